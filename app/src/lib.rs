@@ -1,0 +1,1 @@
+//! The web UI: server-rendered, hydrated in the browser.

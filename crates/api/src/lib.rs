@@ -1,0 +1,1 @@
+//! What crosses the wire between browser, scripts and server.

@@ -1,0 +1,1 @@
+//! The catalogue: every event, action, function and control card.

@@ -1,0 +1,1 @@
+//! Everything that leaves the building, and the only holder of clear secrets.

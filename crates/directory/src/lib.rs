@@ -1,0 +1,1 @@
+//! Active Directory: attribute mapping, import rules and expressions.

@@ -1,0 +1,1 @@
+//! The interpreter: runs a flow through a Host, without any I/O of its own.

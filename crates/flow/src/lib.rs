@@ -1,0 +1,1 @@
+//! The flow language: values, types, flow document, edits and checks.
