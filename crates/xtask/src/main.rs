@@ -1,1 +1,64 @@
-fn main() {}
+//! What `cargo run` cannot do alone: builds the browser part, runs every test, measures.
+//!
+//! Knows nothing of the domain. Every tool it needs is found, installed, or named together with the line
+//! that installs it; a missing tool fails the command, it never skips a step.
+
+mod workspace;
+
+mod front;
+mod style;
+
+mod suite;
+
+mod afterwards;
+mod debian;
+mod node;
+mod postgres;
+
+mod bench;
+mod time_builds;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use crate::front::Profile;
+use crate::suite::Scope;
+use crate::workspace::Workspace;
+
+const HELP: &str = "\
+Usage: cargo xtask <command>
+
+  front [--release]   build the browser part, the stylesheet and the icons into target/site
+  test [--quick]      run everything: tests, lints, both builds, the browser stories
+                      (--quick: formatting and the Rust tests only)
+  bench [ARGS...]     run the benchmark program, built for release
+  time-builds         measure how long a rebuild takes after a change of one line
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    match command(&words) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command(words: &[&str]) -> Result<ExitCode> {
+    let workspace = Workspace::find()?;
+    match words {
+        ["front"] => front::build(&workspace, Profile::Dev)?,
+        ["front", "--release"] => front::build(&workspace, Profile::Release)?,
+        ["test"] => return suite::run(&workspace, Scope::Everything),
+        ["test", "--quick"] => return suite::run(&workspace, Scope::Quick),
+        ["bench", rest @ ..] => bench::run_benchmark(&workspace, rest)?,
+        ["time-builds"] => time_builds::measure(&workspace)?,
+        [] | ["help" | "--help" | "-h"] => eprint!("{HELP}"),
+        _ => bail!("unknown command `{}`\n\n{HELP}", words.join(" ")),
+    }
+    Ok(ExitCode::SUCCESS)
+}

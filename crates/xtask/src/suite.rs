@@ -1,0 +1,152 @@
+//! `cargo xtask test`: every check there is, in one run, with one honest line at the end.
+//!
+//! A failing step does not stop the others. A step that cannot run counts as a failure.
+
+mod stream;
+mod tally;
+
+use std::io::Write as _;
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+use anyhow::Result;
+
+use crate::front::{self, Profile};
+use crate::node;
+use crate::postgres::{self, Postgres};
+use crate::workspace::{Workspace, on_path};
+
+use self::tally::{Report, Tally};
+
+/// How much to run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    Everything,
+    /// Formatting and the Rust tests: the inner loop.
+    Quick,
+}
+
+/// Runs the checks and prints `N passed, N failed`.
+pub(crate) fn run(workspace: &Workspace, scope: Scope) -> Result<ExitCode> {
+    let mut report = Report::default();
+    step("formatting", &mut report, |report| {
+        report.check(&mut workspace.cargo(["fmt", "--all", "--check"]))
+    });
+    step("Rust tests", &mut report, |report| {
+        rust_tests(workspace, report)
+    });
+    if scope == Scope::Everything {
+        step("lints", &mut report, |report| lints(workspace, report));
+        step("builds", &mut report, |report| {
+            front::build(workspace, Profile::Dev)?;
+            // The whole workspace, so that the tests' build of the dependencies is used again.
+            report.check(&mut workspace.cargo(["build", "--workspace", "--bins"]))
+        });
+        step("browser stories", &mut report, |report| {
+            stories(workspace, report)
+        });
+    }
+    finish(&report)
+}
+
+/// Runs one step, says how long it took, and turns an error into a failure.
+fn step(name: &str, report: &mut Report, work: impl FnOnce(&mut Report) -> Result<()>) {
+    eprintln!("\n== {name}");
+    let start = Instant::now();
+    if let Err(error) = work(report) {
+        report.broken(format!("{name}: {error:#}"));
+    }
+    eprintln!("== {name}: {} s", start.elapsed().as_secs());
+}
+
+fn rust_tests(workspace: &Workspace, report: &mut Report) -> Result<()> {
+    let postgres = match Postgres::start() {
+        Ok(server) => Some(server),
+        Err(error) => {
+            report.broken(format!("PostgreSQL: {error:#}"));
+            None
+        }
+    };
+    let on_database = |command: &mut Command| {
+        if let Some(server) = &postgres {
+            command.env(postgres::URL_VARIABLE, server.url());
+        }
+    };
+    if on_path("cargo-nextest").is_none() {
+        let mut tests = workspace.cargo(["test", "--workspace", "--no-fail-fast"]);
+        on_database(&mut tests);
+        return report.tests(&mut tests, Tally::from_cargo);
+    }
+    let nextest = ["nextest", "run", "--workspace", "--no-fail-fast"];
+    let mut tests = workspace.cargo(nextest);
+    on_database(&mut tests);
+    report.tests(&mut tests, Tally::from_nextest)?;
+    // nextest leaves out the examples in doc comments.
+    let mut examples = workspace.cargo(["test", "--workspace", "--no-fail-fast", "--doc"]);
+    report.examples(&mut examples, Tally::from_cargo)?;
+    Ok(())
+}
+
+/// `ssr` and `hydrate` must never meet, so the browser part is linted by itself.
+fn lints(workspace: &Workspace, report: &mut Report) -> Result<()> {
+    let host = [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ];
+    report.check(&mut workspace.cargo(host))?;
+    front::ensure_target(workspace)?;
+    let browser = [
+        "clippy",
+        "--package",
+        "app",
+        "--lib",
+        "--features",
+        "hydrate",
+        "--target",
+        front::WASM,
+        "--profile",
+        "wasm-dev",
+        "--",
+        "-D",
+        "warnings",
+    ];
+    report.check(&mut workspace.cargo(browser))
+}
+
+fn stories(workspace: &Workspace, report: &mut Report) -> Result<()> {
+    node::install_packages(workspace)?;
+    let browser = node::browser(workspace)?;
+    node::ensure_japanese_font();
+    let npx = |args: &[&str]| {
+        let mut command = workspace.command("npx");
+        command
+            .current_dir(workspace.end2end())
+            .arg("--no-install")
+            .args(args);
+        if let Some(browser) = &browser {
+            command.env(node::BROWSER_VARIABLE, browser);
+        }
+        command
+    };
+    report.check(&mut npx(&["tsc", "--noEmit"]))?;
+    let mut playwright = npx(&["playwright", "test", "--reporter=list"]);
+    report.tests(&mut playwright, Tally::from_playwright)
+}
+
+fn finish(report: &Report) -> Result<ExitCode> {
+    let mut out = std::io::stdout().lock();
+    for problem in report.problems() {
+        eprintln!("FAILED {problem}");
+    }
+    let Tally { passed, failed } = report.tally();
+    writeln!(out, "\n{passed} passed, {failed} failed")?;
+    Ok(if failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
