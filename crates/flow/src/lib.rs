@@ -1,1 +1,32 @@
-//! The flow language: values, types, flow document, edits and checks.
+//! The flow language: what a flow is, how it may be changed, and what is wrong with it.
+//!
+//! Knows no clock, no randomness, no I/O, no async and no concrete card. Compiles for the server and for the browser,
+//! so both decide alike what a drop may do and whether a flow may be turned on.
+
+mod id;
+mod types;
+mod value;
+
+mod call;
+mod card;
+mod document;
+
+mod check;
+mod edit;
+mod walk;
+
+pub use call::{Arg, Args, CardError, Outputs, RetryHint};
+pub use card::{
+    CardKey, CardKind, CardSpec, Catalogue, Choice, Example, Extensible, Family, FieldSpec,
+    LaneSpec, Lookup,
+};
+pub use check::{Problem, ProblemCode, Severity, check, may_turn_on};
+pub use document::{
+    Access, Binding, FieldKey, Flow, FlowKind, Input, InputRef, Lane, LaneId, Note, OnError,
+    Output, OutputRef, Part, Retry, Schedule, Step, Then,
+};
+pub use edit::{FlowEdit, MAX_NESTING, Place, Refused, apply};
+pub use id::{ConnectionId, FlowId, FolderId, PersonId, RowId, RunId, StepId, TableId, VersionId};
+pub use types::{Base, Convert, Fit, KeyType, Type, coerce, fit};
+pub use value::{Fields, FileRef, MAX_DEPTH, Number, TooDeep, Value, iso};
+pub use walk::{Visible, numbers, visible_at_end, visible_outputs};

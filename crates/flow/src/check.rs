@@ -1,0 +1,236 @@
+//! What is wrong with a flow. A flow with problems can be saved; one with errors cannot be turned on.
+
+use serde::{Deserialize, Serialize};
+
+use crate::card::{CardKind, CardSpec, Catalogue};
+use crate::document::{Binding, Flow, Input, InputRef, OutputRef, Step};
+use crate::id::StepId;
+use crate::types::{Base, Fit, Type, fit};
+use crate::walk::{Visible, visible_at_end, visible_outputs};
+
+/// Something that is wrong, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// What is wrong.
+    pub code: ProblemCode,
+    /// Whether the flow could run like this.
+    pub severity: Severity,
+    /// The card; the flow itself where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<StepId>,
+    /// The field, where it is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input: Option<InputRef>,
+}
+
+/// What is wrong. The sentence for it, in both languages, is the reader's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemCode {
+    /// The flow has no cards.
+    Empty,
+    /// The first card does not start a flow.
+    NoEvent,
+    /// A card that starts flows stands further back.
+    MisplacedEvent,
+    /// The catalogue does not have this card: it belongs to a connector that is not available here.
+    UnknownCard,
+    /// A card of a connector has no connection.
+    NoConnection,
+    /// A required input is empty.
+    RequiredEmpty,
+    /// The source card or output is gone.
+    SourceGone,
+    /// The source card does not run before this one.
+    SourceLater,
+    /// The types do not agree and no conversion is set.
+    TypeMismatch,
+    /// No helper flow is chosen.
+    NoHelper,
+    /// A scheduled flow without a valid schedule.
+    NoSchedule,
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// The flow cannot be turned on.
+    Error,
+    /// The flow can run, but this will surprise.
+    Warning,
+}
+
+/// Returns everything that is wrong with `flow`, in reading order.
+pub fn check(flow: &Flow, catalogue: &Catalogue) -> Vec<Problem> {
+    let mut found = Vec::new();
+    check_start(flow, catalogue, &mut found);
+    for (index, step) in flow.all_steps().into_iter().enumerate() {
+        if step.is_note() {
+            continue;
+        }
+        check_card(step, catalogue.card(&step.card), index, &mut found);
+        check_links(flow, step, &mut found);
+    }
+    found
+}
+
+fn check_start(flow: &Flow, catalogue: &Catalogue, found: &mut Vec<Problem>) {
+    let Some(first) = flow.steps.first() else {
+        found.push(Problem {
+            code: ProblemCode::Empty,
+            severity: Severity::Error,
+            step: None,
+            input: None,
+        });
+        return;
+    };
+    let starts = catalogue
+        .card(&first.card)
+        .is_none_or(|card| card.kind == CardKind::Event);
+    if !starts {
+        found.push(error(ProblemCode::NoEvent, first));
+    }
+}
+
+fn check_card(step: &Step, spec: Option<&CardSpec>, index: usize, found: &mut Vec<Problem>) {
+    let Some(spec) = spec else {
+        found.push(Problem {
+            severity: Severity::Warning,
+            ..error(ProblemCode::UnknownCard, step)
+        });
+        return;
+    };
+    if spec.kind == CardKind::Event && index > 0 {
+        found.push(error(ProblemCode::MisplacedEvent, step));
+    }
+    if spec.connector.is_some() && step.connection.is_none() {
+        found.push(error(ProblemCode::NoConnection, step));
+    }
+    for (at, input) in addressed(step) {
+        let required = input.required
+            || spec
+                .inputs
+                .iter()
+                .any(|field| field.required && field.key == input.key);
+        if required && !input.hidden && input.binding.is_blank() {
+            let code = if input.ty.base == Base::Flow {
+                ProblemCode::NoHelper
+            } else {
+                ProblemCode::RequiredEmpty
+            };
+            found.push(Problem {
+                input: Some(at),
+                ..error(code, step)
+            });
+        }
+    }
+}
+
+fn check_links(flow: &Flow, step: &Step, found: &mut Vec<Problem>) {
+    let before = visible_outputs(flow, &step.id).unwrap_or_default();
+    for (at, input) in addressed(step) {
+        let ends;
+        let visible = match (&at.lane, at.yields) {
+            (Some(lane), true) => {
+                ends = visible_at_end(flow, &step.id, lane).unwrap_or_default();
+                &ends
+            }
+            _ => &before,
+        };
+        input.binding.each_source(&mut |source| {
+            if let Some(code) = link_problem(flow, source, input, visible) {
+                found.push(Problem {
+                    input: Some(at.clone()),
+                    ..error(code, step)
+                });
+            }
+        });
+    }
+}
+
+fn link_problem(
+    flow: &Flow,
+    source: &OutputRef,
+    input: &Input,
+    visible: &[Visible],
+) -> Option<ProblemCode> {
+    let Some(card) = flow.step(&source.step) else {
+        return Some(ProblemCode::SourceGone);
+    };
+    let Some(output) = card.output(&source.field) else {
+        return Some(ProblemCode::SourceGone);
+    };
+    let in_sight = visible.iter().any(|seen| {
+        seen.step.id == source.step && seen.outputs().any(|known| known.key == source.field)
+    });
+    if !in_sight {
+        return Some(ProblemCode::SourceLater);
+    }
+    match &input.binding {
+        Binding::Output { convert: None, .. }
+            if !agrees(&output.ty.at(&source.path), &input.ty) =>
+        {
+            Some(ProblemCode::TypeMismatch)
+        }
+        _ => None,
+    }
+}
+
+fn agrees(from: &Type, to: &Type) -> bool {
+    fit(from, to) == Fit::Same
+}
+
+/// Returns every input of a card with its address.
+fn addressed(step: &Step) -> Vec<(InputRef, &Input)> {
+    let own = step
+        .inputs
+        .iter()
+        .map(|input| (address(step, input), input));
+    let lanes = step.lanes.iter().flat_map(|lane| {
+        let conditions = lane.inputs.iter().map(|input| {
+            (
+                InputRef {
+                    lane: Some(lane.id.clone()),
+                    ..address(step, input)
+                },
+                input,
+            )
+        });
+        let yields = lane.yields.iter().map(|input| {
+            (
+                InputRef {
+                    lane: Some(lane.id.clone()),
+                    yields: true,
+                    ..address(step, input)
+                },
+                input,
+            )
+        });
+        conditions.chain(yields)
+    });
+    own.chain(lanes).collect()
+}
+
+fn address(step: &Step, input: &Input) -> InputRef {
+    InputRef {
+        arg: input.arg,
+        ..InputRef::of(step.id.clone(), input.key.clone())
+    }
+}
+
+fn error(code: ProblemCode, step: &Step) -> Problem {
+    Problem {
+        code,
+        severity: Severity::Error,
+        step: Some(step.id.clone()),
+        input: None,
+    }
+}
+
+/// Tells whether the flow may be turned on.
+pub fn may_turn_on(problems: &[Problem]) -> bool {
+    problems
+        .iter()
+        .all(|problem| problem.severity != Severity::Error)
+}

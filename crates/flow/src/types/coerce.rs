@@ -1,0 +1,269 @@
+//! What happens to a value when it enters a field: the named conversions, and the loose rules of Okta's packs
+//! (`looseBooleans`, `looseStrings`, `looseNulls`): a value that is nearly of the type is turned into it.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use serde_json::Value as Json;
+
+use super::{Base, Convert, Type};
+use crate::value::{Number, Value, iso};
+
+/// Turns `value` into what a field of type `to` holds, after the conversion that the link names, if any.
+///
+/// Null goes into every field. The error is a sentence that says what was expected and what came.
+pub fn coerce(value: &Value, convert: Option<Convert>, to: &Type) -> Result<Value, String> {
+    let value = match convert {
+        Some(convert) => apply(value, convert)?,
+        None => value.clone(),
+    };
+    if value.is_null() || to.base == Base::Any {
+        return Ok(value);
+    }
+    match (to.list, &value) {
+        (true, Value::List(items)) => {
+            if items.iter().all(|item| fits_already(item, to.base)) {
+                return Ok(value);
+            }
+            items
+                .iter()
+                .map(|item| one(item, to.base))
+                .collect::<Result<_, _>>()
+                .map(Value::list)
+        }
+        (true, single) => Ok(Value::list(vec![one(single, to.base)?])),
+        (false, single) => one(single, to.base),
+    }
+}
+
+fn apply(value: &Value, convert: Convert) -> Result<Value, String> {
+    if value.is_null() {
+        return Ok(Value::Null);
+    }
+    match convert {
+        Convert::Parse => match value {
+            Value::Text(text) => parse_json(text),
+            other => Ok(other.clone()),
+        },
+        Convert::DateTime => one(value, Base::Date),
+        Convert::ParseFloat => one(value, Base::Number),
+        Convert::WrapArray => match value {
+            Value::List(_) => Ok(value.clone()),
+            single => Ok(Value::list(vec![single.clone()])),
+        },
+        Convert::ForceWrapArray => Ok(Value::list(vec![value.clone()])),
+        Convert::Stringify | Convert::ToString | Convert::IsoString | Convert::BooleanToString => {
+            Ok(Value::from(value.to_text()))
+        }
+    }
+}
+
+fn fits_already(value: &Value, base: Base) -> bool {
+    matches!(
+        (base, value),
+        (_, Value::Null)
+            | (Base::Any, _)
+            | (Base::Text | Base::Flow, Value::Text(_))
+            | (Base::Number, Value::Number(_))
+            | (Base::Boolean, Value::Bool(_))
+            | (Base::Date, Value::Date(_))
+            | (Base::Object, Value::Object(_))
+            | (Base::File, Value::File(_))
+    )
+}
+
+fn one(value: &Value, base: Base) -> Result<Value, String> {
+    if fits_already(value, base) {
+        return Ok(value.clone());
+    }
+    let wrong = || {
+        format!(
+            "{} was expected, but {} came.",
+            base.name(),
+            describe(value)
+        )
+    };
+    match (base, value) {
+        (Base::Text, _) => Ok(Value::from(value.to_text())),
+        (Base::Number, Value::Text(text)) if text.trim().is_empty() => Ok(Value::Null),
+        (Base::Number, Value::Text(text)) => {
+            Number::parse(text).map(Value::Number).ok_or_else(wrong)
+        }
+        (Base::Number, Value::Bool(truth)) => Ok(Value::from(i64::from(*truth))),
+        (Base::Number, Value::Date(date)) => Ok(Value::from(date.timestamp_millis())),
+        (Base::Boolean, Value::Text(text)) => match text.trim().to_lowercase().as_str() {
+            "true" | "yes" | "1" | "on" => Ok(Value::Bool(true)),
+            "false" | "no" | "0" | "off" | "" => Ok(Value::Bool(false)),
+            _ => Err(wrong()),
+        },
+        (Base::Boolean, Value::Number(number)) => Ok(Value::Bool(number.as_f64() != 0.0)),
+        (Base::Date, Value::Text(text)) if text.trim().is_empty() => Ok(Value::Null),
+        (Base::Date, Value::Text(text)) => read_date(text).map(Value::Date).ok_or_else(wrong),
+        (Base::Date, Value::Number(number)) => {
+            from_epoch(*number).map(Value::Date).ok_or_else(wrong)
+        }
+        (Base::Object, Value::Text(text)) if text.trim().is_empty() => Ok(Value::Null),
+        (Base::Object, Value::Text(text)) => match parse_json(text)? {
+            object @ (Value::Object(_) | Value::List(_)) => Ok(object),
+            _ => Err(wrong()),
+        },
+        (Base::Object, Value::List(_)) => Ok(value.clone()),
+        _ => Err(wrong()),
+    }
+}
+
+fn describe(value: &Value) -> String {
+    let shown: String = value.to_text().chars().take(60).collect();
+    format!("{} ({shown})", value.type_name())
+}
+
+fn parse_json(text: &str) -> Result<Value, String> {
+    if text.trim().is_empty() {
+        return Ok(Value::Null);
+    }
+    let json: Json =
+        serde_json::from_str(text).map_err(|error| format!("The text is not JSON: {error}."))?;
+    Value::from_json(&json).map_err(|error| error.to_string())
+}
+
+/// Seconds up to the year 5138, milliseconds from then on: the way Okta's own cards tell them apart is not documented.
+fn from_epoch(number: Number) -> Option<DateTime<Utc>> {
+    let whole = number.as_f64().round();
+    if whole.abs() > 8.64e15 {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "bounded above")]
+    let whole = whole as i64;
+    if whole.abs() < 100_000_000_000 {
+        DateTime::from_timestamp(whole, 0)
+    } else {
+        DateTime::from_timestamp_millis(whole)
+    }
+}
+
+/// Reads the date forms that identity systems write: RFC 3339, without a zone (taken as UTC), date only, RFC 2822,
+/// and digits as Unix time.
+fn read_date(text: &str) -> Option<DateTime<Utc>> {
+    let text = text.trim();
+    if let Ok(date) = DateTime::parse_from_rfc3339(text) {
+        return Some(date.with_timezone(&Utc));
+    }
+    for form in [
+        "%Y-%m-%dT%H:%M:%S%.f%z",
+        "%Y-%m-%d %H:%M:%S%.f%z",
+        "%Y-%m-%dT%H:%M%z",
+    ] {
+        if let Ok(date) = DateTime::parse_from_str(text, form) {
+            return Some(date.with_timezone(&Utc));
+        }
+    }
+    for form in [
+        "%Y-%m-%dT%H:%M:%S%.f",
+        "%Y-%m-%d %H:%M:%S%.f",
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%d %H:%M",
+        "%m/%d/%Y %H:%M:%S",
+    ] {
+        if let Ok(date) = NaiveDateTime::parse_from_str(text, form) {
+            return Some(date.and_utc());
+        }
+    }
+    for form in ["%Y-%m-%d", "%m/%d/%Y", "%Y/%m/%d"] {
+        if let Ok(date) = NaiveDate::parse_from_str(text, form) {
+            return date.and_hms_opt(0, 0, 0).map(|date| date.and_utc());
+        }
+    }
+    if let Ok(date) = DateTime::parse_from_rfc2822(text) {
+        return Some(date.with_timezone(&Utc));
+    }
+    Number::parse(text).and_then(from_epoch)
+}
+
+impl Base {
+    /// Returns the name that messages use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "Text",
+            Self::Number => "Number",
+            Self::Boolean => "True/False",
+            Self::Date => "Date & Time",
+            Self::Object => "Object",
+            Self::File => "File",
+            Self::Flow => "Flow",
+            Self::Any => "Any value",
+        }
+    }
+}
+
+impl Value {
+    /// Returns the text that this value becomes in a text field: null is empty, a date is ISO 8601, a list or object JSON.
+    pub fn to_text(&self) -> String {
+        match self {
+            Self::Null => String::new(),
+            Self::Bool(truth) => truth.to_string(),
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => text.to_string(),
+            Self::Date(date) => iso(*date),
+            Self::File(file) => file.name.clone(),
+            Self::List(_) | Self::Object(_) => self.to_json().to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(
+        value: impl Into<Value>,
+        convert: Option<Convert>,
+        to: Type,
+        expected: impl Into<Value>,
+    ) {
+        assert_eq!(coerce(&value.into(), convert, &to), Ok(expected.into()));
+    }
+
+    #[test]
+    fn loose_values_become_what_the_field_holds() {
+        let one = Type::one;
+        check("12.50", None, one(Base::Number), 12.5);
+        check(12, None, one(Base::Text), "12");
+        check("yes", None, one(Base::Boolean), true);
+        check(
+            true,
+            Some(Convert::BooleanToString),
+            one(Base::Text),
+            "true",
+        );
+        check(
+            "x",
+            None,
+            Type::list_of(Base::Text),
+            Value::list(vec!["x".into()]),
+        );
+        check(
+            r#"{"a":1}"#,
+            Some(Convert::Parse),
+            one(Base::Object),
+            Value::from_pairs([("a", Value::from(1))]),
+        );
+        check(
+            "2026-01-02",
+            None,
+            one(Base::Date),
+            read_date("2026-01-02T00:00:00.000Z").unwrap(),
+        );
+        check(
+            "2026-01-02T09:00:00+09:00",
+            None,
+            one(Base::Date),
+            read_date("2026-01-02T00:00:00Z").unwrap(),
+        );
+        check(Value::Null, None, one(Base::Number), Value::Null);
+    }
+
+    #[test]
+    fn a_value_that_does_not_fit_is_named() {
+        let error = coerce(&Value::from("many"), None, &Type::one(Base::Number)).unwrap_err();
+        assert_eq!(error, "Number was expected, but Text (many) came.");
+    }
+}
