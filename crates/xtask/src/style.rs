@@ -107,9 +107,7 @@ mod tests {
                 ("icons.svg", "<svg/>"),
             ],
         );
-        let site = style
-            .join("../")
-            .join(format!("xtask-site-{}", std::process::id()));
+        let site = folder("site", &[]);
         publish(&style, &site).unwrap();
         assert_eq!(
             fs::read_to_string(site.join("style.css")).unwrap(),

@@ -1,0 +1,29 @@
+// One browser, one server for each worker. A story that fails is a failure: nothing is tried again.
+import { defineConfig, devices } from '@playwright/test';
+
+import type { WorkerOptions } from './support/test.ts';
+
+const browser = process.env['E2E_CHROMIUM'];
+
+export default defineConfig<object, WorkerOptions>({
+  testDir: './stories',
+  outputDir: './test-results',
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    ...devices['Desktop Chrome'],
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: browser ? { executablePath: browser } : {},
+  },
+});
