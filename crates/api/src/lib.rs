@@ -1,1 +1,33 @@
-//! What crosses the wire between browser, scripts and server.
+//! What crosses the wire between browser, scripts and server: requests, replies, the one error type, and the
+//! [`Backend`] that both the web UI and `/api/v1` call. Knows the flow language and nothing of storage or HTTP.
+
+mod backend;
+mod connections;
+mod error;
+mod flows;
+mod home;
+mod imports;
+mod people;
+mod runs;
+mod tables;
+
+pub use backend::{Backend, Handle, Reply};
+pub use connections::{
+    AuthorizeRequest, Connection, ConnectionState, ConnectionTest, ConnectionUse, Deletion,
+};
+pub use error::{ApiError, ErrorCode};
+pub use flows::{
+    Endpoint, FlowList, FlowQuery, FlowRow, FlowView, Folder, NewFlow, SaveDraft, SaveVersion,
+    StartRun, TurnOn, VersionRow,
+};
+pub use home::{Attention, BusyFlow, Home, HourBar};
+pub use imports::{
+    Assignments, ImportReport, ImportedFlow, PackConnection, PackFlow, PackProblem, PackTable,
+    PackView,
+};
+pub use people::{Session, SetUp, SignIn, Signed};
+pub use runs::{
+    CallView, Cause, ChildRun, FieldValue, RunFilter, RunList, RunRow, RunStatus, RunView, StepRun,
+    StepState,
+};
+pub use tables::{Cell, RowChange, RowPage, RowQuery, TableColumn, TableRow, TableView};

@@ -1,0 +1,65 @@
+//! What the server can do for a caller. The web UI and `/api/v1` use the same one, so both obey the same rules.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use flow::{ConnectionId, FlowId, RowId, RunId, TableId};
+
+use crate::{
+    ApiError, Assignments, AuthorizeRequest, Connection, ConnectionTest, Deletion, FlowList,
+    FlowQuery, FlowRow, FlowView, Folder, Home, ImportReport, NewFlow, PackView, RowChange,
+    RowPage, RowQuery, RunFilter, RunList, RunView, SaveDraft, SaveVersion, Session, SetUp, SignIn,
+    Signed, StartRun, TableRow, TableView, TurnOn, VersionRow,
+};
+
+/// A reply that comes later.
+pub type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, ApiError>> + Send + 'a>>;
+
+/// The backend bound to one caller, as it travels in a request's extensions.
+#[derive(Clone)]
+pub struct Handle(pub Arc<dyn Backend>);
+
+/// Everything a caller can ask of the server. Implementations know who the caller is and refuse what he may not do.
+#[expect(
+    missing_docs,
+    reason = "each call is described by its request and reply types"
+)]
+pub trait Backend: Send + Sync {
+    fn session(&self) -> Reply<'_, Session>;
+    fn set_up(&self, request: SetUp) -> Reply<'_, Signed>;
+    fn sign_in(&self, request: SignIn) -> Reply<'_, Signed>;
+    fn sign_out(&self) -> Reply<'_, ()>;
+
+    fn home(&self) -> Reply<'_, Home>;
+
+    fn list_flows(&self, query: FlowQuery) -> Reply<'_, FlowList>;
+    fn create_folder(&self, name: String) -> Reply<'_, Folder>;
+    fn create_flow(&self, request: NewFlow) -> Reply<'_, FlowRow>;
+    fn open_flow(&self, id: FlowId) -> Reply<'_, FlowView>;
+    fn save_draft(&self, request: SaveDraft) -> Reply<'_, i64>;
+    fn save_version(&self, request: SaveVersion) -> Reply<'_, VersionRow>;
+    fn list_versions(&self, id: FlowId) -> Reply<'_, Vec<VersionRow>>;
+    fn turn(&self, request: TurnOn) -> Reply<'_, FlowRow>;
+    fn delete_flow(&self, id: FlowId) -> Reply<'_, ()>;
+    fn start_run(&self, request: StartRun) -> Reply<'_, RunId>;
+
+    fn list_runs(&self, filter: RunFilter) -> Reply<'_, RunList>;
+    fn open_run(&self, id: RunId) -> Reply<'_, RunView>;
+
+    fn list_connections(&self) -> Reply<'_, Vec<Connection>>;
+    fn authorize(&self, request: AuthorizeRequest) -> Reply<'_, String>;
+    fn reauthorize(&self, id: ConnectionId) -> Reply<'_, String>;
+    fn test_connection(&self, id: ConnectionId) -> Reply<'_, ConnectionTest>;
+    fn delete_connection(&self, id: ConnectionId) -> Reply<'_, Deletion>;
+
+    fn look_at_pack(&self, pack: String) -> Reply<'_, PackView>;
+    fn import_pack(&self, pack: String, assignments: Assignments) -> Reply<'_, ImportReport>;
+
+    fn list_tables(&self) -> Reply<'_, Vec<TableView>>;
+    fn create_table(&self, table: TableView) -> Reply<'_, TableView>;
+    fn list_rows(&self, table: TableId, query: RowQuery) -> Reply<'_, RowPage>;
+    fn insert_row(&self, table: TableId, change: RowChange) -> Reply<'_, TableRow>;
+    fn update_row(&self, table: TableId, row: RowId, change: RowChange) -> Reply<'_, TableRow>;
+    fn delete_row(&self, table: TableId, row: RowId) -> Reply<'_, ()>;
+}

@@ -1,0 +1,164 @@
+//! Flows, folders and versions.
+
+use flow::{Flow, FlowId, FlowKind, FolderId};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+/// A folder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Folder {
+    /// Id.
+    pub id: FolderId,
+    /// The folder around it.
+    pub parent: Option<FolderId>,
+    /// Name.
+    pub name: String,
+    /// Description.
+    pub description: String,
+    /// Flows in it.
+    pub flows: usize,
+}
+
+/// Which flows to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlowQuery {
+    /// Only of this folder.
+    #[serde(default)]
+    pub folder: Option<FolderId>,
+    /// Words in the name.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// Only of this kind.
+    #[serde(default)]
+    pub kind: Option<FlowKind>,
+}
+
+/// A page of flows with the folders.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FlowList {
+    /// All folders.
+    pub folders: Vec<Folder>,
+    /// The flows, by name.
+    pub flows: Vec<FlowRow>,
+}
+
+/// A flow in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlowRow {
+    /// Id.
+    pub id: FlowId,
+    /// Folder.
+    pub folder: Option<FolderId>,
+    /// Name.
+    pub name: String,
+    /// How it is started.
+    pub kind: FlowKind,
+    /// Turned on.
+    pub is_on: bool,
+    /// The newest version, if one was saved.
+    pub version: Option<i64>,
+    /// Number of problems in the draft.
+    pub problems: usize,
+    /// Number of cards in the draft, notes left out.
+    pub cards: usize,
+    /// Last change, milliseconds since 1970 in UTC.
+    pub updated_at: i64,
+}
+
+/// A flow to be edited.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FlowView {
+    /// The list row.
+    pub row: FlowRow,
+    /// Name of its folder.
+    pub folder_name: Option<String>,
+    /// The draft.
+    pub draft: Flow,
+    /// Revision of the draft: saving names the revision it started from.
+    pub revision: i64,
+    /// The draft is what the newest version holds.
+    pub draft_is_saved: bool,
+    /// Connections the cards may use.
+    pub connections: Vec<crate::Connection>,
+    /// Flows the cards may call, by name.
+    pub callable: Vec<FlowRow>,
+    /// Tables the cards may use, without rows.
+    pub tables: Vec<crate::TableView>,
+    /// Where an API endpoint flow is called.
+    #[serde(default)]
+    pub endpoint: Option<Endpoint>,
+}
+
+/// Where an API endpoint flow is called.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Endpoint {
+    /// Invoke URL.
+    pub url: String,
+    /// Client token, where the flow asks for one.
+    pub client_token: Option<String>,
+}
+
+/// Makes a flow.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NewFlow {
+    /// Folder.
+    #[serde(default)]
+    pub folder: Option<FolderId>,
+    /// Name.
+    pub name: String,
+}
+
+/// Keeps a draft. Answered by the new revision; by a conflict when somebody saved meanwhile.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SaveDraft {
+    /// The flow.
+    pub id: FlowId,
+    /// The revision that was edited.
+    pub revision: i64,
+    /// The draft.
+    pub draft: Flow,
+}
+
+/// Makes an immutable version of the draft.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SaveVersion {
+    /// The flow.
+    pub id: FlowId,
+    /// Name of the version; may be empty.
+    #[serde(default)]
+    pub name: String,
+}
+
+/// A version in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionRow {
+    /// Number, from 1.
+    pub number: i64,
+    /// Name, may be empty.
+    pub name: String,
+    /// Who saved it.
+    pub author: String,
+    /// When, milliseconds since 1970 in UTC.
+    pub created_at: i64,
+    /// This one runs.
+    pub is_active: bool,
+}
+
+/// Turns a flow on (its newest version; a version is made of an unsaved draft) or off.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TurnOn {
+    /// The flow.
+    pub id: FlowId,
+    /// On or off.
+    pub on: bool,
+}
+
+/// Starts a run by hand.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct StartRun {
+    /// The flow.
+    pub id: FlowId,
+    /// Values for the outputs of its first card, by `key` or `group.key`.
+    #[serde(default)]
+    pub inputs: serde_json::Map<String, Json>,
+}

@@ -1,0 +1,210 @@
+//! Runs and what happened in them.
+
+use flow::{CardError, Flow, FlowId, RunId, StepId};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+/// Where a run stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RunStatus {
+    /// Accepted, not yet begun.
+    Queued,
+    /// Running.
+    Running,
+    /// Waiting for a time or a resume.
+    Waiting,
+    /// Ended well.
+    Succeeded,
+    /// Ended quietly by Continue If.
+    Stopped,
+    /// Ended with an error.
+    Failed,
+    /// The server died in a call that may not be repeated: a person decides.
+    OutcomeUnknown,
+    /// Canceled by a person.
+    Canceled,
+}
+
+impl RunStatus {
+    /// Tells whether the run is over.
+    pub fn is_over(self) -> bool {
+        !matches!(self, Self::Queued | Self::Running | Self::Waiting)
+    }
+}
+
+/// What started a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// An event of the org.
+    Event,
+    /// The clock.
+    Schedule,
+    /// A person.
+    Manual,
+    /// A call of `/api/v1`.
+    Api,
+    /// A call of the flow's endpoint.
+    Endpoint,
+    /// Another flow.
+    Helper,
+}
+
+/// A run in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunRow {
+    /// Id.
+    pub id: RunId,
+    /// Flow.
+    pub flow: FlowId,
+    /// Its name at that time.
+    pub flow_name: String,
+    /// Version that ran.
+    pub version: i64,
+    /// Status.
+    pub status: RunStatus,
+    /// What started it.
+    pub cause: Cause,
+    /// The run that called it.
+    pub parent: Option<RunId>,
+    /// Start, milliseconds since 1970 in UTC.
+    pub started_at: i64,
+    /// Duration in milliseconds, once it is over.
+    pub duration_ms: Option<i64>,
+    /// What went wrong.
+    pub error: Option<String>,
+}
+
+/// Which runs to list, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunFilter {
+    /// Only of this flow.
+    #[serde(default)]
+    pub flow: Option<FlowId>,
+    /// Only with this status.
+    #[serde(default)]
+    pub status: Option<RunStatus>,
+    /// Only runs called by this run.
+    #[serde(default)]
+    pub parent: Option<RunId>,
+    /// Also runs that other flows called.
+    #[serde(default)]
+    pub with_helpers: bool,
+    /// Cursor of the page before.
+    #[serde(default)]
+    pub after: Option<String>,
+    /// At most this many, 50 where absent, never more than 200.
+    #[serde(default)]
+    pub limit: Option<i64>,
+}
+
+/// A page of runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunList {
+    /// The runs.
+    pub runs: Vec<RunRow>,
+    /// Cursor for the next page.
+    pub next: Option<String>,
+}
+
+/// A run with everything that happened in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunView {
+    /// The list row.
+    pub row: RunRow,
+    /// The flow as it ran.
+    pub flow: Flow,
+    /// What each card did, in order of start. Cards that were not reached are missing.
+    pub steps: Vec<StepRun>,
+    /// What it returned, as plain JSON.
+    pub returned: Option<Json>,
+    /// The card that failed.
+    pub failed_step: Option<StepId>,
+    /// The error, whole.
+    pub error: Option<CardError>,
+    /// Data was not kept.
+    pub is_private: bool,
+    /// Calls to the org so far.
+    pub calls: usize,
+}
+
+/// State of a card in a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepState {
+    /// Running.
+    Running,
+    /// Waiting for a time, a retry or a resume.
+    Waiting,
+    /// Done.
+    Succeeded,
+    /// Failed.
+    Failed,
+    /// A person must say what happened.
+    OutcomeUnknown,
+}
+
+/// What one card did.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StepRun {
+    /// The card.
+    pub step: StepId,
+    /// Unique in the run.
+    pub path: String,
+    /// State.
+    pub state: StepState,
+    /// Start, milliseconds since 1970 in UTC.
+    pub started_at: i64,
+    /// Time it took in microseconds, once it is over.
+    pub took_us: Option<i64>,
+    /// Values of the inputs.
+    pub inputs: Vec<FieldValue>,
+    /// Values of the outputs.
+    pub outputs: Vec<FieldValue>,
+    /// Why it failed.
+    pub error: Option<CardError>,
+    /// Calls it made.
+    pub calls: Vec<CallView>,
+    /// Helper runs it started.
+    pub children: Vec<ChildRun>,
+    /// Lane that was taken, for containers.
+    pub lane: Option<String>,
+}
+
+/// The value of a field, as plain JSON.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FieldValue {
+    /// The field.
+    pub field: flow::FieldKey,
+    /// The value.
+    pub value: Json,
+}
+
+/// A call to an outside service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallView {
+    /// HTTP method.
+    pub method: String,
+    /// Path without host.
+    pub path: String,
+    /// HTTP status; nothing where no answer came.
+    pub status: Option<u16>,
+    /// When, milliseconds since 1970 in UTC.
+    pub at: i64,
+    /// How long, in milliseconds.
+    pub took_ms: i64,
+    /// Attempt, from 1.
+    pub attempt: u32,
+}
+
+/// A helper run that a card started.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChildRun {
+    /// The run.
+    pub run: RunId,
+    /// Its flow.
+    pub flow: FlowId,
+    /// Position of the item.
+    pub index: Option<usize>,
+}
