@@ -19,6 +19,10 @@ pub(crate) const URL_VARIABLE: &str = "TEST_POSTGRES_URL";
 const SETTINGS: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off \
     -c max_connections=300 -c listen_addresses=127.0.0.1";
 
+/// Stops the server, if it was started, and removes its folder.
+const STOP: &str =
+    "$3 \"$1/pg_ctl\" -D \"$2/data\" -m immediate -w stop >/dev/null 2>&1; rm -rf \"$2\"";
+
 /// Another process can take the chosen port between asking for it and using it.
 const ATTEMPTS: usize = 3;
 
@@ -84,6 +88,7 @@ struct Cluster {
     programs: PathBuf,
     folder: PathBuf,
     account: Option<&'static str>,
+    stop: Afterwards,
 }
 
 impl Cluster {
@@ -95,10 +100,19 @@ impl Cluster {
         if let Some(account) = account {
             run(Command::new("chown").arg(account).arg(&folder))?;
         }
+        let stop = Afterwards::run(
+            STOP,
+            &[
+                programs.as_os_str(),
+                folder.as_os_str(),
+                run_as(account).join(" ").as_ref(),
+            ],
+        )?;
         let cluster = Self {
             programs,
             folder,
             account,
+            stop,
         };
         output(
             cluster
@@ -110,14 +124,6 @@ impl Cluster {
     }
 
     fn start(self) -> Result<Postgres> {
-        let stop = Afterwards::run(
-            "$3 \"$1/pg_ctl\" -D \"$2/data\" -m immediate -w stop >/dev/null 2>&1; rm -rf \"$2\"",
-            &[
-                self.programs.as_os_str(),
-                self.folder.as_os_str(),
-                self.run_as().join(" ").as_ref(),
-            ],
-        )?;
         let mut complaint = None;
         for _ in 0..ATTEMPTS {
             let port = free_port()?;
@@ -132,7 +138,7 @@ impl Cluster {
                 Ok(()) => {
                     return Ok(Postgres {
                         url: format!("postgres://postgres@127.0.0.1:{port}/postgres"),
-                        _stop: Some(stop),
+                        _stop: Some(self.stop),
                     });
                 }
                 Err(error) => complaint = Some(error),
@@ -148,7 +154,7 @@ impl Cluster {
     /// One of PostgreSQL's programs, on this data folder, under the right account.
     fn program(&self, name: &str) -> Command {
         let path = self.programs.join(name);
-        let mut words = self.run_as().into_iter();
+        let mut words = run_as(self.account).into_iter();
         let mut command = match words.next() {
             Some(first) => {
                 let mut command = Command::new(first);
@@ -163,12 +169,13 @@ impl Cluster {
             .arg(self.folder.join("data"));
         command
     }
+}
 
-    fn run_as(&self) -> Vec<&'static str> {
-        match self.account {
-            Some(account) => vec!["runuser", "-u", account, "--"],
-            None => Vec::new(),
-        }
+/// The words to put before a command so that `account` runs it.
+fn run_as(account: Option<&'static str>) -> Vec<&'static str> {
+    match account {
+        Some(account) => vec!["runuser", "-u", account, "--"],
+        None => Vec::new(),
     }
 }
 
