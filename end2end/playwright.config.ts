@@ -1,9 +1,13 @@
 // One browser, one server for each worker. A story that fails is a failure: nothing is tried again.
+import { existsSync } from 'node:fs';
+
 import { defineConfig, devices } from '@playwright/test';
 
 import type { WorkerOptions } from './support/test.ts';
 
-const browser = process.env['E2E_CHROMIUM'];
+// Where Debian puts it; elsewhere Playwright's own is used (`npx playwright install chromium`).
+const debian = '/usr/bin/chromium';
+const browser = process.env['E2E_CHROMIUM'] ?? (existsSync(debian) ? debian : undefined);
 
 export default defineConfig<object, WorkerOptions>({
   testDir: './stories',
