@@ -1,1 +1,30 @@
-//! Everything that leaves the building, and the only holder of clear secrets.
+//! Everything that leaves the building: authorizing orgs, calling them, calling other HTTP services. The only holder of
+//! clear secrets; hands out sealed ones. Knows nothing of SQL, of cards or of who may do what.
+
+mod org;
+mod seal;
+mod tokens;
+
+mod authorize;
+mod revoke;
+
+mod governor;
+mod okta;
+mod refusal;
+mod reply;
+
+mod address;
+mod web;
+
+mod error;
+
+pub use address::Allowed;
+pub use authorize::{Authorization, Credentials, Pending, finish, start};
+pub use error::ConnectError;
+pub use okta::{Attempt, Connections, Request, Sent, Vault, VaultError};
+pub use org::Org;
+pub use reply::Reply;
+pub use revoke::revoke;
+pub use seal::{Sealed, Sealer};
+pub use tokens::{Account, Tokens};
+pub use web::{Web, WebRequest};

@@ -1,0 +1,427 @@
+//! Calls to orgs with the tokens of a connection: renewed when they end, paced by the org's governor, tried again where
+//! that can help and cannot harm.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use flow::{CardError, ConnectionId, RetryHint};
+use futures::future::BoxFuture;
+use serde_json::Value as Json;
+
+use crate::authorize::renew;
+use crate::error::ConnectError;
+use crate::governor::Governor;
+use crate::refusal::refusal;
+use crate::reply::Reply;
+use crate::seal::{Sealed, Sealer};
+use crate::tokens::Tokens;
+
+/// A call is tried this often at most; waits for a rate limit do not count.
+const ATTEMPTS: u32 = 4;
+/// Tokens are renewed this long before they end.
+const EARLY_MS: i64 = 60_000;
+/// Waits for rate limits within one call add up to this at most.
+const PATIENCE_MS: i64 = 15 * 60_000;
+
+/// A call to an org.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// HTTP method.
+    pub method: String,
+    /// Path on the org, begins with a slash; may carry a query.
+    pub path: String,
+    /// Query parameters.
+    pub query: Vec<(String, String)>,
+    /// Extra headers. `authorization`, `host` and `cookie` are refused.
+    pub headers: Vec<(String, String)>,
+    /// JSON body.
+    pub body: Option<Json>,
+    /// Repeating it does no harm.
+    pub repeatable: bool,
+}
+
+/// What became of a call.
+#[derive(Debug)]
+pub struct Sent {
+    /// The org's answer below 400, or why there is none.
+    pub result: Result<Reply, CardError>,
+    /// Every try, for the history.
+    pub attempts: Vec<Attempt>,
+}
+
+/// One try of a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    /// When, milliseconds since 1970.
+    pub at_ms: i64,
+    /// How long, in milliseconds.
+    pub took_ms: i64,
+    /// HTTP status; nothing where no answer came.
+    pub status: Option<u16>,
+}
+
+/// Where sealed secrets are kept.
+pub trait Vault: Send + Sync {
+    /// Returns the sealed tokens and their revision.
+    fn load<'a>(&'a self, id: &'a ConnectionId)
+    -> BoxFuture<'a, Result<(Sealed, i64), VaultError>>;
+    /// Replaces the sealed tokens if their revision is still `revision`.
+    fn save<'a>(
+        &'a self,
+        id: &'a ConnectionId,
+        revision: i64,
+        sealed: Sealed,
+        scopes: Vec<String>,
+    ) -> BoxFuture<'a, Result<(), VaultError>>;
+    /// Takes note that the org no longer accepts the tokens.
+    fn lost<'a>(&'a self, id: &'a ConnectionId) -> BoxFuture<'a, ()>;
+}
+
+/// Why the vault did not do it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum VaultError {
+    /// There is no such connection.
+    #[error("there is no such connection")]
+    Gone,
+    /// Somebody else renewed the tokens meanwhile.
+    #[error("somebody else renewed the tokens")]
+    Stale,
+    /// The storage failed.
+    #[error("the storage failed")]
+    Storage,
+}
+
+/// All connections to orgs.
+pub struct Connections {
+    vault: Arc<dyn Vault>,
+    sealer: Arc<Sealer>,
+    http: reqwest::Client,
+    governors: Mutex<HashMap<String, Arc<Governor>>>,
+    sessions: Mutex<HashMap<ConnectionId, Session>>,
+}
+
+/// The tokens of one connection; the lock is asynchronous, so that one call renews and the others wait for it.
+type Session = Arc<tokio::sync::Mutex<Option<(Arc<Tokens>, i64)>>>;
+
+impl Connections {
+    /// Returns the connections whose secrets are in `vault`, sealed by `sealer`.
+    pub fn new(vault: Arc<dyn Vault>, sealer: Arc<Sealer>, http: reqwest::Client) -> Self {
+        Self {
+            vault,
+            sealer,
+            http,
+            governors: Mutex::default(),
+            sessions: Mutex::default(),
+        }
+    }
+
+    /// Returns an HTTP client for orgs: follows no redirects, gives up after 30 s.
+    pub fn http_client() -> Result<reqwest::Client, reqwest::Error> {
+        reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(Duration::from_secs(10))
+            .timeout(Duration::from_secs(30))
+            .user_agent(concat!("nagare/", env!("CARGO_PKG_VERSION")))
+            .build()
+    }
+
+    /// Forgets the tokens in memory: the connection was reauthorized or deleted.
+    pub fn forget(&self, id: &ConnectionId) {
+        self.sessions
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(id);
+    }
+
+    /// Sends a request with the connection's token.
+    pub async fn send(&self, id: &ConnectionId, request: &Request) -> Sent {
+        let mut attempts = Vec::new();
+        let result = self.try_until(id, request, &mut attempts).await;
+        Sent { result, attempts }
+    }
+
+    async fn try_until(
+        &self,
+        id: &ConnectionId,
+        request: &Request,
+        attempts: &mut Vec<Attempt>,
+    ) -> Result<Reply, CardError> {
+        let mut tries = 0;
+        let mut renewed = false;
+        let mut patience_ms = PATIENCE_MS;
+        loop {
+            let tokens = self.tokens(id, None).await.map_err(card_error)?;
+            let (reply, waited) = self
+                .once(&tokens, request, attempts, &mut patience_ms)
+                .await?;
+            tries += 1;
+            match reply {
+                Ok(reply) if reply.status < 400 => return Ok(reply),
+                Ok(reply) if reply.status == 401 && !renewed => {
+                    renewed = true;
+                    self.tokens(id, Some(&tokens)).await.map_err(card_error)?;
+                }
+                Ok(reply) => {
+                    let error = refusal(&reply);
+                    let again = match reply.status {
+                        429 => patience_ms > 0,
+                        408 | 500 | 502 | 503 | 504 => request.repeatable && tries < ATTEMPTS,
+                        _ => false,
+                    };
+                    if !again {
+                        return Err(error);
+                    }
+                    if reply.status == 429 {
+                        tries = tries.saturating_sub(1);
+                        patience_ms -= self.pause_for_limit(&reply, patience_ms).await;
+                    } else {
+                        pause(tries).await;
+                    }
+                }
+                Err(error) if tries < ATTEMPTS && retry_is_harmless(&error, request) => {
+                    pause(tries).await
+                }
+                Err(error) => return Err(unreachable_error(&tokens, &error, request)),
+            }
+        }
+    }
+
+    /// One try, after waiting for the bucket and for a place.
+    async fn once(
+        &self,
+        tokens: &Tokens,
+        request: &Request,
+        attempts: &mut Vec<Attempt>,
+        patience_ms: &mut i64,
+    ) -> Result<Result<Reply, SendError>, CardError> {
+        let governor = self.governor(&tokens.domain);
+        while let Some(until) = governor.wait_until(&request.method, &request.path, now_ms()) {
+            let wait = (until - now_ms()).max(100);
+            if wait > *patience_ms {
+                return Err(CardError {
+                    retry: RetryHint::RateLimited {
+                        reset_at_ms: Some(until),
+                    },
+                    ..CardError::new(
+                        "okta.rate_limit",
+                        "The org's rate limit is used up and does not reset soon enough.",
+                    )
+                });
+            }
+            *patience_ms -= wait;
+            sleep_ms(wait).await;
+        }
+        let _place = governor.enter().await;
+        let at_ms = now_ms();
+        let reply = self.transmit(tokens, request).await;
+        let status = reply.as_ref().ok().map(|reply| reply.status);
+        attempts.push(Attempt {
+            at_ms,
+            took_ms: now_ms() - at_ms,
+            status,
+        });
+        if let Ok(reply) = &reply {
+            governor.learn(&request.method, &request.path, reply);
+        }
+        Ok(reply)
+    }
+
+    async fn transmit(&self, tokens: &Tokens, request: &Request) -> Result<Reply, SendError> {
+        let url = tokens.org()?.at(&request.path)?;
+        let method = reqwest::Method::from_bytes(request.method.as_bytes()).map_err(|_| {
+            ConnectError::Protocol(format!("{} is not an HTTP method", request.method))
+        })?;
+        let mut call = self
+            .http
+            .request(method, url)
+            .bearer_auth(&tokens.access)
+            .header("accept", "application/json");
+        if !request.query.is_empty() {
+            call = call.query(&request.query);
+        }
+        for (name, value) in &request.headers {
+            if !matches!(
+                name.to_ascii_lowercase().as_str(),
+                "authorization" | "host" | "cookie" | "content-length"
+            ) {
+                call = call.header(name, value);
+            }
+        }
+        if let Some(body) = &request.body {
+            call = call.json(body);
+        }
+        let answer = call.send().await?;
+        Ok(Reply::read(answer).await?)
+    }
+
+    /// Returns valid tokens: from memory, from the vault, or renewed. `refused` are tokens the org just refused.
+    async fn tokens(
+        &self,
+        id: &ConnectionId,
+        refused: Option<&Arc<Tokens>>,
+    ) -> Result<Arc<Tokens>, ConnectError> {
+        let session = self.session(id);
+        let mut held = session.lock().await;
+        if held.is_none() {
+            *held = Some(self.load(id).await?);
+        }
+        let Some((tokens, revision)) = held.clone() else {
+            return Err(ConnectError::Vault);
+        };
+        let is_refused = refused.is_some_and(|refused| refused.access == tokens.access);
+        if !is_refused && tokens.expires_at_ms - EARLY_MS > now_ms() {
+            return Ok(tokens);
+        }
+        let renewed = match renew(&self.http, &tokens, Utc::now()).await {
+            Ok(renewed) => renewed,
+            Err(ConnectError::InvalidGrant | ConnectError::InvalidClient) => {
+                let fresh = self.load(id).await?;
+                if fresh.1 != revision {
+                    *held = Some(fresh.clone());
+                    return Ok(fresh.0);
+                }
+                self.vault.lost(id).await;
+                return Err(ConnectError::InvalidGrant);
+            }
+            Err(error) => return Err(error),
+        };
+        let sealed = renewed.seal(&self.sealer, id.as_str())?;
+        match self
+            .vault
+            .save(id, revision, sealed, renewed.scopes.clone())
+            .await
+        {
+            Ok(()) => *held = Some((Arc::new(renewed), revision + 1)),
+            Err(VaultError::Stale) => *held = Some(self.load(id).await?),
+            Err(VaultError::Gone | VaultError::Storage) => return Err(ConnectError::Vault),
+        }
+        held.clone()
+            .map(|(tokens, _)| tokens)
+            .ok_or(ConnectError::Vault)
+    }
+
+    async fn load(&self, id: &ConnectionId) -> Result<(Arc<Tokens>, i64), ConnectError> {
+        let (sealed, revision) = self.vault.load(id).await.map_err(|_| ConnectError::Vault)?;
+        Ok((
+            Arc::new(Tokens::open(&self.sealer, id.as_str(), &sealed)?),
+            revision,
+        ))
+    }
+
+    fn session(&self, id: &ConnectionId) -> Session {
+        let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(sessions.entry(id.clone()).or_default())
+    }
+
+    fn governor(&self, domain: &str) -> Arc<Governor> {
+        let mut governors = self
+            .governors
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(
+            governors
+                .entry(domain.to_owned())
+                .or_insert_with(|| Arc::new(Governor::new())),
+        )
+    }
+
+    async fn pause_for_limit(&self, reply: &Reply, patience_ms: i64) -> i64 {
+        let reset = reply
+            .header("x-rate-limit-reset")
+            .and_then(|text| text.parse::<i64>().ok());
+        let wait = reset
+            .map_or(1_000, |seconds| seconds * 1000 - now_ms())
+            .clamp(100, patience_ms.max(100));
+        sleep_ms(wait).await;
+        wait
+    }
+}
+
+/// Why a try brought no answer.
+#[derive(Debug, thiserror::Error)]
+enum SendError {
+    #[error(transparent)]
+    Http(#[from] reqwest::Error),
+    #[error(transparent)]
+    Read(#[from] crate::reply::ReadError),
+    #[error(transparent)]
+    Connect(#[from] ConnectError),
+}
+
+/// A call that never reached the org may always be sent again; one that may have arrived only if it is repeatable.
+fn retry_is_harmless(error: &SendError, request: &Request) -> bool {
+    match error {
+        SendError::Http(error) => error.is_connect() || request.repeatable,
+        SendError::Read(crate::reply::ReadError::Http(_)) => request.repeatable,
+        SendError::Read(crate::reply::ReadError::TooLarge) | SendError::Connect(_) => false,
+    }
+}
+
+fn unreachable_error(tokens: &Tokens, error: &SendError, request: &Request) -> CardError {
+    let may_have_arrived = match error {
+        SendError::Http(error) => !error.is_connect(),
+        SendError::Read(_) => true,
+        SendError::Connect(error) => return card_error(error.clone()),
+    };
+    let domain = &tokens.domain;
+    if matches!(error, SendError::Read(crate::reply::ReadError::TooLarge)) {
+        return CardError::new(
+            "okta.too_large",
+            "The org's answer is larger than 32 MB. Ask for less at once.",
+        );
+    }
+    if may_have_arrived && !request.repeatable {
+        return CardError {
+            retry: RetryHint::OutcomeUnknown,
+            ..CardError::new(
+                "okta.no_answer",
+                format!(
+                    "{domain} did not answer, and the call may or may not have taken effect. Look it up in the org before you run it again."
+                ),
+            )
+        };
+    }
+    CardError {
+        retry: RetryHint::Unavailable,
+        ..CardError::new(
+            "okta.unreachable",
+            format!("{domain} could not be reached. Nothing was changed by this card."),
+        )
+    }
+}
+
+fn card_error(error: ConnectError) -> CardError {
+    let code = match error {
+        ConnectError::InvalidGrant | ConnectError::InvalidClient => "connection.reauthorize",
+        ConnectError::Unreachable(_) => "okta.unreachable",
+        ConnectError::Domain(_) => "okta.address",
+        ConnectError::Sealed(_) | ConnectError::Vault => "connection.secrets",
+        ConnectError::Refused(_) | ConnectError::Protocol(_) => "connection.refused",
+    };
+    let retry = if matches!(error, ConnectError::Unreachable(_)) {
+        RetryHint::Unavailable
+    } else {
+        RetryHint::No
+    };
+    CardError {
+        retry,
+        ..CardError::new(code, error.to_string())
+    }
+}
+
+/// Waits before the next try: 0.25 s, 0.5 s, 1 s …, each with up to half of it more.
+async fn pause(tries: u32) {
+    let base = 250_i64 << tries.saturating_sub(1).min(5);
+    sleep_ms(base + rand::random_range(0..=base / 2)).await;
+}
+
+async fn sleep_ms(ms: i64) {
+    tokio::time::sleep(Duration::from_millis(u64::try_from(ms).unwrap_or(0))).await;
+}
+
+fn now_ms() -> i64 {
+    let now: DateTime<Utc> = Utc::now();
+    now.timestamp_millis()
+}
