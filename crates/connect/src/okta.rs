@@ -153,7 +153,7 @@ impl Connections {
         let mut patience_ms = PATIENCE_MS;
         loop {
             let tokens = self.tokens(id, None).await.map_err(card_error)?;
-            let (reply, waited) = self
+            let reply = self
                 .once(&tokens, request, attempts, &mut patience_ms)
                 .await?;
             tries += 1;
