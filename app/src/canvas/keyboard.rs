@@ -1,0 +1,195 @@
+//! What the keys mean while the canvas has the focus.
+
+use super::reading::Way;
+
+/// A key that was pressed, as the browser tells it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Key {
+    /// `event.key`.
+    pub key: String,
+    /// `event.code`, for layouts and input methods that give no letter.
+    pub code: String,
+    /// Control, or Command on macOS.
+    pub ctrl: bool,
+    /// Shift.
+    pub shift: bool,
+    /// Alt.
+    pub alt: bool,
+    /// An input method is composing: the key is not ours.
+    pub composing: bool,
+}
+
+/// What a key does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is named after what it does")]
+pub enum Command {
+    Go(Way),
+    Move(Way),
+    EnterCard,
+    AddAfter,
+    AddBefore,
+    SearchCards,
+    Palette,
+    Rename,
+    Fold,
+    Inspector,
+    RunPanel,
+    Delete,
+    Duplicate,
+    Copy,
+    Cut,
+    Paste,
+    Undo,
+    Redo,
+    TakeOutput,
+    Wires,
+    Note,
+    NextProblem,
+    PreviousProblem,
+    SaveVersion,
+    Run,
+    ZoomIn,
+    ZoomOut,
+    FullSize,
+    Fit,
+    Shortcuts,
+    Escape,
+}
+
+/// Returns what a key does on the canvas; nothing for keys that are the browser's.
+pub fn command(key: &Key) -> Option<Command> {
+    if key.composing {
+        return None;
+    }
+    match (key.ctrl, key.alt) {
+        (true, false) => with_control(key),
+        (false, true) => with_alt(key),
+        (false, false) => alone(key),
+        (true, true) => None,
+    }
+}
+
+fn with_control(key: &Key) -> Option<Command> {
+    Some(match (letter(key).as_str(), key.shift) {
+        ("z", false) => Command::Undo,
+        ("z", true) | ("y", false) => Command::Redo,
+        ("d", false) => Command::Duplicate,
+        ("c", false) => Command::Copy,
+        ("x", false) => Command::Cut,
+        ("v", false) => Command::Paste,
+        ("s", false) => Command::SaveVersion,
+        ("enter", false) => Command::Run,
+        _ => return None,
+    })
+}
+
+fn with_alt(key: &Key) -> Option<Command> {
+    way(key).map(Command::Move)
+}
+
+fn alone(key: &Key) -> Option<Command> {
+    if let Some(way) = way(key) {
+        return (!key.shift).then_some(Command::Go(way));
+    }
+    Some(match (letter(key).as_str(), key.shift) {
+        ("home", _) => Command::Go(Way::First),
+        ("end", _) => Command::Go(Way::Last),
+        ("enter", _) => Command::EnterCard,
+        ("a", false) | ("insert", _) => Command::AddAfter,
+        ("a", true) => Command::AddBefore,
+        ("/", _) => Command::SearchCards,
+        ("p", false) => Command::Palette,
+        ("f2", _) => Command::Rename,
+        ("c", false) => Command::Fold,
+        ("i", false) => Command::Inspector,
+        ("r", false) => Command::RunPanel,
+        ("delete" | "backspace", _) => Command::Delete,
+        ("m", false) => Command::TakeOutput,
+        ("w", false) => Command::Wires,
+        ("n", false) => Command::Note,
+        (".", _) => Command::NextProblem,
+        (",", _) => Command::PreviousProblem,
+        ("+" | "=", _) => Command::ZoomIn,
+        ("-", _) => Command::ZoomOut,
+        ("0", _) => Command::FullSize,
+        ("1", _) => Command::Fit,
+        ("?", _) => Command::Shortcuts,
+        ("escape", _) => Command::Escape,
+        _ => return None,
+    })
+}
+
+fn way(key: &Key) -> Option<Way> {
+    Some(match key.key.as_str() {
+        "ArrowLeft" => Way::Back,
+        "ArrowRight" => Way::On,
+        "ArrowDown" => Way::In,
+        "ArrowUp" => Way::Out,
+        _ => return None,
+    })
+}
+
+/// The key in small letters; while an input method is on, the letter printed on the key.
+fn letter(key: &Key) -> String {
+    let is_named = key.key.chars().count() > 1 && key.key != "Process" && key.key != "Unidentified";
+    let is_ours = key.key.is_ascii() && !key.key.is_empty();
+    if is_named || (is_ours && key.key.chars().count() == 1) {
+        return key.key.to_ascii_lowercase();
+    }
+    key.code
+        .strip_prefix("Key")
+        .or_else(|| key.code.strip_prefix("Digit"))
+        .unwrap_or_default()
+        .to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(text: &str) -> Key {
+        let mut key = Key::default();
+        for part in text.split('+') {
+            match part {
+                "ctrl" => key.ctrl = true,
+                "shift" => key.shift = true,
+                "alt" => key.alt = true,
+                other => key.key = other.into(),
+            }
+        }
+        key
+    }
+
+    #[test]
+    fn the_table_of_keys() {
+        for (text, expected) in [
+            ("ArrowRight", Some(Command::Go(Way::On))),
+            ("alt+ArrowLeft", Some(Command::Move(Way::Back))),
+            ("ctrl+z", Some(Command::Undo)),
+            ("ctrl+shift+Z", Some(Command::Redo)),
+            ("a", Some(Command::AddAfter)),
+            ("shift+A", Some(Command::AddBefore)),
+            ("F2", Some(Command::Rename)),
+            ("Delete", Some(Command::Delete)),
+            ("ctrl+r", None),
+            ("ctrl+alt+ArrowLeft", None),
+            ("Tab", None),
+        ] {
+            assert_eq!(command(&key(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn composing_text_is_left_alone_and_kana_keys_are_read_by_place() {
+        let composing = Key {
+            composing: true,
+            ..key("Enter")
+        };
+        assert_eq!(command(&composing), None);
+        let kana = Key {
+            code: "KeyM".into(),
+            ..key("も")
+        };
+        assert_eq!(command(&kana), Some(Command::TakeOutput));
+    }
+}

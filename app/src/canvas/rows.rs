@@ -1,0 +1,429 @@
+//! The rows of one card: which fields are shown, in what order and where, counted from the card's upper edge.
+
+use std::collections::HashSet;
+
+use flow::{
+    CardSpec, Catalogue, Extensible, FieldKey, Flow, Input, InputRef, Lane, LaneId, Output,
+    OutputRef, Step, StepId, Type,
+};
+
+use super::geometry::{Point, Rect};
+use super::measure::{
+    BOX, CARD, CHIP, CONDITION, FIELD, FOOT, HEADER, LINE, MORE, OUTPUT, SHOWN, SUMMARY, box_lines,
+    plain_label,
+};
+
+/// What a viewer has opened and folded; not part of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Unfolded {
+    /// Objects whose keys are shown.
+    pub objects: HashSet<OutputRef>,
+    /// Cards of which all inputs are shown.
+    pub inputs: HashSet<StepId>,
+    /// Cards of which all outputs are shown.
+    pub outputs: HashSet<StepId>,
+    /// Lanes that are folded.
+    pub lanes: HashSet<(StepId, LaneId)>,
+}
+
+/// What the canvas is drawn for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// Editing.
+    #[default]
+    Edit,
+    /// Looking at a run.
+    Run,
+}
+
+/// What decides the rows of all cards.
+pub struct Facts<'a> {
+    /// The flow.
+    pub flow: &'a Flow,
+    /// The cards.
+    pub catalogue: &'a Catalogue,
+    /// What is opened.
+    pub unfolded: &'a Unfolded,
+    /// What for.
+    pub purpose: Purpose,
+    /// Outputs that some input uses.
+    pub used: HashSet<(StepId, FieldKey)>,
+    /// Leave room for an error under this card.
+    pub failed: Option<StepId>,
+}
+
+/// The rows of a card.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rows {
+    /// Upper edge of the connection.
+    pub chip: Option<f64>,
+    /// Input fields and options.
+    pub inputs: Vec<InputRow>,
+    /// Where "n more" inputs stands, and how many.
+    pub more_inputs: Option<(f64, usize)>,
+    /// Where "Add field" for inputs stands.
+    pub add_input: Option<f64>,
+    /// The line between inputs and outputs.
+    pub divider: Option<f64>,
+    /// Outputs.
+    pub outputs: Vec<OutputRow>,
+    /// Where "n more" outputs stands, and how many.
+    pub more_outputs: Option<(f64, usize)>,
+    /// Where "Add field" for outputs stands.
+    pub add_output: Option<f64>,
+    /// Upper edge of the foot.
+    pub foot: Option<f64>,
+    /// Height of all.
+    pub height: f64,
+}
+
+/// An input field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputRow {
+    /// Which.
+    pub at: InputRef,
+    /// Label and box.
+    pub bounds: Rect,
+    /// The box.
+    pub field: Rect,
+    /// The label is drawn above the box.
+    pub has_label: bool,
+    /// Cannot be mapped.
+    pub option: bool,
+}
+
+/// An output, or a key of an object among the outputs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutputRow {
+    /// Which.
+    pub source: OutputRef,
+    /// Its type.
+    pub ty: Type,
+    /// The row.
+    pub bounds: Rect,
+    /// Where wires leave.
+    pub port: Point,
+    /// Steps of indentation.
+    pub indent: usize,
+    /// Its keys can be shown; tells whether they are.
+    pub open: Option<bool>,
+}
+
+/// Returns the rows of a card that is not a container.
+pub fn card_rows(facts: &Facts, step: &Step) -> Rows {
+    let spec = facts.catalogue.card(&step.card);
+    let mut rows = Rows::default();
+    let mut y = HEADER;
+    if step.collapsed {
+        rows.height = y + SUMMARY;
+        return rows;
+    }
+    if has_connection(step, spec) {
+        rows.chip = Some(y);
+        y += CHIP;
+    }
+    y = input_rows(facts, step, spec, y, &mut rows);
+    y = output_rows(facts, step, spec, y, CARD, &mut rows);
+    rows.foot = Some(y);
+    rows.height = y + FOOT;
+    rows
+}
+
+/// Returns the rows above the lanes of a container, and its height without lanes and outputs.
+pub fn container_head(facts: &Facts, step: &Step, width: f64) -> Rows {
+    let mut rows = Rows::default();
+    let mut y = HEADER;
+    if is_condition(&step.inputs) {
+        rows.inputs = condition(
+            facts,
+            step,
+            None,
+            &step.inputs,
+            Rect::new(0.0, y, width, CONDITION),
+        );
+        y += CONDITION;
+    } else if step.inputs.iter().any(|input| !input.hidden) {
+        y = input_rows(facts, step, None, y, &mut rows);
+    }
+    rows.height = y;
+    rows
+}
+
+/// Returns the fields of a condition beside each other in a line.
+pub fn condition(
+    facts: &Facts,
+    step: &Step,
+    lane: Option<&Lane>,
+    inputs: &[Input],
+    line: Rect,
+) -> Vec<InputRow> {
+    const BETWEEN: f64 = 8.0;
+    const OPERATOR: f64 = 124.0;
+    let room = line.w - 32.0;
+    let side = (room - OPERATOR - 2.0 * BETWEEN) / 2.0;
+    let mut x = line.x + 16.0;
+    let top = line.y + (line.h - BOX) / 2.0;
+    let mut rows = Vec::new();
+    for key in CONDITION_KEYS {
+        let Some(input) = inputs.iter().find(|input| input.key.is("", key)) else {
+            continue;
+        };
+        let width = if key == "operator" { OPERATOR } else { side };
+        let field = Rect::new(x, top, width, BOX);
+        rows.push(InputRow {
+            at: InputRef {
+                lane: lane.map(|lane| lane.id.clone()),
+                arg: input.arg,
+                ..InputRef::of(step.id.clone(), input.key.clone())
+            },
+            bounds: field,
+            field,
+            has_label: false,
+            option: input.option || facts.purpose == Purpose::Run,
+        });
+        x += width + BETWEEN;
+    }
+    rows
+}
+
+const CONDITION_KEYS: [&str; 3] = ["left-operand", "operator", "right-operand"];
+
+/// Tells whether these are the fields of a condition.
+pub fn is_condition(inputs: &[Input]) -> bool {
+    inputs.iter().any(|input| input.key.is("", "left-operand"))
+}
+
+/// Returns the outputs of a container, as rows of this width below `y`.
+pub fn container_outputs(facts: &Facts, step: &Step, y: f64, width: f64, rows: &mut Rows) -> f64 {
+    let end = output_rows(facts, step, None, y, width, rows);
+    rows.divider = None;
+    end
+}
+
+/// Returns fields beside each other, as wide as cards: the values that a lane yields.
+pub fn yield_rows(facts: &Facts, step: &Step, lane: &Lane, origin: Point) -> Vec<InputRow> {
+    let mut x = origin.x;
+    lane.yields
+        .iter()
+        .filter(|input| !input.hidden)
+        .map(|input| {
+            let bounds = Rect::new(x, origin.y, CARD, FIELD);
+            x += CARD + 12.0;
+            InputRow {
+                at: InputRef {
+                    step: step.id.clone(),
+                    lane: Some(lane.id.clone()),
+                    yields: true,
+                    arg: input.arg,
+                    field: input.key.clone(),
+                },
+                bounds,
+                field: Rect::new(bounds.x, bounds.y + 20.0, bounds.w, BOX),
+                has_label: true,
+                option: facts.purpose == Purpose::Run,
+            }
+        })
+        .collect()
+}
+
+fn has_connection(step: &Step, spec: Option<&CardSpec>) -> bool {
+    step.connection.is_some() || spec.is_some_and(|spec| spec.connector.is_some())
+}
+
+fn input_rows(
+    facts: &Facts,
+    step: &Step,
+    spec: Option<&CardSpec>,
+    mut y: f64,
+    rows: &mut Rows,
+) -> f64 {
+    let starts = facts
+        .flow
+        .steps
+        .first()
+        .is_some_and(|first| first.id == step.id);
+    let is_start = starts && !spec.is_some_and(|spec| spec.connector.is_some());
+    let shown: Vec<&Input> = step
+        .inputs
+        .iter()
+        .filter(|input| !input.hidden && !(is_start && !input.option))
+        .collect();
+    let extends = facts.purpose == Purpose::Edit
+        && !is_start
+        && spec.is_some_and(|spec| {
+            matches!(spec.extensible, Extensible::Inputs | Extensible::Mirrored)
+        });
+    if shown.is_empty() && !extends {
+        return y;
+    }
+    let (options, fields): (Vec<&Input>, Vec<&Input>) =
+        shown.into_iter().partition(|input| input.option);
+    y += 6.0;
+    for input in &options {
+        y = push_input(facts, step, input, y, rows);
+    }
+    if !options.is_empty() && (!fields.is_empty() || extends) {
+        y += 8.0;
+    }
+    let all = facts.unfolded.inputs.contains(&step.id);
+    let picked = pick(&fields, all, |input| {
+        !input.binding.is_blank() || input.required
+    });
+    let left = fields.len() - picked.len();
+    for input in picked {
+        y = push_input(facts, step, input, y, rows);
+    }
+    if left > 0 {
+        rows.more_inputs = Some((y, left));
+        y += MORE;
+    }
+    if extends {
+        rows.add_input = Some(y);
+        y += MORE + 4.0;
+    }
+    y + 4.0
+}
+
+fn push_input(facts: &Facts, step: &Step, input: &Input, y: f64, rows: &mut Rows) -> f64 {
+    const SIDE: f64 = 12.0;
+    let width = CARD - 2.0 * SIDE;
+    let count = if facts.purpose == Purpose::Run {
+        1
+    } else {
+        box_lines(input, width, &|source| plain_label(facts.flow, source))
+    };
+    #[expect(clippy::cast_precision_loss, reason = "at most four")]
+    let more = LINE * (count - 1) as f64;
+    let bounds = Rect::new(SIDE, y, width, FIELD + more);
+    rows.inputs.push(InputRow {
+        at: InputRef {
+            arg: input.arg,
+            ..InputRef::of(step.id.clone(), input.key.clone())
+        },
+        bounds,
+        field: Rect::new(SIDE, y + 20.0, width, BOX + more),
+        has_label: true,
+        option: input.option || facts.purpose == Purpose::Run,
+    });
+    y + FIELD + more
+}
+
+fn output_rows(
+    facts: &Facts,
+    step: &Step,
+    spec: Option<&CardSpec>,
+    mut y: f64,
+    width: f64,
+    rows: &mut Rows,
+) -> f64 {
+    let only_in = is_given_back(step);
+    let shown: Vec<&Output> = step
+        .outputs
+        .iter()
+        .filter(|output| !output.hidden && !only_in && !is_for_lane(step, output))
+        .collect();
+    let extends = facts.purpose == Purpose::Edit && may_add_output(facts, step, spec);
+    if shown.is_empty() && !extends {
+        return y;
+    }
+    rows.divider = Some(y);
+    y += 7.0;
+    let all = facts.unfolded.outputs.contains(&step.id);
+    let picked = pick(&shown, all, |output| {
+        facts.used.contains(&(step.id.clone(), output.key.clone()))
+    });
+    let left = shown.len() - picked.len();
+    for output in picked {
+        let source = OutputRef {
+            step: step.id.clone(),
+            field: output.key.clone(),
+            path: Vec::new(),
+        };
+        y = push_output(facts, source, &output.ty, width, y, rows);
+    }
+    if left > 0 {
+        rows.more_outputs = Some((y, left));
+        y += MORE;
+    }
+    if extends {
+        rows.add_output = Some(y);
+        y += MORE + 4.0;
+    }
+    y + 6.0
+}
+
+/// Cards that end the flow have outputs that nobody can use.
+fn is_given_back(step: &Step) -> bool {
+    step.card.module() == "control"
+        && matches!(
+            step.card.method(),
+            "return" | "returnRaw" | "throw" | "throwIf"
+        )
+}
+
+/// The error of If Error is offered in its error lane, not below it.
+pub fn is_for_lane(step: &Step, output: &Output) -> bool {
+    step.card.is("control", "tryCatch") && output.key.is("context", "error")
+}
+
+fn may_add_output(facts: &Facts, step: &Step, spec: Option<&CardSpec>) -> bool {
+    let is_first = facts
+        .flow
+        .steps
+        .first()
+        .is_some_and(|first| first.id == step.id);
+    spec.is_some_and(|spec| match spec.extensible {
+        Extensible::Outputs => true,
+        Extensible::Mirrored => is_first,
+        Extensible::Inputs | Extensible::No => false,
+    }) || (step.card.is("control", "spawn") && spec.is_some())
+}
+
+fn push_output(
+    facts: &Facts,
+    source: OutputRef,
+    ty: &Type,
+    width: f64,
+    mut y: f64,
+    rows: &mut Rows,
+) -> f64 {
+    const DEEPEST: usize = 6;
+    let indent = source.path.len();
+    let can_open = !ty.list && !ty.keys.is_empty() && indent < DEEPEST;
+    let is_open = can_open && facts.unfolded.objects.contains(&source);
+    rows.outputs.push(OutputRow {
+        source: source.clone(),
+        ty: ty.clone(),
+        bounds: Rect::new(0.0, y, width, OUTPUT),
+        port: Point::new(width, y + OUTPUT / 2.0),
+        indent,
+        open: can_open.then_some(is_open),
+    });
+    y += OUTPUT;
+    if is_open {
+        for known in ty.keys.iter() {
+            let mut inner = source.clone();
+            inner.path.push(known.key.clone());
+            y = push_output(facts, inner, &known.ty, width, y, rows);
+        }
+    }
+    y
+}
+
+/// The first few of `all`, those that are in use before the others, in their order.
+fn pick<'a, T>(all: &[&'a T], show_all: bool, in_use: impl Fn(&T) -> bool) -> Vec<&'a T> {
+    if show_all || all.len() <= SHOWN {
+        return all.to_vec();
+    }
+    let mut spare = SHOWN.saturating_sub(all.iter().filter(|item| in_use(item)).count());
+    all.iter()
+        .copied()
+        .filter(|item| {
+            let is_shown = in_use(item) || spare > 0;
+            if !in_use(item) {
+                spare = spare.saturating_sub(1);
+            }
+            is_shown
+        })
+        .collect()
+}
