@@ -1,0 +1,136 @@
+//! All messages of the pages, by subject, and what may stand in a slot.
+
+use leptos::prelude::Signal;
+
+use super::format::count;
+use super::{Speech, t};
+use crate::rpc::Refusal;
+
+mod connections;
+mod errors;
+mod flows;
+mod home;
+mod imports;
+mod kit;
+mod people;
+mod runs;
+mod shell;
+mod tables;
+
+pub use connections::ConnectionText;
+pub use errors::{ErrorText, refusal_message};
+pub use flows::FlowText;
+pub use home::HomeText;
+pub use imports::ImportText;
+pub use kit::KitText;
+pub use people::PeopleText;
+pub use runs::RunText;
+pub use shell::ShellText;
+pub use tables::TableText;
+
+/// Returns why something was refused, as a signal that follows the language.
+pub fn refusal_text(refusal: Refusal) -> Signal<String> {
+    t(refusal_message(refusal))
+}
+
+/// Returns why something was refused, once.
+pub fn refusal_text_now(speech: Speech, refusal: &Refusal) -> String {
+    speech.say_now(&refusal_message(refusal.clone()))
+}
+
+/// What may stand in the slot of a message.
+pub trait Slot {
+    /// Returns the slot as it is written in a sentence.
+    fn shown(&self) -> String;
+
+    /// Tells whether the slot is a count of exactly one.
+    fn is_one(&self) -> bool {
+        false
+    }
+}
+
+impl Slot for String {
+    fn shown(&self) -> String {
+        self.clone()
+    }
+}
+
+macro_rules! counts {
+    ($($ty:ty),+) => {$(
+        impl Slot for $ty {
+            fn shown(&self) -> String {
+                count(i64::try_from(*self).unwrap_or(i64::MAX))
+            }
+
+            fn is_one(&self) -> bool {
+                *self == 1
+            }
+        }
+    )+};
+}
+counts!(i64, usize, u64, u32);
+
+/// Tells whether the first slot is a count of one.
+pub(crate) fn is_one(slots: &[&dyn Slot]) -> bool {
+    slots.first().is_some_and(|slot| slot.is_one())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{Language, Message};
+
+    /// Texts that are the same in both languages on purpose: names and codes.
+    const SAME: [&str; 1] = ["Nagare"];
+
+    #[test]
+    fn every_message_is_there_in_both_languages_and_differs() {
+        let tables = [
+            ShellText::ALL,
+            KitText::ALL,
+            ErrorText::ALL,
+            PeopleText::ALL,
+            HomeText::ALL,
+            FlowText::ALL,
+            ImportText::ALL,
+            RunText::ALL,
+            ConnectionText::ALL,
+            TableText::ALL,
+        ];
+        let mut wrong = Vec::new();
+        for (key, english, japanese) in tables.into_iter().flatten() {
+            if english.is_empty() || japanese.is_empty() {
+                wrong.push(format!("{key} is empty"));
+            }
+            if english == japanese && !SAME.contains(english) {
+                wrong.push(format!("{key} says `{english}` in both languages"));
+            }
+            if slots(english) != slots(japanese) {
+                wrong.push(format!("{key} has different slots"));
+            }
+            if english.contains('!') || english.to_lowercase().contains("please") {
+                wrong.push(format!("{key} begs or shouts: `{english}`"));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn counts_are_bent_in_english_only() {
+        let runs = |n: i64, language| RunText::Runs { n }.say(language);
+        assert_eq!(runs(1, Language::English), "1 run");
+        assert_eq!(runs(11_173, Language::English), "11,173 runs");
+        assert_eq!(runs(1, Language::Japanese), "実行 1 件");
+    }
+
+    fn slots(text: &str) -> Vec<&str> {
+        let mut slots: Vec<&str> = text
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split('}').next())
+            .collect();
+        slots.sort_unstable();
+        slots.dedup();
+        slots
+    }
+}

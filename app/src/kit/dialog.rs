@@ -1,0 +1,66 @@
+//! Dialogs: a question with the object's name, over everything else.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::Button;
+use crate::i18n::t;
+use crate::i18n::texts::KitText;
+
+/// A modal dialog on the browser's own element, which keeps the focus inside and closes with Escape.
+#[component]
+pub fn Dialog(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// Its question.
+    #[prop(into)]
+    title: Signal<String>,
+    /// 640 instead of 440 pixels wide.
+    #[prop(optional)]
+    wide: bool,
+    /// What it holds; drawn while it is open.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let element = NodeRef::<html::Dialog>::new();
+    Effect::new(move || {
+        let is_open = open.get();
+        let Some(dialog) = element.get() else { return };
+        if is_open && !dialog.open() {
+            if dialog.show_modal().is_err() {
+                leptos::logging::warn!("a dialog cannot be shown");
+            }
+        } else if !is_open && dialog.open() {
+            dialog.close();
+        }
+    });
+    view! {
+        <dialog
+            class="dialog"
+            class:dialog-wide=wide
+            aria-label=title
+            node_ref=element
+            on:close=move |_| open.set(false)
+            on:click=move |event| {
+                // A click on the backdrop has the dialog itself as its target.
+                let target = event.target();
+                let own = element.get_untracked();
+                if target.is_some() && target.as_ref() == own.as_ref().map(AsRef::as_ref) {
+                    open.set(false);
+                }
+            }
+        >
+            <div class="dialog-body">
+                <header class="dialog-head">
+                    <h2>{title}</h2>
+                    <Button
+                        kind=super::ButtonKind::Bare
+                        icon="x"
+                        label=t(KitText::Close)
+                        on_press=move || open.set(false)
+                    />
+                </header>
+                {move || open.get().then(|| children())}
+            </div>
+        </dialog>
+    }
+}

@@ -1,0 +1,94 @@
+//! What stands where content is missing: not yet, not at all, or refused.
+
+use leptos::prelude::*;
+
+use super::{Button, ButtonKind, Icon};
+use crate::i18n::t;
+use crate::i18n::texts::{ErrorText, KitText, refusal_text};
+use crate::rpc::Refusal;
+
+/// A thin bar that appears only when the wait can be felt.
+#[component]
+pub fn Loading() -> impl IntoView {
+    view! {
+        <div class="loading" role="status">
+            <span class="visually-hidden">{t(KitText::Loading)}</span>
+        </div>
+    }
+}
+
+/// A progress bar.
+#[component]
+pub fn ProgressBar(
+    /// How much is done.
+    #[prop(into)]
+    done: Signal<usize>,
+    /// How much there is.
+    #[prop(into)]
+    all: Signal<usize>,
+    /// What is measured.
+    #[prop(into)]
+    label: Signal<String>,
+) -> impl IntoView {
+    view! {
+        <progress
+            class="progress"
+            aria-label=label
+            max=move || all.get().max(1).to_string()
+            value=move || done.get().to_string()
+        ></progress>
+    }
+}
+
+/// What belongs here, and how to get it here.
+#[component]
+pub fn EmptyState(
+    /// Icon of what belongs here.
+    icon: &'static str,
+    /// One sentence.
+    #[prop(into)]
+    text: Signal<String>,
+    /// The one action, and a link to learn.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="empty">
+            <span class="tile"><Icon name=icon/></span>
+            <p>{text}</p>
+            <div class="actions">{children.map(|children| children())}</div>
+        </div>
+    }
+}
+
+/// An error in place of what could not be shown.
+#[component]
+pub fn ErrorBox(
+    /// What went wrong.
+    refusal: Refusal,
+    /// Tries again.
+    #[prop(into, optional)]
+    on_retry: Option<Callback<()>>,
+) -> impl IntoView {
+    let id = match &refusal {
+        Refusal::Answered(error) => error.error_id.clone(),
+        Refusal::Unreachable => None,
+    };
+    view! {
+        <div class="banner" data-tone="bad" role="alert">
+            <Icon name="circle-x"/>
+            <div class="banner-text">
+                <p>{refusal_text(refusal)}</p>
+                {id.map(|id| view! { <p class="hint">{t(ErrorText::ErrorId { id })}</p> })}
+            </div>
+            {on_retry
+                .map(|retry| {
+                    view! {
+                        <Button kind=ButtonKind::Quiet icon="rotate-ccw" on_press=retry>
+                            {t(KitText::TryAgain)}
+                        </Button>
+                    }
+                })}
+        </div>
+    }
+}

@@ -1,0 +1,93 @@
+//! Toasts: one line about what just happened. Never the only trace of it; errors stay until they are read.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::{Button, ButtonKind, Icon};
+use crate::i18n::texts::{KitText, refusal_text_now};
+use crate::i18n::{Message, Speech, t, use_speech};
+use crate::rpc::Refusal;
+
+const MOST: usize = 3;
+const STAYS: Duration = Duration::from_secs(6);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Toast {
+    id: u32,
+    text: String,
+    is_error: bool,
+}
+
+/// Where toasts are put.
+#[derive(Clone, Copy)]
+pub struct ToastBox {
+    toasts: RwSignal<Vec<Toast>>,
+    next: StoredValue<u32>,
+    speech: Speech,
+}
+
+impl ToastBox {
+    /// Says what happened.
+    pub fn say(self, message: &impl Message) {
+        let id = self.push(self.speech.say_now(message), false);
+        set_timeout(move || self.remove(id), STAYS);
+    }
+
+    /// Says why something was refused; stays until it is closed.
+    pub fn refuse(self, refusal: &Refusal) {
+        self.push(refusal_text_now(self.speech, refusal), true);
+    }
+
+    fn push(self, text: String, is_error: bool) -> u32 {
+        let id = self.next.get_value();
+        self.next.set_value(id.wrapping_add(1));
+        self.toasts.update(|toasts| {
+            toasts.push(Toast { id, text, is_error });
+            if toasts.len() > MOST {
+                toasts.remove(0);
+            }
+        });
+        id
+    }
+
+    fn remove(self, id: u32) {
+        self.toasts
+            .update(|toasts| toasts.retain(|toast| toast.id != id));
+    }
+}
+
+/// Makes a place for toasts; once, at the root, after the language.
+pub fn provide_toasts() {
+    provide_context(ToastBox {
+        toasts: RwSignal::new(Vec::new()),
+        next: StoredValue::new(0),
+        speech: use_speech(),
+    });
+}
+
+/// Returns where toasts are put.
+pub fn use_toasts() -> ToastBox {
+    use_context().unwrap_or_else(|| ToastBox {
+        toasts: RwSignal::new(Vec::new()),
+        next: StoredValue::new(0),
+        speech: use_speech(),
+    })
+}
+
+/// The toasts on the screen.
+#[component]
+pub fn Toasts() -> impl IntoView {
+    let toasts = use_toasts();
+    view! {
+        <div class="toasts" role="status" aria-live="polite">
+            <For each=move || toasts.toasts.get() key=|toast| toast.id let(toast)>
+                <div class="toast" data-tone=if toast.is_error { "bad" } else { "plain" } role=toast.is_error.then_some("alert")>
+                    <Icon name=if toast.is_error { "circle-x" } else { "circle-check" }/>
+                    <p>{toast.text}</p>
+                    <Button kind=ButtonKind::Bare icon="x" label=t(KitText::Close) on_press=move || toasts.remove(toast.id)/>
+                </div>
+            </For>
+        </div>
+    }
+}

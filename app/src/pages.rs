@@ -1,0 +1,14 @@
+//! The screens, one file each.
+
+pub mod connections;
+pub mod editor;
+pub mod flows;
+pub mod home;
+pub mod import;
+pub mod not_found;
+pub mod run_page;
+pub mod runs;
+pub mod set_up;
+pub mod settings;
+pub mod sign_in;
+pub mod tables;

@@ -1,0 +1,39 @@
+//! Connections to orgs.
+
+use flow::ConnectionId;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+
+use super::Refusal;
+#[cfg(feature = "ssr")]
+use super::{backend, refused};
+
+/// Lists connections.
+#[server(endpoint = "list_connections", prefix = "/rpc", input = Json)]
+pub async fn list_connections() -> Result<Vec<api::Connection>, Refusal> {
+    backend()?.list_connections().await.map_err(refused)
+}
+
+/// Starts the authorization of an org; returns where to go.
+#[server(endpoint = "authorize", prefix = "/rpc", input = Json)]
+pub async fn authorize(request: api::AuthorizeRequest) -> Result<String, Refusal> {
+    backend()?.authorize(request).await.map_err(refused)
+}
+
+/// Authorizes again; returns where to go.
+#[server(endpoint = "reauthorize", prefix = "/rpc", input = Json)]
+pub async fn reauthorize(id: ConnectionId) -> Result<String, Refusal> {
+    backend()?.reauthorize(id).await.map_err(refused)
+}
+
+/// Asks the org whether the token works.
+#[server(endpoint = "test_connection", prefix = "/rpc", input = Json)]
+pub async fn test_connection(id: ConnectionId) -> Result<api::ConnectionTest, Refusal> {
+    backend()?.test_connection(id).await.map_err(refused)
+}
+
+/// Deletes a connection and revokes its tokens.
+#[server(endpoint = "delete_connection", prefix = "/rpc", input = Json)]
+pub async fn delete_connection(id: ConnectionId) -> Result<api::Deletion, Refusal> {
+    backend()?.delete_connection(id).await.map_err(refused)
+}

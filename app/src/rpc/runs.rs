@@ -1,0 +1,27 @@
+//! Runs.
+
+use flow::RunId;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+
+use super::Refusal;
+#[cfg(feature = "ssr")]
+use super::{backend, refused};
+
+/// Starts a run by hand.
+#[server(endpoint = "start_run", prefix = "/rpc", input = Json)]
+pub async fn start_run(request: api::StartRun) -> Result<RunId, Refusal> {
+    backend()?.start_run(request).await.map_err(refused)
+}
+
+/// Lists runs, newest first.
+#[server(endpoint = "list_runs", prefix = "/rpc", input = Json)]
+pub async fn list_runs(filter: api::RunFilter) -> Result<api::RunList, Refusal> {
+    backend()?.list_runs(filter).await.map_err(refused)
+}
+
+/// Returns a run with everything that happened in it.
+#[server(endpoint = "open_run", prefix = "/rpc", input = Json)]
+pub async fn open_run(id: RunId) -> Result<api::RunView, Refusal> {
+    backend()?.open_run(id).await.map_err(refused)
+}

@@ -1,0 +1,25 @@
+//! What is around every page: the document, language and theme, the navigation.
+
+pub mod document;
+pub mod frame;
+pub mod navigation;
+pub mod person;
+pub mod preferences;
+pub mod theme;
+
+pub use document::shell;
+pub use frame::{Frame, Page, RailPage};
+pub use preferences::{provide_preferences, set_cookie};
+pub use theme::{Theme, ThemeChoice, use_theme};
+
+/// Tells tests and style sheets that the page reacts now.
+#[cfg(feature = "hydrate")]
+pub(crate) fn mark_hydrated() {
+    if let Some(root) = document().document_element() {
+        // An attribute with a valid name cannot be refused.
+        let _ = root.set_attribute("data-hydrated", "").is_ok();
+    }
+}
+
+#[cfg(feature = "hydrate")]
+use leptos::prelude::document;

@@ -1,0 +1,69 @@
+//! The navigation: labels where there is room, a rail of icons where work wants it.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::person::Person;
+use crate::i18n::t;
+use crate::i18n::texts::ShellText;
+use crate::kit::Icon;
+
+/// Where one can go.
+#[component]
+pub(super) fn Navigation() -> impl IntoView {
+    view! {
+        <nav class="navigation" aria-label=t(ShellText::Navigation)>
+            <a class="brand" href="/">
+                <span class="mark"><Icon name="mark"/></span>
+                <span class="nav-label">{t(ShellText::Name)}</span>
+            </a>
+            <ul>
+                <Place href="/" icon="house" text=t(ShellText::Home)/>
+                <Place href="/flows" icon="workflow" text=t(ShellText::Flows)/>
+                <Place href="/runs" icon="history" text=t(ShellText::Runs)/>
+                <Place href="/connections" icon="plug" text=t(ShellText::Connections)/>
+                <Place href="/tables" icon="table-2" text=t(ShellText::Tables)/>
+            </ul>
+            <ul class="nav-below">
+                <Place href="/settings" icon="settings" text=t(ShellText::Settings)/>
+            </ul>
+            <Person/>
+        </nav>
+    }
+}
+
+#[component]
+fn Place(href: &'static str, icon: &'static str, text: Signal<String>) -> impl IntoView {
+    let path = use_location().pathname;
+    let current = move || is_in(&path.read(), href).then_some("page");
+    view! {
+        <li>
+            <a class="place" href=href aria-current=current title=text>
+                <Icon name=icon/>
+                <span class="nav-label">{text}</span>
+            </a>
+        </li>
+    }
+}
+
+fn is_in(path: &str, place: &str) -> bool {
+    match place {
+        "/" => path == "/",
+        _ => path
+            .strip_prefix(place)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_below_a_place_is_in_it() {
+        assert!(is_in("/", "/"));
+        assert!(!is_in("/flows", "/"));
+        assert!(is_in("/flows/f1", "/flows"));
+        assert!(!is_in("/flowsome", "/flows"));
+    }
+}
