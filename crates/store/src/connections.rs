@@ -1,0 +1,250 @@
+//! Connections: authorized accounts at outside services. Their tokens arrive sealed and are never opened here.
+
+use std::fmt;
+
+use flow::{ConnectionId, PersonId};
+use sqlx::any::AnyRow;
+
+use crate::revocations::{self, Revocation};
+use crate::row::{Columns, to_json};
+use crate::sql::{Sql, bind};
+use crate::word::words;
+use crate::{Store, StoreError, Word};
+
+words! {
+    /// Whether a connection works.
+    pub enum ConnectionState {
+        /// It works.
+        Authorized = "authorized",
+        /// Somebody has to authorize it again.
+        NeedsReauthorization = "needs_reauthorization",
+        /// It is being deleted; its tokens are being revoked.
+        Revoking = "revoking",
+    }
+}
+
+/// Sealed bytes and the version of the key that opens them. Prints only its size.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Sealed {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// The key's version.
+    pub key_version: i64,
+}
+
+impl fmt::Debug for Sealed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Sealed({} bytes, key {})",
+            self.bytes.len(),
+            self.key_version
+        )
+    }
+}
+
+/// An authorized account at an outside service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConnectionRow {
+    /// Its id.
+    pub id: ConnectionId,
+    /// The connector, such as `okta`.
+    pub module: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// Where the service is.
+    pub base_url: String,
+    /// The OAuth client.
+    pub client_id: Option<String>,
+    /// Whether it works.
+    pub state: ConnectionState,
+    /// Who it acts as.
+    pub account: Option<String>,
+    /// What it may do.
+    pub scopes: Vec<String>,
+    /// Its tokens and other secrets.
+    pub sealed: Sealed,
+    /// Counts how often the secrets were replaced.
+    pub revision: i64,
+    /// Who made it.
+    pub owner: Option<PersonId>,
+    /// When.
+    pub created_at: i64,
+    /// When it was changed last.
+    pub updated_at: i64,
+    /// When it was tried last.
+    pub last_checked_at: Option<i64>,
+    /// What went wrong then.
+    pub last_error: Option<String>,
+}
+
+const COLUMNS: &str = "id, module, name, base_url, client_id, state, account, scopes, sealed, sealed_key_version, \
+    revision, owner, created_at, updated_at, last_checked_at, last_error";
+
+/// Returns all connections, by name.
+pub async fn list(store: &Store) -> Result<Vec<ConnectionRow>, StoreError> {
+    let sql = Sql::new(&format!(
+        "select {COLUMNS} from connection order by name, id"
+    ));
+    sql.all(store.pool()).await?.iter().map(read).collect()
+}
+
+/// Returns the connections that one person made.
+pub async fn list_of_owner(
+    store: &Store,
+    owner: &PersonId,
+) -> Result<Vec<ConnectionRow>, StoreError> {
+    let mut sql = Sql::new(&format!("select {COLUMNS} from connection where owner = "));
+    sql.bind(owner.as_str()).push(" order by name, id");
+    sql.all(store.pool()).await?.iter().map(read).collect()
+}
+
+/// Returns the connection of this id.
+pub async fn find(store: &Store, id: &ConnectionId) -> Result<Option<ConnectionRow>, StoreError> {
+    let mut sql = Sql::new(&format!("select {COLUMNS} from connection where id = "));
+    sql.bind(id.as_str());
+    sql.first(store.pool())
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
+}
+
+/// Adds a connection.
+pub async fn insert(store: &Store, new: &ConnectionRow) -> Result<(), StoreError> {
+    let mut sql = Sql::new(&format!("insert into connection ({COLUMNS}) values ("));
+    bind!(
+        sql,
+        new.id.as_str(),
+        new.module.as_str(),
+        new.name.as_str(),
+        new.base_url.as_str(),
+        new.client_id.as_deref(),
+        new.state.word(),
+        new.account.as_deref(),
+        to_json(&new.scopes)?,
+        new.sealed.bytes.as_slice(),
+        new.sealed.key_version,
+        new.revision,
+        new.owner.as_ref().map(PersonId::as_str),
+        new.created_at,
+        new.updated_at,
+        new.last_checked_at,
+        new.last_error.as_deref(),
+    );
+    sql.push(")");
+    let mut change = store.change().await?;
+    sql.run(&mut *change).await?;
+    change.commit().await
+}
+
+/// Stores everything but the secrets, their revision and the times of making: a refreshed token is never overwritten.
+pub async fn save(store: &Store, row: &ConnectionRow) -> Result<(), StoreError> {
+    let mut sql = Sql::new("update connection set name = ");
+    sql.bind(row.name.as_str())
+        .push(", base_url = ")
+        .bind(row.base_url.as_str());
+    sql.push(", client_id = ").bind(row.client_id.as_deref());
+    sql.push(", state = ").bind(row.state.word());
+    sql.push(", account = ").bind(row.account.as_deref());
+    sql.push(", scopes = ").bind(to_json(&row.scopes)?);
+    sql.push(", owner = ")
+        .bind(row.owner.as_ref().map(PersonId::as_str));
+    sql.push(", updated_at = ").bind(row.updated_at);
+    sql.push(", last_checked_at = ").bind(row.last_checked_at);
+    sql.push(", last_error = ").bind(row.last_error.as_deref());
+    sql.push(" where id = ").bind(row.id.as_str());
+    let mut change = store.change().await?;
+    if sql.run(&mut *change).await? == 0 {
+        return Err(StoreError::not_found("connection"));
+    }
+    change.commit().await
+}
+
+/// Replaces the secrets and returns their new revision; [`StoreError::Conflict`] when another server did so meanwhile
+/// (a refresh token can be used once, so the loser reads again and takes the winner's).
+pub async fn save_sealed(
+    store: &Store,
+    id: &ConnectionId,
+    expected_revision: i64,
+    sealed: &Sealed,
+    at: i64,
+) -> Result<i64, StoreError> {
+    let mut sql = Sql::new("update connection set sealed = ");
+    sql.bind(sealed.bytes.as_slice())
+        .push(", sealed_key_version = ")
+        .bind(sealed.key_version);
+    sql.push(", revision = revision + 1, updated_at = ")
+        .bind(at);
+    sql.push(" where id = ")
+        .bind(id.as_str())
+        .push(" and revision = ")
+        .bind(expected_revision);
+    let mut change = store.change().await?;
+    if sql.run(&mut *change).await? == 0 {
+        let row = sqlx::query("select revision from connection where id = $1")
+            .bind(id.as_str())
+            .fetch_optional(&mut *change)
+            .await?
+            .ok_or(StoreError::not_found("connection"))?;
+        return Err(StoreError::Conflict {
+            current: row.number("revision")?,
+        });
+    }
+    change.commit().await?;
+    Ok(expected_revision + 1)
+}
+
+/// Removes a connection and, in the same transaction, notes the tokens that have to be revoked at the service. Events
+/// that came in for it and were not handled go too.
+pub async fn delete(
+    store: &Store,
+    id: &ConnectionId,
+    revocation: Option<&Revocation>,
+) -> Result<(), StoreError> {
+    let mut change = store.change().await?;
+    let gone = sqlx::query("delete from connection where id = $1")
+        .bind(id.as_str())
+        .execute(&mut *change)
+        .await?;
+    if gone.rows_affected() == 0 {
+        return Err(StoreError::not_found("connection"));
+    }
+    for table in ["inbox_event", "polling_cursor"] {
+        let mut sql = Sql::new(&format!("delete from {table} where connection = "));
+        sql.bind(id.as_str());
+        sql.run(&mut *change).await?;
+    }
+    if let Some(revocation) = revocation {
+        revocations::insert_in(&mut change, revocation).await?;
+    }
+    change.commit().await
+}
+
+fn read(row: &AnyRow) -> Result<ConnectionRow, StoreError> {
+    Ok(ConnectionRow {
+        id: row.id("id")?,
+        module: row.text("module")?,
+        name: row.text("name")?,
+        base_url: row.text("base_url")?,
+        client_id: row.maybe_text("client_id")?,
+        state: row.word("state")?,
+        account: row.maybe_text("account")?,
+        scopes: row.json("scopes")?,
+        sealed: read_sealed(row)?,
+        revision: row.number("revision")?,
+        owner: row.maybe_id("owner")?,
+        created_at: row.number("created_at")?,
+        updated_at: row.number("updated_at")?,
+        last_checked_at: row.maybe_number("last_checked_at")?,
+        last_error: row.maybe_text("last_error")?,
+    })
+}
+
+/// Reads the two columns of sealed bytes.
+pub(crate) fn read_sealed(row: &AnyRow) -> Result<Sealed, StoreError> {
+    Ok(Sealed {
+        bytes: row.bytes("sealed")?,
+        key_version: row.number("sealed_key_version")?,
+    })
+}

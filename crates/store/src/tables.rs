@@ -1,0 +1,189 @@
+//! Tables that flows read and write: a definition and rows of cells. The definition lives here, the rows in `rows`,
+//! finding rows in `search`.
+
+mod rows;
+mod search;
+
+use flow::{FolderId, TableId};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use sqlx::any::AnyRow;
+
+use crate::flows::{InFolder, NameCursor, name_key};
+use crate::page::rows_to_ask;
+use crate::row::{Columns, to_json};
+use crate::sql::{Sql, anywhere, bind};
+use crate::{Page, Store, StoreError};
+
+pub use rows::{Cells, DataRow, RowPatch, clear, delete_row, find_row, insert_rows, update_row};
+pub use search::{Compare, Condition, Operator, Search, Sort, count, search};
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnType {
+    /// Text.
+    Text,
+    /// A number.
+    Number,
+    /// True or false.
+    Boolean,
+    /// A point in time, as ISO 8601 text, which sorts by time.
+    Date,
+}
+
+/// One column.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Column {
+    /// Its name, unique in the table; cells are kept under it.
+    pub name: String,
+    /// What it holds.
+    #[serde(rename = "type")]
+    pub ty: ColumnType,
+    /// What a new row gets where it says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<Json>,
+}
+
+/// The definition of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DataTable {
+    /// Its id.
+    pub id: TableId,
+    /// The folder it is in; absent at the top.
+    pub folder: Option<FolderId>,
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// Its columns, in order.
+    pub columns: Vec<Column>,
+    /// When it was made.
+    pub created_at: i64,
+    /// When the definition was changed last.
+    pub updated_at: i64,
+}
+
+/// Which tables to list.
+#[derive(Clone, Debug, Default)]
+pub struct TableFilter {
+    /// Where.
+    pub folder: InFolder,
+    /// Part of the name, in whatever case, or the whole id.
+    pub text: Option<String>,
+    /// Only after this one.
+    pub after: Option<NameCursor>,
+    /// At most this many.
+    pub limit: u32,
+}
+
+const COLUMNS: &str = "id, folder, name, description, columns, created_at, updated_at";
+
+/// Returns tables by name.
+pub async fn list(
+    store: &Store,
+    filter: &TableFilter,
+) -> Result<Page<DataTable, NameCursor>, StoreError> {
+    let mut sql = Sql::new(&format!("select {COLUMNS} from data_table where 1 = 1"));
+    filter.folder.narrow(&mut sql);
+    if let Some(text) = filter
+        .text
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+    {
+        sql.push(" and (name_key like ")
+            .bind(anywhere(&name_key(text)));
+        sql.push(" escape '\\' or id = ").bind(text).push(")");
+    }
+    NameCursor::narrow(filter.after.as_ref(), &mut sql);
+    sql.push(" order by name_key, id limit ")
+        .bind(rows_to_ask(filter.limit));
+    let rows = sql.all(store.pool()).await?;
+    let tables = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    Ok(Page::cut(tables, filter.limit, |table| NameCursor {
+        name_key: name_key(&table.name),
+        id: table.id.to_string(),
+    }))
+}
+
+/// Returns the table of this id.
+pub async fn find(store: &Store, id: &TableId) -> Result<Option<DataTable>, StoreError> {
+    let mut sql = Sql::new(&format!("select {COLUMNS} from data_table where id = "));
+    sql.bind(id.as_str());
+    sql.first(store.pool())
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
+}
+
+/// Returns the table of this id, which must exist.
+pub async fn get(store: &Store, id: &TableId) -> Result<DataTable, StoreError> {
+    find(store, id).await?.ok_or(StoreError::not_found("table"))
+}
+
+/// Adds a table.
+pub async fn insert(store: &Store, new: &DataTable) -> Result<(), StoreError> {
+    let mut sql = Sql::new(&format!(
+        "insert into data_table ({COLUMNS}, name_key) values ("
+    ));
+    bind!(
+        sql,
+        new.id.as_str(),
+        new.folder.as_ref().map(FolderId::as_str),
+        new.name.as_str(),
+        new.description.as_str(),
+        to_json(&new.columns)?,
+        new.created_at,
+        new.updated_at,
+        name_key(&new.name),
+    );
+    sql.push(")");
+    let mut change = store.change().await?;
+    sql.run(&mut *change).await?;
+    change.commit().await
+}
+
+/// Stores the definition of a table. Cells of columns that are gone stay in their rows, unseen.
+pub async fn save(store: &Store, table: &DataTable) -> Result<(), StoreError> {
+    let mut sql = Sql::new("update data_table set folder = ");
+    sql.bind(table.folder.as_ref().map(FolderId::as_str));
+    sql.push(", name = ").bind(table.name.as_str());
+    sql.push(", name_key = ").bind(name_key(&table.name));
+    sql.push(", description = ")
+        .bind(table.description.as_str());
+    sql.push(", columns = ").bind(to_json(&table.columns)?);
+    sql.push(", updated_at = ").bind(table.updated_at);
+    sql.push(" where id = ").bind(table.id.as_str());
+    let mut change = store.change().await?;
+    if sql.run(&mut *change).await? == 0 {
+        return Err(StoreError::not_found("table"));
+    }
+    change.commit().await
+}
+
+/// Removes a table with its rows.
+pub async fn delete(store: &Store, id: &TableId) -> Result<(), StoreError> {
+    let mut change = store.change().await?;
+    let gone = sqlx::query("delete from data_table where id = $1")
+        .bind(id.as_str())
+        .execute(&mut *change)
+        .await?;
+    if gone.rows_affected() == 0 {
+        return Err(StoreError::not_found("table"));
+    }
+    change.commit().await
+}
+
+fn read(row: &AnyRow) -> Result<DataTable, StoreError> {
+    Ok(DataTable {
+        id: row.id("id")?,
+        folder: row.maybe_id("folder")?,
+        name: row.text("name")?,
+        description: row.text("description")?,
+        columns: row.json("columns")?,
+        created_at: row.number("created_at")?,
+        updated_at: row.number("updated_at")?,
+    })
+}

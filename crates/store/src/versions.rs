@@ -1,0 +1,134 @@
+//! Versions of flows: documents that never change again. They outlive their flow.
+
+use flow::{Flow, FlowId, PersonId};
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+
+use crate::row::{Columns, parse, to_json};
+use crate::sql::{Sql, bind};
+use crate::{Store, StoreError};
+
+/// A version without its document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionRow {
+    /// The flow.
+    pub flow: FlowId,
+    /// Counts from 1 in each flow.
+    pub number: i64,
+    /// What somebody called it; empty when nobody did.
+    pub name: String,
+    /// Who made it.
+    pub author: Option<PersonId>,
+    /// When.
+    pub created_at: i64,
+}
+
+/// A version with its document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VersionRecord {
+    /// All but the document.
+    pub row: VersionRow,
+    /// The document.
+    pub document: Flow,
+}
+
+/// A version to add.
+#[derive(Clone, Debug)]
+pub struct NewVersion<'a> {
+    /// The document, which has the id of the flow.
+    pub document: &'a Flow,
+    /// What to call it; may be empty.
+    pub name: &'a str,
+    /// Who makes it.
+    pub author: Option<&'a PersonId>,
+    /// When.
+    pub at: i64,
+}
+
+const COLUMNS: &str = "flow, number, name, author, created_at";
+const LIMIT: i64 = 500;
+
+/// Adds a version of an existing flow and returns its number.
+pub async fn insert(store: &Store, new: &NewVersion<'_>) -> Result<i64, StoreError> {
+    let flow = &new.document.id;
+    let mut lock = Sql::new("select id from flow where id = ");
+    lock.bind(flow.as_str()).push(store.dialect().for_update());
+    let mut change = store.change().await?;
+    if lock.first(&mut *change).await?.is_none() {
+        return Err(StoreError::not_found("flow"));
+    }
+    let row = sqlx::query(
+        "select coalesce(max(number), 0) + 1 as next from flow_version where flow = $1",
+    )
+    .bind(flow.as_str())
+    .fetch_one(&mut *change)
+    .await?;
+    let number = row.number("next")?;
+    let mut sql = Sql::new(&format!(
+        "insert into flow_version ({COLUMNS}, document) values ("
+    ));
+    bind!(
+        sql,
+        flow.as_str(),
+        number,
+        new.name,
+        new.author.map(PersonId::as_str),
+        new.at,
+        to_json(new.document)?,
+    );
+    sql.push(")");
+    sql.run(&mut *change).await?;
+    change.commit().await?;
+    Ok(number)
+}
+
+/// Returns the versions of a flow without documents, newest first, at most 500.
+pub async fn list(store: &Store, flow: &FlowId) -> Result<Vec<VersionRow>, StoreError> {
+    let mut sql = Sql::new(&format!("select {COLUMNS} from flow_version where flow = "));
+    sql.bind(flow.as_str())
+        .push(" order by number desc limit ")
+        .bind(LIMIT);
+    sql.all(store.pool()).await?.iter().map(read).collect()
+}
+
+/// Returns one version.
+pub async fn get(store: &Store, flow: &FlowId, number: i64) -> Result<VersionRecord, StoreError> {
+    let row = select(flow, number).first(store.pool()).await?;
+    record(row)
+}
+
+/// Returns one version inside a transaction.
+pub(crate) async fn get_in(
+    change: &mut AnyConnection,
+    flow: &FlowId,
+    number: i64,
+) -> Result<VersionRecord, StoreError> {
+    let row = select(flow, number).first(change).await?;
+    record(row)
+}
+
+fn select(flow: &FlowId, number: i64) -> Sql {
+    let mut sql = Sql::new(&format!(
+        "select {COLUMNS}, document from flow_version where flow = "
+    ));
+    sql.bind(flow.as_str()).push(" and number = ").bind(number);
+    sql
+}
+
+fn record(row: Option<AnyRow>) -> Result<VersionRecord, StoreError> {
+    let row = row.ok_or(StoreError::not_found("version"))?;
+    Ok(VersionRecord {
+        row: read(&row)?,
+        document: parse("document", &row.text("document")?)?,
+    })
+}
+
+fn read(row: &AnyRow) -> Result<VersionRow, StoreError> {
+    Ok(VersionRow {
+        flow: row.id("flow")?,
+        number: row.number("number")?,
+        name: row.text("name")?,
+        author: row.maybe_id("author")?,
+        created_at: row.number("created_at")?,
+    })
+}
