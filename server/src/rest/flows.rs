@@ -1,0 +1,138 @@
+//! Folders, flows and versions.
+
+use api::{
+    FlowList, FlowQuery, FlowRow, FlowView, Folder, NewFlow, SaveDraft, SaveVersion, TurnOn,
+    VersionRow,
+};
+use axum::Json;
+use axum::http::StatusCode;
+use flow::{Flow, FlowId};
+use serde::{Deserialize, Serialize};
+
+use super::answer::{Answer, Created, Located, Refusal, created, located};
+use super::ask::{Asked, Caller, Named, Sent, SentOrNothing};
+
+/// Makes a folder.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewFolder {
+    name: String,
+}
+
+/// A draft and the revision it started from.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewDraft {
+    revision: i64,
+    draft: Flow,
+}
+
+/// The revision that a draft has now.
+#[derive(Serialize)]
+pub(super) struct DraftRevision {
+    revision: i64,
+}
+
+/// Names a version.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewVersion {
+    #[serde(default)]
+    name: String,
+}
+
+pub(super) async fn list_folders(Caller(backend): Caller) -> Answer<Json<Vec<Folder>>> {
+    let list = backend.list_flows(FlowQuery::default()).await?;
+    Ok(Json(list.folders))
+}
+
+pub(super) async fn create_folder(
+    Caller(backend): Caller,
+    Sent(new): Sent<NewFolder>,
+) -> Answer<Created<Folder>> {
+    Ok(created(backend.create_folder(new.name).await?))
+}
+
+pub(super) async fn list(
+    Caller(backend): Caller,
+    Asked(query): Asked<FlowQuery>,
+) -> Answer<Json<FlowList>> {
+    Ok(Json(backend.list_flows(query).await?))
+}
+
+pub(super) async fn create(
+    Caller(backend): Caller,
+    Sent(new): Sent<NewFlow>,
+) -> Answer<Located<FlowRow>> {
+    let row = backend.create_flow(new).await?;
+    Ok(located(
+        StatusCode::CREATED,
+        &format!("/flows/{}", row.id),
+        row,
+    ))
+}
+
+pub(super) async fn open(
+    Caller(backend): Caller,
+    Named(id): Named<FlowId>,
+) -> Answer<Json<FlowView>> {
+    Ok(Json(backend.open_flow(id).await?))
+}
+
+pub(super) async fn delete(
+    Caller(backend): Caller,
+    Named(id): Named<FlowId>,
+) -> Answer<StatusCode> {
+    backend.delete_flow(id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+pub(super) async fn turn_on(
+    Caller(backend): Caller,
+    Named(id): Named<FlowId>,
+) -> Answer<Json<FlowRow>> {
+    Ok(Json(backend.turn(TurnOn { id, on: true }).await?))
+}
+
+pub(super) async fn turn_off(
+    Caller(backend): Caller,
+    Named(id): Named<FlowId>,
+) -> Answer<Json<FlowRow>> {
+    Ok(Json(backend.turn(TurnOn { id, on: false }).await?))
+}
+
+pub(super) async fn save_draft(
+    Caller(backend): Caller,
+    Named(id): Named<FlowId>,
+    Sent(new): Sent<NewDraft>,
+) -> Answer<Json<DraftRevision>> {
+    if new.draft.id != id {
+        return Err(Refusal::invalid(format!(
+            "The draft has the id {}, the path has {id}. Give the draft the id of the flow.",
+            new.draft.id
+        )));
+    }
+    let request = SaveDraft {
+        id,
+        revision: new.revision,
+        draft: new.draft,
+    };
+    let revision = backend.save_draft(request).await?;
+    Ok(Json(DraftRevision { revision }))
+}
+
+pub(super) async fn list_versions(
+    Caller(backend): Caller,
+    Named(id): Named<FlowId>,
+) -> Answer<Json<Vec<VersionRow>>> {
+    Ok(Json(backend.list_versions(id).await?))
+}
+
+pub(super) async fn save_version(
+    Caller(backend): Caller,
+    Named(id): Named<FlowId>,
+    SentOrNothing(new): SentOrNothing<NewVersion>,
+) -> Answer<Created<VersionRow>> {
+    let request = SaveVersion { id, name: new.name };
+    Ok(created(backend.save_version(request).await?))
+}

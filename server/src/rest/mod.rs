@@ -1,0 +1,60 @@
+//! The REST interface under `/api/v1`: the same [`api::Backend`] as the web UI, for scripts.
+//!
+//! [`routes`] is the one table; the router and the OpenAPI document are both made from it, so what is answered and
+//! what is described cannot drift apart. Who the caller is was decided before a request comes here.
+
+mod route;
+mod routes;
+
+mod connections;
+mod flows;
+mod packs;
+mod runs;
+mod tables;
+
+mod answer;
+mod ask;
+mod openapi;
+mod schema;
+
+use axum::Router;
+use axum::http::StatusCode;
+
+use answer::Refusal;
+use route::{Guard, Route};
+
+/// Where the routes are mounted.
+pub(crate) const PREFIX: &str = "/api/v1";
+
+/// Returns the routes for callers who showed a token; expects an [`api::Handle`] in the extensions of each request.
+pub(crate) fn router() -> Router {
+    mount(Guard::Token)
+        .fallback(unknown_path)
+        .method_not_allowed_fallback(wrong_method)
+}
+
+/// Returns the routes that need no token: the OpenAPI document.
+pub(crate) fn public_router() -> Router {
+    mount(Guard::Open).method_not_allowed_fallback(wrong_method)
+}
+
+fn mount(guard: Guard) -> Router {
+    let routes = routes::all()
+        .into_iter()
+        .filter(|route| route.guard == guard);
+    routes.fold(Router::new(), Route::mount)
+}
+
+async fn unknown_path() -> Refusal {
+    Refusal::not_found(format!(
+        "There is no such path. {PREFIX}/openapi.json lists what there is."
+    ))
+}
+
+async fn wrong_method() -> Refusal {
+    Refusal::invalid("This path does not take this method. The header Allow lists those it takes.")
+        .with_status(StatusCode::METHOD_NOT_ALLOWED)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,324 @@
+//! The table of routes.
+
+use axum::http::StatusCode;
+
+use super::route::Shape::{Many, One};
+use super::route::{Route, delete, get, patch, post, put};
+use super::schema::{many, number_up_to, text, truth, words};
+use super::{connections, flows, openapi, packs, runs, tables};
+
+const OK: StatusCode = StatusCode::OK;
+const CREATED: StatusCode = StatusCode::CREATED;
+const ACCEPTED: StatusCode = StatusCode::ACCEPTED;
+
+/// Returns every route, in the order of the document.
+pub(super) fn all() -> Vec<Route> {
+    let mut all = vec![
+        get(
+            "/openapi.json",
+            "readDocument",
+            "Returns this document.",
+            openapi::read,
+        )
+        .answers(OK, One("OpenApi"))
+        .open(),
+    ];
+    all.extend(flow_routes());
+    all.extend(version_routes());
+    all.extend(run_routes());
+    all.extend(pack_routes());
+    all.extend(table_routes());
+    all.extend(connection_routes());
+    all
+}
+
+fn flow_routes() -> [Route; 8] {
+    [
+        get(
+            "/folders",
+            "listFolders",
+            "Lists all folders.",
+            flows::list_folders,
+        )
+        .answers(OK, Many("Folder")),
+        post(
+            "/folders",
+            "createFolder",
+            "Makes a folder.",
+            flows::create_folder,
+        )
+        .takes("NewFolder")
+        .answers(CREATED, One("Folder")),
+        get(
+            "/flows",
+            "listFlows",
+            "Lists flows by name, and all folders.",
+            flows::list,
+        )
+        .asks("folder", text(""), "Only flows of this folder.")
+        .asks(
+            "text",
+            text(""),
+            "Only flows with these words in their name.",
+        )
+        .asks(
+            "kind",
+            words("", FLOW_KINDS),
+            "Only flows that are started this way.",
+        )
+        .answers(OK, One("FlowList")),
+        post(
+            "/flows",
+            "createFlow",
+            "Makes a flow without cards.",
+            flows::create,
+        )
+        .takes("NewFlow")
+        .answers(CREATED, One("FlowRow")),
+        get(
+            "/flows/{id}",
+            "readFlow",
+            "Returns a flow with its draft.",
+            flows::open,
+        )
+        .answers(OK, One("FlowView")),
+        delete(
+            "/flows/{id}",
+            "deleteFlow",
+            "Deletes a flow.",
+            flows::delete,
+        ),
+        post("/flows/{id}/on", "turnFlowOn", ON, flows::turn_on).answers(OK, One("FlowRow")),
+        post(
+            "/flows/{id}/off",
+            "turnFlowOff",
+            "Turns a flow off.",
+            flows::turn_off,
+        )
+        .answers(OK, One("FlowRow")),
+    ]
+}
+
+const ON: &str =
+    "Turns a flow on. Its newest version runs; an unsaved draft becomes a version first.";
+
+/// The ways in which a flow is started.
+pub(super) const FLOW_KINDS: &[&str] = &[
+    "event",
+    "scheduled",
+    "api_endpoint",
+    "helper",
+    "delegated",
+    "manual",
+];
+
+fn version_routes() -> [Route; 3] {
+    [
+        put(
+            "/flows/{id}/draft",
+            "saveDraft",
+            "Replaces the draft of a flow.",
+            flows::save_draft,
+        )
+        .takes("NewDraft")
+        .answers(OK, One("DraftRevision")),
+        get(
+            "/flows/{id}/versions",
+            "listVersions",
+            "Lists the versions of a flow.",
+            flows::list_versions,
+        )
+        .answers(OK, Many("Version")),
+        post(
+            "/flows/{id}/versions",
+            "saveVersion",
+            "Makes a version of the draft.",
+            flows::save_version,
+        )
+        .may_take("NewVersion")
+        .answers(CREATED, One("Version")),
+    ]
+}
+
+fn run_routes() -> [Route; 3] {
+    [
+        post(
+            "/flows/{id}/runs",
+            "startRun",
+            "Starts a run and does not wait for it.",
+            runs::start,
+        )
+        .may_take("NewRun")
+        .answers(ACCEPTED, One("StartedRun")),
+        get("/runs", "listRuns", "Lists runs, newest first.", runs::list)
+            .asks("flow", text(""), "Only runs of this flow.")
+            .asks(
+                "status",
+                words("", RUN_STATUSES),
+                "Only runs with this status.",
+            )
+            .asks("parent", text(""), "Only runs that this run called.")
+            .asks(
+                "with_helpers",
+                truth(""),
+                "Also runs that other flows called.",
+            )
+            .asks("after", text(""), "The cursor `next` of the page before.")
+            .asks(
+                "limit",
+                number_up_to(200),
+                "At most this many; 50 where absent.",
+            )
+            .answers(OK, One("RunList")),
+        get(
+            "/runs/{id}",
+            "readRun",
+            "Returns a run with what each card did.",
+            runs::open,
+        )
+        .answers(OK, One("RunView")),
+    ]
+}
+
+/// Where a run may stand.
+pub(super) const RUN_STATUSES: &[&str] = &[
+    "queued",
+    "running",
+    "waiting",
+    "succeeded",
+    "stopped",
+    "failed",
+    "outcome_unknown",
+    "canceled",
+];
+
+/// Largest pack.
+const MAX_PACK: usize = 64 * 1024 * 1024;
+
+fn pack_routes() -> [Route; 2] {
+    [
+        post(
+            "/packs",
+            "importPack",
+            "Imports a pack. Its flows are off afterwards.",
+            packs::import,
+        )
+        .asks(
+            "folder",
+            text(""),
+            "Import into this folder; a new one named after the pack where absent.",
+        )
+        .asks(
+            "connection",
+            many("", text("")),
+            "A connection for every pack connection of its module.",
+        )
+        .asks(
+            "assign",
+            many("", text("")),
+            "One pack connection: its id in the pack, `=`, a connection.",
+        )
+        .asks(
+            "table",
+            many("", text("")),
+            "One pack table: its id in the pack, `=`, a table to use instead of a new one.",
+        )
+        .takes("Pack")
+        .up_to(MAX_PACK)
+        .answers(CREATED, One("ImportReport")),
+        post(
+            "/packs/look",
+            "lookAtPack",
+            "Says what is in a pack and imports nothing.",
+            packs::look,
+        )
+        .takes("Pack")
+        .up_to(MAX_PACK)
+        .answers(OK, One("PackView")),
+    ]
+}
+
+fn table_routes() -> [Route; 7] {
+    [
+        get(
+            "/tables",
+            "listTables",
+            "Lists tables, without their rows.",
+            tables::list,
+        )
+        .answers(OK, Many("Table")),
+        post("/tables", "createTable", "Makes a table.", tables::create)
+            .takes("NewTable")
+            .answers(CREATED, One("Table")),
+        get(
+            "/tables/{id}",
+            "readTable",
+            "Returns a table without its rows.",
+            tables::open,
+        )
+        .answers(OK, One("Table")),
+        get(
+            "/tables/{id}/rows",
+            "listRows",
+            "Returns rows, oldest first.",
+            tables::list_rows,
+        )
+        .asks("offset", number_up_to(i64::MAX), "Skip this many.")
+        .asks(
+            "limit",
+            number_up_to(1000),
+            "At most this many; 200 where absent.",
+        )
+        .answers(OK, One("RowPage")),
+        post(
+            "/tables/{id}/rows",
+            "insertRow",
+            "Adds a row.",
+            tables::insert_row,
+        )
+        .takes("RowChange")
+        .answers(CREATED, One("Row")),
+        patch(
+            "/tables/{id}/rows/{row}",
+            "updateRow",
+            "Writes over some cells of a row.",
+            tables::update_row,
+        )
+        .takes("RowChange")
+        .answers(OK, One("Row")),
+        delete(
+            "/tables/{id}/rows/{row}",
+            "deleteRow",
+            "Deletes a row.",
+            tables::delete_row,
+        ),
+    ]
+}
+
+fn connection_routes() -> [Route; 3] {
+    [
+        get(
+            "/connections",
+            "listConnections",
+            "Lists connections, without secrets.",
+            connections::list,
+        )
+        .answers(OK, Many("Connection")),
+        post(
+            "/connections/{id}/test",
+            "testConnection",
+            "Asks the org whether it accepts us.",
+            connections::test,
+        )
+        .answers(OK, One("ConnectionTest")),
+        delete(
+            "/connections/{id}",
+            "deleteConnection",
+            DELETE_CONNECTION,
+            connections::delete,
+        )
+        .answers(OK, One("Deletion")),
+    ]
+}
+
+const DELETE_CONNECTION: &str = "Deletes a connection and revokes its tokens at the org.";

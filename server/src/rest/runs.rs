@@ -1,0 +1,53 @@
+//! Starting runs and looking at them.
+
+use api::{RunFilter, RunList, RunView, StartRun};
+use axum::Json;
+use axum::http::StatusCode;
+use flow::{FlowId, RunId};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::answer::{Answer, Located, located};
+use super::ask::{Asked, Caller, Named, SentOrNothing};
+
+/// What a run starts with.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewRun {
+    #[serde(default)]
+    inputs: serde_json::Map<String, Value>,
+}
+
+/// A run that was accepted.
+#[derive(Serialize)]
+pub(super) struct StartedRun {
+    id: RunId,
+}
+
+pub(super) async fn start(
+    Caller(backend): Caller,
+    Named(id): Named<FlowId>,
+    SentOrNothing(new): SentOrNothing<NewRun>,
+) -> Answer<Located<StartedRun>> {
+    let request = StartRun {
+        id,
+        inputs: new.inputs,
+    };
+    let id = backend.start_run(request).await?;
+    let path = format!("/runs/{id}");
+    Ok(located(StatusCode::ACCEPTED, &path, StartedRun { id }))
+}
+
+pub(super) async fn list(
+    Caller(backend): Caller,
+    Asked(filter): Asked<RunFilter>,
+) -> Answer<Json<RunList>> {
+    Ok(Json(backend.list_runs(filter).await?))
+}
+
+pub(super) async fn open(
+    Caller(backend): Caller,
+    Named(id): Named<RunId>,
+) -> Answer<Json<RunView>> {
+    Ok(Json(backend.open_run(id).await?))
+}

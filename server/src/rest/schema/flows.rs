@@ -1,0 +1,172 @@
+//! Folders, flows and versions.
+
+use serde_json::Value as Json;
+
+use super::super::routes::FLOW_KINDS;
+use super::{Named, many, object, of, or_null, text, time, truth, whole, words};
+
+pub(super) fn schemas() -> Named {
+    vec![
+        ("Folder", folder()),
+        (
+            "NewFolder",
+            object("Makes a folder.", &[("name", text("Its name."))], &[]),
+        ),
+        ("FlowList", flow_list()),
+        ("FlowRow", flow_row()),
+        ("FlowView", flow_view()),
+        ("Endpoint", endpoint()),
+        ("NewFlow", new_flow()),
+        ("NewDraft", new_draft()),
+        (
+            "DraftRevision",
+            object(
+                "The draft was kept.",
+                &[("revision", whole("Its revision now."))],
+                &[],
+            ),
+        ),
+        (
+            "NewVersion",
+            object("Names a version.", &[], &[("name", text("May be empty."))]),
+        ),
+        ("Version", version()),
+    ]
+}
+
+fn folder() -> Json {
+    object(
+        "A folder.",
+        &[
+            ("id", text("Its id.")),
+            ("parent", or_null(text("The folder around it."))),
+            ("name", text("Its name.")),
+            ("description", text("What it is for.")),
+            ("flows", whole("Number of flows in it.")),
+        ],
+        &[],
+    )
+}
+
+fn flow_list() -> Json {
+    object(
+        "Flows and folders.",
+        &[
+            ("folders", many("All folders.", of("Folder", ""))),
+            ("flows", many("The flows, by name.", of("FlowRow", ""))),
+        ],
+        &[],
+    )
+}
+
+/// The ways in which a flow is started.
+pub(super) fn flow_kind() -> Json {
+    words("How it is started.", FLOW_KINDS)
+}
+
+fn flow_row() -> Json {
+    object(
+        "A flow in a list.",
+        &[
+            ("id", text("Its id.")),
+            ("folder", or_null(text("Its folder."))),
+            ("name", text("Its name.")),
+            ("kind", flow_kind()),
+            ("is_on", truth("Turned on.")),
+            ("version", or_null(whole("The newest version."))),
+            ("problems", whole("Number of problems in the draft.")),
+            (
+                "cards",
+                whole("Number of cards in the draft, notes left out."),
+            ),
+            ("updated_at", time("Last change.")),
+        ],
+        &[],
+    )
+}
+
+fn flow_view() -> Json {
+    object(
+        "A flow with its draft and what its cards may use.",
+        &[
+            ("row", of("FlowRow", "")),
+            ("folder_name", or_null(text("Name of its folder."))),
+            ("draft", of("Flow", "The draft.")),
+            (
+                "revision",
+                whole("Revision of the draft: saving names the revision it started from."),
+            ),
+            (
+                "draft_is_saved",
+                truth("The draft is what the newest version holds."),
+            ),
+            (
+                "connections",
+                many("Connections for its cards.", of("Connection", "")),
+            ),
+            (
+                "callable",
+                many("Flows that its cards may call.", of("FlowRow", "")),
+            ),
+            ("tables", many("Tables for its cards.", of("Table", ""))),
+            (
+                "endpoint",
+                or_null(of("Endpoint", "Where an API endpoint flow is called.")),
+            ),
+        ],
+        &[],
+    )
+}
+
+fn endpoint() -> Json {
+    object(
+        "Where an API endpoint flow is called.",
+        &[
+            ("url", text("Its address.")),
+            (
+                "client_token",
+                or_null(text("Its client token, where it asks for one.")),
+            ),
+        ],
+        &[],
+    )
+}
+
+fn new_flow() -> Json {
+    object(
+        "Makes a flow.",
+        &[("name", text("Its name."))],
+        &[("folder", or_null(text("Its folder.")))],
+    )
+}
+
+fn new_draft() -> Json {
+    object(
+        "Replaces the draft.",
+        &[
+            (
+                "revision",
+                whole("The revision that was edited; another one now is a conflict."),
+            ),
+            (
+                "draft",
+                of("Flow", "The whole draft, with the id of the flow."),
+            ),
+        ],
+        &[],
+    )
+}
+
+fn version() -> Json {
+    object(
+        "A version.",
+        &[
+            ("number", whole("From 1.")),
+            ("name", text("May be empty.")),
+            ("author", text("Who saved it.")),
+            ("created_at", time("When it was saved.")),
+            ("is_active", truth("This one runs.")),
+        ],
+        &[],
+    )
+}

@@ -1,0 +1,413 @@
+//! The document against the routes, and the routes against a fake backend.
+
+mod fake;
+mod shape;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use api::Handle;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use axum::{Extension, Router};
+use serde_json::{Value as Json, json};
+use tower::ServiceExt as _;
+
+use super::openapi::document;
+use super::route::{Guard, Route};
+use super::{public_router, router, routes};
+use fake::Fake;
+
+/// A request for each route, by its id in the document: the path and the body.
+fn examples() -> Vec<(&'static str, &'static str, Json)> {
+    let table = json!({ "name": "T", "folder": "d1", "description": "",
+        "columns": [{ "name": "a", "type": "text", "default": null }] });
+    let cells = json!({ "cells": { "a": "x" } });
+    let none = Json::Null;
+    vec![
+        ("readDocument", "/openapi.json", none.clone()),
+        ("listFolders", "/folders", none.clone()),
+        ("createFolder", "/folders", json!({ "name": "New" })),
+        (
+            "listFlows",
+            "/flows?folder=d1&text=a%20b&kind=api_endpoint",
+            none.clone(),
+        ),
+        (
+            "createFlow",
+            "/flows",
+            json!({ "name": "New", "folder": null }),
+        ),
+        ("readFlow", "/flows/f1", none.clone()),
+        ("deleteFlow", "/flows/f1", none.clone()),
+        ("turnFlowOn", "/flows/f1/on", none.clone()),
+        ("turnFlowOff", "/flows/f1/off", none.clone()),
+        (
+            "saveDraft",
+            "/flows/f1/draft",
+            json!({ "revision": 7, "draft": fake::flow() }),
+        ),
+        ("listVersions", "/flows/f1/versions", none.clone()),
+        ("saveVersion", "/flows/f1/versions", json!({ "name": "v" })),
+        (
+            "startRun",
+            "/flows/f1/runs",
+            json!({ "inputs": { "a": 1 } }),
+        ),
+        (
+            "listRuns",
+            "/runs?flow=f1&status=outcome_unknown&with_helpers=true&limit=10",
+            none.clone(),
+        ),
+        ("readRun", "/runs/run1", none.clone()),
+        ("importPack", "/packs", json!({ "type": "flopack" })),
+        ("lookAtPack", "/packs/look", json!({ "type": "flopack" })),
+        ("listTables", "/tables", none.clone()),
+        ("createTable", "/tables", table),
+        ("readTable", "/tables/t1", none.clone()),
+        ("listRows", "/tables/t1/rows?offset=0&limit=2", none.clone()),
+        ("insertRow", "/tables/t1/rows", cells.clone()),
+        ("updateRow", "/tables/t1/rows/r1", cells),
+        ("deleteRow", "/tables/t1/rows/r1", none.clone()),
+        ("listConnections", "/connections", none.clone()),
+        ("testConnection", "/connections/c1/test", none.clone()),
+        ("deleteConnection", "/connections/c1", none),
+    ]
+}
+
+struct World {
+    fake: Arc<Fake>,
+    router: Router,
+}
+
+struct Got {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Json,
+}
+
+impl World {
+    fn new() -> Self {
+        let fake = Arc::new(Fake::default());
+        let handle = Handle(Arc::clone(&fake) as Arc<dyn api::Backend>);
+        let router = router().layer(Extension(handle));
+        Self { fake, router }
+    }
+
+    async fn call(&self, method: &str, path: &str, body: impl Into<Body>) -> Got {
+        call(self.router.clone(), method, path, body).await
+    }
+}
+
+async fn call(router: Router, method: &str, path: &str, body: impl Into<Body>) -> Got {
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .body(body.into())
+        .unwrap();
+    let response = router.oneshot(request).await.unwrap();
+    let (head, body) = response.into_parts();
+    let body = to_bytes(body, usize::MAX).await.unwrap();
+    Got {
+        status: head.status,
+        headers: head.headers,
+        body: if body.is_empty() {
+            Json::Null
+        } else {
+            serde_json::from_slice(&body).unwrap()
+        },
+    }
+}
+
+/// Checks an error: its status, its code, and that it is described.
+#[track_caller]
+fn check_error(got: &Got, status: u16, code: &str) {
+    assert_eq!(got.status.as_u16(), status, "{}", got.body);
+    assert_eq!(got.body["code"], code);
+    let document = document(&routes::all());
+    let schema = &document["components"]["schemas"]["Error"];
+    assert_eq!(
+        shape::differences(&document, schema, &got.body),
+        Vec::<String>::new()
+    );
+}
+
+fn good_schema<'a>(document: &'a Json, route: &Route) -> &'a Json {
+    let operation = &document["paths"][route.path][route.method.as_str().to_lowercase()];
+    &operation["responses"][route.status.as_str()]["content"]["application/json"]["schema"]
+}
+
+#[tokio::test]
+async fn every_route_answers_as_described() {
+    let document = document(&routes::all());
+    let examples = examples();
+    let mut found = Vec::new();
+    for route in routes::all() {
+        let Some((id, path, body)) = examples.iter().find(|(id, ..)| *id == route.id) else {
+            found.push(format!("{} has no example", route.id));
+            continue;
+        };
+        let world = World::new();
+        let sent = if body.is_null() {
+            Body::empty()
+        } else {
+            Body::from(body.to_string())
+        };
+        let got = match route.guard {
+            Guard::Token => world.call(route.method.as_str(), path, sent).await,
+            Guard::Open => call(public_router(), route.method.as_str(), path, sent).await,
+        };
+        if got.status != route.status {
+            found.push(format!("{id}: {} {}", got.status, got.body));
+            continue;
+        }
+        let schema = good_schema(&document, &route);
+        match (route.status, schema) {
+            (StatusCode::NO_CONTENT, Json::Null) => {}
+            (_, Json::Null) => found.push(format!("{id} has no schema for its answer")),
+            (_, schema) => found.extend(
+                shape::differences(&document, schema, &got.body)
+                    .into_iter()
+                    .map(|it| format!("{id}: {it}")),
+            ),
+        }
+        if let Some(taken) = route.body {
+            let schema = &document["components"]["schemas"][taken.schema];
+            assert!(!schema.is_null(), "{id} takes {}", taken.schema);
+            found.extend(
+                shape::differences(&document, schema, body)
+                    .into_iter()
+                    .map(|it| format!("{id} takes {it}")),
+            );
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+    assert_eq!(
+        examples.len(),
+        routes::all().len(),
+        "an example without a route"
+    );
+}
+
+#[test]
+fn the_document_is_whole() {
+    let document = document(&routes::all());
+    assert_eq!(document["openapi"], "3.1.0");
+    let mut ids = BTreeSet::new();
+    for route in routes::all() {
+        assert!(ids.insert(route.id), "{} is there twice", route.id);
+        assert!(route.summary.ends_with('.'), "{}", route.summary);
+        let operation = &document["paths"][route.path][route.method.as_str().to_lowercase()];
+        assert_eq!(operation["operationId"], route.id);
+        assert!(operation["responses"]["default"]["$ref"].is_string());
+        let names: Vec<&str> = route.ids().collect();
+        assert_eq!(names.len(), route.path.matches('{').count());
+    }
+    let (mut references, mut kept) = (BTreeSet::new(), BTreeSet::new());
+    collect_references(&document, &mut references);
+    for reference in &references {
+        assert!(
+            document
+                .pointer(reference.trim_start_matches('#'))
+                .is_some(),
+            "{reference} leads nowhere"
+        );
+    }
+    for name in document["components"]["schemas"]
+        .as_object()
+        .unwrap()
+        .keys()
+    {
+        kept.insert(format!("#/components/schemas/{name}"));
+    }
+    let unused: Vec<&String> = kept.difference(&references).collect();
+    assert!(unused.is_empty(), "nobody uses {unused:?}");
+}
+
+fn collect_references(json: &Json, into: &mut BTreeSet<String>) {
+    match json {
+        Json::Object(fields) => {
+            if let Some(reference) = fields.get("$ref").and_then(Json::as_str) {
+                into.insert(reference.to_owned());
+            }
+            fields
+                .values()
+                .for_each(|field| collect_references(field, into));
+        }
+        Json::Array(items) => items.iter().for_each(|item| collect_references(item, into)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_error_code_is_described() {
+    use api::ErrorCode::*;
+    let document = document(&routes::all());
+    let words = &document["components"]["schemas"]["Error"]["properties"]["code"]["enum"];
+    let all = [
+        SignInNeeded,
+        WrongCredentials,
+        Forbidden,
+        NotFound,
+        Conflict,
+        Invalid,
+        HasProblems,
+        BadPack,
+        Org,
+        TooLarge,
+        TooMany,
+        Internal,
+    ];
+    let expected: Vec<Json> = all
+        .iter()
+        .map(|code| serde_json::to_value(code).unwrap())
+        .collect();
+    assert_eq!(words, &Json::Array(expected));
+}
+
+#[tokio::test]
+async fn what_was_asked_reaches_the_backend() {
+    let world = World::new();
+    world
+        .call(
+            "GET",
+            "/flows?folder=d1&text=a%20b&kind=helper",
+            Body::empty(),
+        )
+        .await;
+    world
+        .call("GET", "/runs?parent=run1&after=x&limit=3", Body::empty())
+        .await;
+    world.call("POST", "/flows/f%201/runs", "").await;
+    let asked = world.fake.asked();
+    assert!(asked[0].contains("d1") && asked[0].contains("\"a b\"") && asked[0].contains("Helper"));
+    assert!(asked[1].contains("run1") && asked[1].contains("limit: Some(3)"));
+    assert!(asked[2].contains("\"f 1\""), "{}", asked[2]);
+}
+
+#[tokio::test]
+async fn what_was_made_can_be_found() {
+    let world = World::new();
+    for (path, body, location) in [
+        ("/flows", json!({ "name": "New" }), "/api/v1/flows/f1"),
+        (
+            "/flows/f1/runs",
+            json!({ "inputs": {} }),
+            "/api/v1/runs/run1",
+        ),
+        (
+            "/tables",
+            json!({ "name": "T", "columns": [] }),
+            "/api/v1/tables/t1",
+        ),
+    ] {
+        let got = world.call("POST", path, body.to_string()).await;
+        assert_eq!(got.headers["location"], location);
+    }
+}
+
+#[tokio::test]
+async fn a_connection_is_assigned_to_its_module() {
+    let world = World::new();
+    let path = "/packs?connection=c1&connection=c3&assign=p2%3Dc2&assign=module%3Ax%3Dc9&table=pt1%3Dt1&folder=d1";
+    let got = world.call("POST", path, "{}").await;
+    assert_eq!(got.status, StatusCode::CREATED, "{}", got.body);
+    let asked = world.fake.asked();
+    let last = asked.last().unwrap();
+    for part in [
+        "\"module:x\": ConnectionId(\"c9\")",
+        "\"p1\": ConnectionId(\"c1\")",
+        "\"p2\": ConnectionId(\"c2\")",
+        "\"p3\": ConnectionId(\"c3\")",
+        "\"pt1\": TableId(\"t1\")",
+        "FolderId(\"d1\")",
+    ] {
+        assert!(last.contains(part), "{part} is not in {last}");
+    }
+}
+
+#[tokio::test]
+async fn choices_for_a_pack_that_mean_nothing_are_refused() {
+    let world = World::new();
+    for question in [
+        "connection=c8",
+        "connection=c1&connection=c2",
+        "assign=p1",
+        "table=%3Dt1",
+        "folders=d1",
+    ] {
+        let got = world
+            .call("POST", &format!("/packs?{question}"), "{}")
+            .await;
+        check_error(&got, 422, "invalid");
+    }
+}
+
+#[tokio::test]
+async fn wrong_requests_are_refused_in_one_form() {
+    let world = World::new();
+    let big = " ".repeat(2 * 1024 * 1024 + 1);
+    for (method, path, body, status, code) in [
+        ("GET", "/nothing", "", 404, "not_found"),
+        ("GET", "/", "", 404, "not_found"),
+        ("GET", "/flows/gone", "", 404, "not_found"),
+        ("GET", "/flows/%ff", "", 404, "not_found"),
+        ("DELETE", "/tables/t1/rows/gone", "", 404, "not_found"),
+        ("PATCH", "/flows", "", 405, "invalid"),
+        ("POST", "/flows", "", 422, "invalid"),
+        ("POST", "/flows", "{", 422, "invalid"),
+        ("POST", "/flows", "{\"name\":1}", 422, "invalid"),
+        (
+            "POST",
+            "/folders",
+            "{\"name\":\"a\",\"nam\":\"b\"}",
+            422,
+            "invalid",
+        ),
+        ("GET", "/runs?limit=many", "", 422, "invalid"),
+        ("GET", "/runs?status=lost", "", 422, "invalid"),
+        ("GET", "/runs?stauts=failed", "", 422, "invalid"),
+        ("POST", "/packs/look", "\u{0}", 200, ""),
+        ("POST", "/flows", &big, 413, "too_large"),
+    ] {
+        let got = world.call(method, path, body.to_owned()).await;
+        if status != 200 {
+            check_error(&got, status, code);
+        }
+        assert_eq!(got.status.as_u16(), status, "{method} {path}");
+    }
+    let got = world.call("PATCH", "/flows", "").await;
+    let allowed: BTreeSet<&str> = got.headers["allow"].to_str().unwrap().split(',').collect();
+    assert!(
+        allowed.contains("GET") && allowed.contains("POST"),
+        "{allowed:?}"
+    );
+    assert_eq!(
+        world.call("POST", "/packs/look", big).await.status,
+        StatusCode::OK,
+        "packs may be larger"
+    );
+    check_error(
+        &world.call("POST", "/packs/look", vec![0xff]).await,
+        422,
+        "invalid",
+    );
+}
+
+#[tokio::test]
+async fn a_draft_of_another_flow_is_refused() {
+    let world = World::new();
+    let body = json!({ "revision": 1, "draft": { "id": "f2", "name": "Other" } });
+    let got = world.call("PUT", "/flows/f1/draft", body.to_string()).await;
+    check_error(&got, 422, "invalid");
+    assert!(world.fake.asked().is_empty());
+}
+
+#[tokio::test]
+async fn without_a_caller_nothing_is_answered() {
+    check_error(
+        &call(router(), "GET", "/flows", "").await,
+        401,
+        "sign_in_needed",
+    );
+}

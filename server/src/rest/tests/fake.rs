@@ -1,0 +1,270 @@
+//! A backend that answers with samples in which nothing is left out, and remembers what it was asked.
+
+use std::sync::Mutex;
+
+use api::{
+    ApiError, Assignments, AuthorizeRequest, Backend, Connection, ConnectionTest, Deletion,
+    ErrorCode, FlowList, FlowQuery, FlowRow, FlowView, Folder, Home, ImportReport, NewFlow,
+    PackView, Reply, RowChange, RowPage, RowQuery, RunFilter, RunList, RunView, SaveDraft,
+    SaveVersion, Session, SetUp, SignIn, Signed, StartRun, TableRow, TableView, TurnOn, VersionRow,
+};
+use flow::{ConnectionId, FlowId, RowId, RunId, TableId};
+use serde::de::DeserializeOwned;
+use serde_json::{Value as Json, json};
+
+/// The backend; nothing in it has the id `gone`.
+#[derive(Default)]
+pub(super) struct Fake {
+    asked: Mutex<Vec<String>>,
+}
+
+impl Fake {
+    /// Returns what was asked so far.
+    pub(super) fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap().clone()
+    }
+
+    fn give<T: DeserializeOwned + Send + 'static>(
+        &self,
+        asked: impl std::fmt::Debug,
+        sample: Json,
+    ) -> Reply<'_, T> {
+        let asked = format!("{asked:?}");
+        let is_gone = asked.contains("\"gone\"");
+        self.asked.lock().unwrap().push(asked);
+        Box::pin(async move {
+            if is_gone {
+                return Err(ApiError::new(ErrorCode::NotFound, "It is not there."));
+            }
+            Ok(serde_json::from_value(sample).unwrap())
+        })
+    }
+
+    fn outside<T: 'static>(&self) -> Reply<'_, T> {
+        Box::pin(async {
+            Err(ApiError::new(
+                ErrorCode::Internal,
+                "Only the web UI asks this.",
+            ))
+        })
+    }
+}
+
+/// A flow with everything that a document can hold.
+pub(super) fn flow() -> Json {
+    let text = json!({ "base": "text" });
+    let bindings = [
+        json!({ "kind": "empty" }),
+        json!({ "kind": "constant", "value": [1, "a", null] }),
+        json!({ "kind": "output", "convert": "isoString",
+            "source": { "step": "s1", "field": { "group": "g", "key": "k" }, "path": ["a", "0"] } }),
+        json!({ "kind": "template", "parts": [
+            { "kind": "text", "text": "Hello " },
+            { "kind": "value", "name": "k1", "binding": { "kind": "constant", "value": 1 } } ] }),
+        json!({ "kind": "item", "path": "id" }),
+    ];
+    let inputs: Vec<Json> = bindings
+        .iter()
+        .enumerate()
+        .map(|(at, binding)| {
+            json!({ "key": { "group": "g", "key": format!("k{at}") }, "label": "K", "type": text,
+                "required": true, "option": true, "custom": true, "hidden": true, "arg": true,
+                "choices": ["a"], "binding": binding })
+        })
+        .collect();
+    let object = json!({ "base": "object", "list": true,
+        "keys": [{ "key": "a", "label": "A", "type": text }] });
+    let output = json!({ "key": { "key": "o" }, "label": "O", "type": object,
+        "custom": true, "hidden": true });
+    let on_error = json!({ "then": { "kind": "run_flow", "flow": "f9" },
+        "retry": { "times": 3, "delays_ms": [1, 2], "only_rate_limits": false } });
+    json!({
+        "id": "f1", "name": "Flow", "description": "For a test", "access": "o_auth",
+        "saves_data": false,
+        "schedule": { "seconds": "0", "minutes": "0", "hours": "*", "day_of_month": "*",
+            "month": "*", "day_of_week": "*", "time_zone": "Asia/Tokyo" },
+        "steps": [
+            { "id": "s1", "card": "okta:userCreated", "title": "T", "connection": "c1",
+                "note": { "title": "N", "text": "n" }, "outputs": [output] },
+            { "id": "s2", "card": "control:if", "inputs": inputs, "collapsed": true,
+                "on_error": on_error,
+                "lanes": [{ "id": "true", "inputs": inputs, "yields": inputs,
+                    "steps": [{ "id": "s3", "card": "string:compose" }] }] },
+        ],
+    })
+}
+
+fn row() -> Json {
+    json!({ "id": "f1", "folder": "d1", "name": "Flow", "kind": "event", "is_on": true, "version": 3,
+        "problems": 0, "cards": 4, "updated_at": 1_700_000_000_000_i64 })
+}
+
+fn folder() -> Json {
+    json!({ "id": "d1", "parent": null, "name": "Folder", "description": "", "flows": 1 })
+}
+
+fn version() -> Json {
+    json!({ "number": 3, "name": "v", "author": "Ada", "created_at": 1, "is_active": true })
+}
+
+fn connection(id: &str, module: &str) -> Json {
+    json!({ "id": id, "module": module, "name": "Acme", "domain": "acme.okta.com",
+        "client_id": "0oa", "state": "authorized", "account": "ada@acme.com", "scopes": ["okta.users.read"],
+        "owner": "Ada", "created_at": 1, "checked_at": 2, "last_error": null,
+        "flows": [{ "flow": "f1", "name": "Flow", "is_on": true }] })
+}
+
+fn table() -> Json {
+    json!({ "id": "t1", "folder": null, "name": "Table", "description": "", "rows": 1,
+        "columns": [{ "name": "a", "type": "text", "default": "x" }] })
+}
+
+fn table_row() -> Json {
+    json!({ "id": "r1", "cells": { "a": "x" }, "created_at": 1, "updated_at": 2 })
+}
+
+fn run_row() -> Json {
+    json!({ "id": "run1", "flow": "f1", "flow_name": "Flow", "version": 3, "status": "failed",
+        "cause": "api", "parent": null, "started_at": 1, "duration_ms": 5, "error": "It failed." })
+}
+
+fn run() -> Json {
+    let error = json!({ "code": "okta.refused", "message": "No.", "status": 429,
+        "detail": { "errorCode": "E0000047" },
+        "retry": { "kind": "rate_limited", "reset_at_ms": 7 } });
+    let value = json!({ "field": { "group": "g", "key": "k" }, "value": { "a": [1] } });
+    json!({
+        "row": run_row(), "flow": flow(), "returned": { "ok": false }, "failed_step": "s1",
+        "error": error, "is_private": false, "calls": 1,
+        "steps": [{ "step": "s1", "path": "s1", "state": "failed", "started_at": 1, "took_us": 900,
+            "inputs": [value], "outputs": [value], "error": error, "lane": "true",
+            "calls": [{ "method": "GET", "path": "/api/v1/users", "status": 429, "at": 1,
+                "took_ms": 4, "attempt": 1 }],
+            "children": [{ "run": "run2", "flow": "f2", "index": 0 }] }],
+    })
+}
+
+fn pack() -> Json {
+    json!({
+        "name": "Pack", "version": "1.5.0", "created": "2026-01-02T03:04:05.000Z", "cards": 2, "supported": 1,
+        "flows": [{ "id": "f1", "name": "Flow", "kind": "helper", "notes": 1, "unsupported": 1,
+            "cards": [["okta:readUser", "Read User"]] }],
+        "connections": [
+            { "id": "p1", "name": "Okta", "module": "okta", "cards": 1, "candidates": [connection("c1", "okta")] },
+            { "id": "p2", "name": "Okta 2", "module": "okta", "cards": 1, "candidates": [] },
+            { "id": "p3", "name": "Slack", "module": "slack", "cards": 1, "candidates": [] }],
+        "tables": [{ "id": "pt1", "name": "Table", "columns": table()["columns"],
+            "candidates": [["t1", "Table"]] }],
+        "problems": [{ "flow": "Flow", "card": "Read User", "code": "no_connection", "message": "Assign one." }],
+    })
+}
+
+impl Backend for Fake {
+    fn session(&self) -> Reply<'_, Session> {
+        self.outside()
+    }
+    fn set_up(&self, _: SetUp) -> Reply<'_, Signed> {
+        self.outside()
+    }
+    fn sign_in(&self, _: SignIn) -> Reply<'_, Signed> {
+        self.outside()
+    }
+    fn sign_out(&self) -> Reply<'_, ()> {
+        self.outside()
+    }
+    fn home(&self) -> Reply<'_, Home> {
+        self.outside()
+    }
+    fn authorize(&self, _: AuthorizeRequest) -> Reply<'_, String> {
+        self.outside()
+    }
+    fn reauthorize(&self, _: ConnectionId) -> Reply<'_, String> {
+        self.outside()
+    }
+
+    fn list_flows(&self, query: FlowQuery) -> Reply<'_, FlowList> {
+        self.give(query, json!({ "folders": [folder()], "flows": [row()] }))
+    }
+    fn create_folder(&self, name: String) -> Reply<'_, Folder> {
+        self.give(name, folder())
+    }
+    fn create_flow(&self, request: NewFlow) -> Reply<'_, FlowRow> {
+        self.give(request, row())
+    }
+    fn open_flow(&self, id: FlowId) -> Reply<'_, FlowView> {
+        let view = json!({ "row": row(), "folder_name": "Folder", "draft": flow(), "revision": 7,
+            "draft_is_saved": true, "connections": [connection("c1", "okta")], "callable": [row()],
+            "tables": [table()], "endpoint": { "url": "http://x/", "client_token": null } });
+        self.give(id, view)
+    }
+    fn save_draft(&self, request: SaveDraft) -> Reply<'_, i64> {
+        self.give((request.id, request.revision), json!(8))
+    }
+    fn save_version(&self, request: SaveVersion) -> Reply<'_, VersionRow> {
+        self.give(request, version())
+    }
+    fn list_versions(&self, id: FlowId) -> Reply<'_, Vec<VersionRow>> {
+        self.give(id, json!([version()]))
+    }
+    fn turn(&self, request: TurnOn) -> Reply<'_, FlowRow> {
+        self.give(request, row())
+    }
+    fn delete_flow(&self, id: FlowId) -> Reply<'_, ()> {
+        self.give(id, json!(null))
+    }
+    fn start_run(&self, request: StartRun) -> Reply<'_, RunId> {
+        self.give(request, json!("run1"))
+    }
+    fn list_runs(&self, filter: RunFilter) -> Reply<'_, RunList> {
+        self.give(filter, json!({ "runs": [run_row()], "next": "abc" }))
+    }
+    fn open_run(&self, id: RunId) -> Reply<'_, RunView> {
+        self.give(id, run())
+    }
+    fn list_connections(&self) -> Reply<'_, Vec<Connection>> {
+        let all = json!([
+            connection("c1", "okta"),
+            connection("c2", "okta"),
+            connection("c3", "slack")
+        ]);
+        self.give("connections", all)
+    }
+    fn test_connection(&self, id: ConnectionId) -> Reply<'_, ConnectionTest> {
+        self.give(
+            id,
+            json!({ "works": true, "message": "Fine.", "took_ms": 3 }),
+        )
+    }
+    fn delete_connection(&self, id: ConnectionId) -> Reply<'_, Deletion> {
+        self.give(id, json!({ "revoked": 2, "pending": 0 }))
+    }
+    fn look_at_pack(&self, text: String) -> Reply<'_, PackView> {
+        self.give(text, pack())
+    }
+    fn import_pack(&self, text: String, assignments: Assignments) -> Reply<'_, ImportReport> {
+        let report = json!({ "folder": "d1", "tables": [["t1", "Table"]],
+            "flows": [{ "id": "f1", "name": "Flow", "kind": "event", "problems": 0 }] });
+        self.give((text, assignments), report)
+    }
+    fn list_tables(&self) -> Reply<'_, Vec<TableView>> {
+        self.give("tables", json!([table()]))
+    }
+    fn create_table(&self, new: TableView) -> Reply<'_, TableView> {
+        self.give(new, table())
+    }
+    fn list_rows(&self, id: TableId, query: RowQuery) -> Reply<'_, RowPage> {
+        self.give(
+            (id, query),
+            json!({ "table": table(), "rows": [table_row()] }),
+        )
+    }
+    fn insert_row(&self, id: TableId, change: RowChange) -> Reply<'_, TableRow> {
+        self.give((id, change), table_row())
+    }
+    fn update_row(&self, id: TableId, row: RowId, change: RowChange) -> Reply<'_, TableRow> {
+        self.give((id, row, change), table_row())
+    }
+    fn delete_row(&self, id: TableId, row: RowId) -> Reply<'_, ()> {
+        self.give((id, row), json!(null))
+    }
+}
