@@ -1,0 +1,3 @@
+//! Packs in, packs out.
+
+mod corpus;
