@@ -1,1 +1,186 @@
 //! A pretend Okta org over HTTP, written from Okta's public API description.
+//!
+//! It knows nothing about the rest of this workspace and shares no types with it: any program that
+//! speaks Okta's API can work against it. Everything lives in memory and is gone when it stops.
+//! Paths under `/sim/` belong to the simulation and not to Okta: faults on demand, the clock, and
+//! what was asked.
+
+mod config;
+mod expression;
+mod filter;
+mod hooks;
+mod http;
+mod listener;
+mod log;
+mod oauth;
+mod people;
+mod state;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::http::{Peer, Shared};
+use crate::listener::CuttableListener;
+use crate::state::Org;
+
+pub use config::{CallSeen, Fault, FaultRule, People, SimConfig, SimError};
+
+/// A running simulated org. It ends when this is stopped or dropped.
+pub struct OktaSim {
+    shared: Arc<Shared>,
+    url: String,
+    access: people::Access,
+    stop: Option<oneshot::Sender<()>>,
+    server: JoinHandle<()>,
+    deliveries: JoinHandle<()>,
+}
+
+impl OktaSim {
+    /// Listens on 127.0.0.1 and answers from then on.
+    pub async fn start(config: SimConfig) -> Result<OktaSim, SimError> {
+        if rustls::crypto::CryptoProvider::get_default().is_none()
+            && rustls::crypto::ring::default_provider()
+                .install_default()
+                .is_err()
+        {
+            tracing::debug!("another part of the program chose the TLS provider");
+        }
+        let listener = TcpListener::bind(("127.0.0.1", config.port))
+            .await
+            .map_err(|source| SimError::Listen {
+                port: config.port,
+                source,
+            })?;
+        let address = listener.local_addr().map_err(|source| SimError::Listen {
+            port: config.port,
+            source,
+        })?;
+        let url = format!("http://{address}");
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(SimError::Client)?;
+
+        let mut org = Org::new(config.now, config.token_lifetime_s);
+        org.base_url.clone_from(&url);
+        let access = people::move_in(&mut org, config.people, config.now);
+        let shared = Arc::new(Shared::new(org, client));
+
+        let app = axum::Router::new()
+            .fallback(http::serve)
+            .with_state(shared.clone())
+            .into_make_service_with_connect_info::<Peer>();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let server = tokio::spawn(async move {
+            let ended = axum::serve(CuttableListener(listener), app)
+                .with_graceful_shutdown(async move {
+                    if stopped.await.is_err() {
+                        tracing::debug!("the simulated org was dropped");
+                    }
+                })
+                .await;
+            if let Err(error) = ended {
+                tracing::error!(%error, "the simulated org stopped answering");
+            }
+        });
+        let deliveries = tokio::spawn(hooks::deliver_forever(shared.clone()));
+        Ok(OktaSim {
+            shared,
+            url,
+            access,
+            stop: Some(stop),
+            server,
+            deliveries,
+        })
+    }
+
+    /// The org's base URL: plain http on this machine, without a slash at the end.
+    pub fn url(&self) -> String {
+        self.url.clone()
+    }
+
+    /// An API token (`Authorization: SSWS …`) of a super administrator.
+    pub fn api_token(&self) -> &str {
+        &self.access.api_token
+    }
+
+    /// A confidential OAuth client; it accepts any redirect address on this machine.
+    pub fn client_id(&self) -> &str {
+        &self.access.client_id
+    }
+
+    /// The secret of [`OktaSim::client_id`].
+    pub fn client_secret(&self) -> &str {
+        &self.access.client_secret
+    }
+
+    /// A public OAuth client: no secret, PKCE required; any redirect address on this machine.
+    pub fn public_client_id(&self) -> &str {
+        &self.access.public_client_id
+    }
+
+    /// Who signs in on the sign-in page: a super administrator.
+    pub fn admin_login(&self) -> &str {
+        &self.access.admin_login
+    }
+
+    /// The password of [`OktaSim::admin_login`].
+    pub fn admin_password(&self) -> &str {
+        &self.access.admin_password
+    }
+
+    /// Orders a fault for requests to come.
+    pub fn fault(&self, rule: FaultRule) {
+        self.shared.org().desk.order(rule);
+    }
+
+    /// The latest requests, oldest first; at most 2,000 are remembered.
+    pub fn calls(&self) -> Vec<CallSeen> {
+        self.shared.org().desk.calls()
+    }
+
+    /// How many access and refresh tokens work at this moment.
+    pub fn tokens_active(&self) -> usize {
+        let org = self.shared.org();
+        org.grants.active(org.now())
+    }
+
+    /// Multiplies all rate limits, for programs that ask more than a small org may be asked.
+    pub fn raise_limits(&self, factor: u32) {
+        self.shared.org().limits.factor = factor.max(1);
+    }
+
+    /// Moves the org's clock ahead, so that tokens expire and windows pass without waiting.
+    pub fn advance_clock(&self, by: Duration) {
+        let by = chrono::Duration::from_std(by).unwrap_or_default();
+        self.shared.org().clock.advance(by);
+    }
+
+    /// Stops answering; requests under way get a second to end.
+    pub async fn stop(mut self) {
+        if let Some(stop) = self.stop.take()
+            && stop.send(()).is_err()
+        {
+            tracing::debug!("the simulated org had stopped before");
+        }
+        if tokio::time::timeout(Duration::from_secs(1), &mut self.server)
+            .await
+            .is_err()
+        {
+            self.server.abort();
+        }
+    }
+}
+
+impl Drop for OktaSim {
+    fn drop(&mut self) {
+        self.deliveries.abort();
+        if self.stop.is_some() {
+            self.server.abort();
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Import sessions of custom identity sources: upload users in bulk, then start the import.
+
+use serde_json::{Map, Value};
+
+use super::call::{Answer, Call, Reply};
+use super::errors::OktaError;
+use super::user_lifecycle::{make_active, make_deprovisioned};
+use super::users::check_profile;
+use crate::log::{By, Note, kinds};
+use crate::state::app::Scope;
+use crate::state::user::{Status, User};
+use crate::state::{ImportEntry, ImportSession, ImportStatus, Org, SOURCE_APP, USER_TYPE_ID};
+
+/// Most users of one request and most sessions of a source, as at Okta.
+const MAX_PROFILES: usize = 200;
+const MAX_SESSIONS: usize = 50;
+const MAX_ENTRIES: usize = 10_000;
+
+fn source(org: &Org, call: &Call) -> Result<String, OktaError> {
+    let id = call.param("sourceId");
+    match org.apps.get(id) {
+        Some(app) if app.name == SOURCE_APP => Ok(id.to_owned()),
+        _ => Err(OktaError::not_found(id, "IdentitySource")),
+    }
+}
+
+fn session<'a>(org: &'a mut Org, call: &Call) -> Result<&'a mut ImportSession, OktaError> {
+    let source = source(org, call)?;
+    let id = call.param("sessionId");
+    org.imports
+        .sessions
+        .get_mut(id)
+        .filter(|session| session.source_id == source)
+        .ok_or_else(|| OktaError::not_found(id, "IdentitySourceSession"))
+}
+
+fn open_session<'a>(org: &'a mut Org, call: &Call) -> Result<&'a mut ImportSession, OktaError> {
+    let session = session(org, call)?;
+    if session.status == ImportStatus::Created {
+        Ok(session)
+    } else {
+        Err(OktaError::validation("session", "The session is not in the status CREATED"))
+    }
+}
+
+pub(super) fn list(org: &mut Org, call: &Call) -> Answer {
+    let source = source(org, call)?;
+    let sessions = org.imports.sessions.values();
+    Ok(Reply::ok(
+        sessions
+            .filter(|session| session.source_id == source)
+            .map(ImportSession::shown)
+            .collect(),
+    ))
+}
+
+pub(super) fn create(org: &mut Org, call: &Call) -> Answer {
+    let source_id = source(org, call)?;
+    let of_source = org.imports.sessions.values().filter(|it| it.source_id == source_id);
+    if of_source.clone().any(|it| it.status == ImportStatus::Created) {
+        return Err(OktaError::validation("session", "There is already a session in progress for this identity source"));
+    }
+    if of_source.count() >= MAX_SESSIONS {
+        org.imports.sessions.shift_remove_index(0);
+    }
+    let session = ImportSession {
+        id: org.dice.id("aps"),
+        source_id,
+        status: ImportStatus::Created,
+        created: call.at,
+        last_updated: call.at,
+        entries: Vec::new(),
+    };
+    let reply = Reply::ok(session.shown());
+    org.imports.sessions.insert(session.id.clone(), session);
+    Ok(reply)
+}
+
+pub(super) fn read(org: &mut Org, call: &Call) -> Answer {
+    Ok(Reply::ok(session(org, call)?.shown()))
+}
+
+pub(super) fn delete(org: &mut Org, call: &Call) -> Answer {
+    let id = open_session(org, call)?.id.clone();
+    org.imports.sessions.shift_remove(&id);
+    Ok(Reply::empty(204))
+}
+
+fn profiles(call: &Call) -> Result<Vec<Value>, OktaError> {
+    let body = Value::Object(call.object()?);
+    if body["entityType"].as_str() != Some("USERS") {
+        return Err(OktaError::validation("entityType", "entityType: The value must be USERS"));
+    }
+    let profiles = body["profiles"].as_array().cloned().unwrap_or_default();
+    if profiles.is_empty() || profiles.len() > MAX_PROFILES {
+        return Err(OktaError::validation("profiles", "profiles: Between 1 and 200 profiles are required"));
+    }
+    if profiles.iter().any(|it| it["externalId"].as_str().is_none_or(str::is_empty)) {
+        return Err(OktaError::validation("externalId", "externalId: The field cannot be left blank"));
+    }
+    Ok(profiles)
+}
+
+fn add(org: &mut Org, call: &Call, entries: Vec<ImportEntry>) -> Answer {
+    let session = open_session(org, call)?;
+    if session.entries.len() + entries.len() > MAX_ENTRIES {
+        return Err(OktaError::validation("profiles", "The session holds too many profiles"));
+    }
+    session.entries.extend(entries);
+    session.last_updated = call.at;
+    Ok(Reply::empty(202))
+}
+
+pub(super) fn upsert(org: &mut Org, call: &Call) -> Answer {
+    let entries = profiles(call)?
+        .iter()
+        .map(|it| {
+            let id = it["externalId"].as_str().unwrap_or_default().to_owned();
+            let profile = it["profile"].as_object().cloned().unwrap_or_default();
+            ImportEntry::Upsert(id, profile)
+        })
+        .collect();
+    add(org, call, entries)
+}
+
+pub(super) fn remove(org: &mut Org, call: &Call) -> Answer {
+    let entries = profiles(call)?
+        .iter()
+        .map(|it| ImportEntry::Delete(it["externalId"].as_str().unwrap_or_default().to_owned()))
+        .collect();
+    add(org, call, entries)
+}
+
+/// Starts the import. It is done when the answer arrives, though the answer says TRIGGERED.
+pub(super) fn start(org: &mut Org, call: &Call) -> Answer {
+    let session = open_session(org, call)?;
+    session.status = ImportStatus::Triggered;
+    session.last_updated = call.at;
+    let reply = Reply::ok(session.shown());
+    session.status = ImportStatus::Completed;
+    let source_id = session.source_id.clone();
+    let entries = std::mem::take(&mut session.entries);
+    let by = call.by(org);
+    org.note(&by, Note::of(&kinds::IMPORT_START).to(org.app_party(&source_id)));
+    let by = by.system();
+    let mut counts = [0_usize; 4];
+    for entry in entries {
+        let at = match entry {
+            ImportEntry::Upsert(id, profile) => take_in(org, &by, &source_id, id, profile),
+            ImportEntry::Delete(id) => take_out(org, &by, &source_id, &id),
+        };
+        counts[at] += 1;
+    }
+    let note = Note::of(&kinds::IMPORT_COMPLETE)
+        .to(org.app_party(&source_id))
+        .with("usersCreated", counts[CREATED].to_string())
+        .with("usersUpdated", counts[UPDATED].to_string())
+        .with("usersRemoved", counts[REMOVED].to_string())
+        .with("usersFailed", counts[FAILED].to_string());
+    org.note(&by, note);
+    Ok(reply)
+}
+
+const CREATED: usize = 0;
+const UPDATED: usize = 1;
+const REMOVED: usize = 2;
+const FAILED: usize = 3;
+
+fn take_in(
+    org: &mut Org,
+    by: &By,
+    source_id: &str,
+    external_id: String,
+    mut profile: Map<String, Value>,
+) -> usize {
+    if let Some(name) = profile.shift_remove("userName") {
+        profile.insert("login".to_owned(), name);
+    }
+    if let Some(address) = profile.shift_remove("homeAddress") {
+        profile.insert("streetAddress".to_owned(), address);
+    }
+    profile.retain(|_, value| !value.is_null());
+    let key = (source_id.to_owned(), external_id);
+    let login = profile.get("login").and_then(Value::as_str).unwrap_or_default();
+    let known = org.imports.known.get(&key).or_else(|| org.id_of_login(login)).cloned();
+    let Some(id) = known else {
+        if check_profile(org, &profile, None).is_err() {
+            return FAILED;
+        }
+        let id = org.dice.id("00u");
+        let mut user = User::staged(org.next_seq(), id.clone(), USER_TYPE_ID.to_owned(), profile, by.at);
+        user.provider = ("IMPORT".to_owned(), "IMPORT".to_owned());
+        org.insert_user(user);
+        org.imports.known.insert(key, id.clone());
+        org.note(by, Note::of(&kinds::USER_CREATE).to(org.user_party(&id)));
+        make_active(org, by, &id);
+        org.assign_app(by, source_id, &id, Scope::User);
+        return CREATED;
+    };
+    let Some(user) = org.users.get(&id) else {
+        return FAILED;
+    };
+    let mut merged = user.profile.clone();
+    merged.extend(profile);
+    if check_profile(org, &merged, Some(&id)).is_err() {
+        return FAILED;
+    }
+    let new_login = merged.get("login").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let mut old_login = String::new();
+    if let Some(user) = org.users.get_mut(&id) {
+        user.login().clone_into(&mut old_login);
+        user.profile = merged;
+        user.last_updated = by.at;
+    }
+    org.rename_login(&id, &old_login, &new_login);
+    org.imports.known.insert(key, id.clone());
+    org.note(by, Note::of(&kinds::USER_PROFILE).to(org.user_party(&id)));
+    org.assign_app(by, source_id, &id, Scope::User);
+    org.apply_rules(by, &id);
+    UPDATED
+}
+
+fn take_out(org: &mut Org, by: &By, source_id: &str, external_id: &str) -> usize {
+    let key = (source_id.to_owned(), external_id.to_owned());
+    let Some(id) = org.imports.known.remove(&key) else {
+        return FAILED;
+    };
+    match org.users.get(&id) {
+        Some(user) if user.status != Status::Deprovisioned => {
+            make_deprovisioned(org, by, &id);
+            REMOVED
+        }
+        _ => FAILED,
+    }
+}

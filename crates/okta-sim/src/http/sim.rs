@@ -1,0 +1,67 @@
+//! Simulation only, not part of Okta: faults, seen calls, the clock. With the API token only.
+
+use chrono::Duration;
+use serde_json::{Value, json};
+
+use super::call::{Answer, Call, Reply};
+use super::errors::OktaError;
+use crate::FaultRule;
+use crate::state::{Org, stamp};
+
+/// Furthest the clock may be moved by one request.
+const MAX_ADVANCE_S: i64 = 10 * 365 * 86_400;
+
+pub(super) fn info(org: &mut Org, call: &Call) -> Answer {
+    Ok(Reply::ok(json!({
+        "url": call.base,
+        "now": stamp(call.at),
+        "users": org.users.len(),
+        "groups": org.groups.len(),
+        "rules": org.rules.len(),
+        "apps": org.apps.len(),
+        "eventHooks": org.hooks.len(),
+        "logEvents": org.log.len(),
+        "waitingFaults": org.desk.waiting_faults(),
+        "tokensActive": org.grants.active(call.at),
+    })))
+}
+
+pub(super) fn calls(org: &mut Org, _call: &Call) -> Answer {
+    let calls = serde_json::to_value(org.desk.calls()).unwrap_or_default();
+    Ok(Reply::ok(calls))
+}
+
+pub(super) fn order_fault(org: &mut Org, call: &Call) -> Answer {
+    let rule: FaultRule = serde_json::from_value(Value::Object(call.object()?))
+        .map_err(|error| OktaError::validation("fault", error.to_string()))?;
+    org.desk.order(rule);
+    Ok(Reply::empty(204))
+}
+
+pub(super) fn forget_faults(org: &mut Org, _call: &Call) -> Answer {
+    org.desk.forget_faults();
+    Ok(Reply::empty(204))
+}
+
+pub(super) fn advance_clock(org: &mut Org, call: &Call) -> Answer {
+    let seconds = call
+        .object()?
+        .get("advance_s")
+        .and_then(Value::as_i64)
+        .filter(|seconds| (0..=MAX_ADVANCE_S).contains(seconds))
+        .ok_or_else(|| OktaError::validation("advance_s", "advance_s: A number of seconds from 0 is required"))?;
+    org.clock.advance(Duration::seconds(seconds));
+    Ok(Reply::ok(json!({"now": stamp(org.now())})))
+}
+
+pub(super) fn set_limits(org: &mut Org, call: &Call) -> Answer {
+    let factor = call
+        .object()?
+        .get("factor")
+        .and_then(Value::as_u64)
+        .and_then(|factor| u32::try_from(factor).ok())
+        .filter(|factor| *factor >= 1)
+        .ok_or_else(|| OktaError::validation("factor", "factor: A number from 1 is required"))?;
+    org.limits.factor = factor;
+    Ok(Reply::empty(204))
+}

@@ -1,0 +1,273 @@
+//! Everything the authorization server remembers: sessions, requests under way, codes, tokens.
+//! All of it is bounded, and what has expired is dropped when something new comes.
+
+use chrono::{DateTime, Duration, Utc};
+use indexmap::{IndexMap, IndexSet};
+
+use super::signing::Signer;
+use crate::state::secret;
+
+const MAX_ENTRIES: usize = 10_000;
+const SESSION_HOURS: i64 = 2;
+const REQUEST_MINUTES: i64 = 60;
+const CODE_SECONDS: i64 = 300;
+const REFRESH_IDLE_DAYS: i64 = 7;
+
+/// A person signed in by browser.
+#[derive(Clone, Debug)]
+pub(crate) struct Session {
+    pub(crate) id: String,
+    pub(crate) user_id: String,
+    pub(crate) started: DateTime<Utc>,
+    pub(crate) expires: DateTime<Utc>,
+}
+
+/// An authorization request that waits for sign-in or consent.
+#[derive(Clone, Debug)]
+pub(crate) struct AuthRequest {
+    pub(crate) client_id: String,
+    pub(crate) redirect_uri: String,
+    pub(crate) state: String,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) nonce: Option<String>,
+    pub(crate) challenge: Option<String>,
+    /// `query` or `form_post`.
+    pub(crate) response_mode: String,
+    pub(crate) login_hint: String,
+    pub(crate) needs_fresh_sign_in: bool,
+    pub(crate) expires: DateTime<Utc>,
+}
+
+/// What a code or a token stands for.
+#[derive(Clone, Debug)]
+pub(crate) struct Grant {
+    /// Shared by everything that came from one authorization.
+    pub(crate) family: String,
+    /// Empty for a service application.
+    pub(crate) user_id: String,
+    pub(crate) client_id: String,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) nonce: Option<String>,
+    pub(crate) issued: DateTime<Utc>,
+    pub(crate) expires: DateTime<Utc>,
+    pub(crate) signed_in_at: DateTime<Utc>,
+}
+
+/// A code that can be exchanged once.
+#[derive(Clone, Debug)]
+pub(crate) struct Code {
+    pub(crate) grant: Grant,
+    pub(crate) redirect_uri: String,
+    pub(crate) challenge: Option<String>,
+    pub(crate) is_used: bool,
+}
+
+pub(crate) struct Grants {
+    lifetime: Duration,
+    pub(crate) signer: Signer,
+    sessions: IndexMap<String, Session>,
+    requests: IndexMap<String, AuthRequest>,
+    codes: IndexMap<String, Code>,
+    access: IndexMap<String, Grant>,
+    refresh: IndexMap<String, Grant>,
+    /// Refresh tokens that were rotated, with their family: seeing one again means it was stolen.
+    spent: IndexMap<String, String>,
+    consents: IndexSet<(String, String, String)>,
+}
+
+impl Grants {
+    pub(crate) fn new(lifetime_s: u64) -> Grants {
+        Grants {
+            lifetime: Duration::seconds(i64::try_from(lifetime_s).unwrap_or(3_600)),
+            signer: Signer::new(),
+            sessions: IndexMap::new(),
+            requests: IndexMap::new(),
+            codes: IndexMap::new(),
+            access: IndexMap::new(),
+            refresh: IndexMap::new(),
+            spent: IndexMap::new(),
+            consents: IndexSet::new(),
+        }
+    }
+
+    pub(crate) fn lifetime_s(&self) -> i64 {
+        self.lifetime.num_seconds()
+    }
+
+    pub(crate) fn begin_session(&mut self, user_id: &str, now: DateTime<Utc>) -> Session {
+        self.sessions.retain(|_, session| session.expires > now);
+        make_room(&mut self.sessions);
+        let session = Session {
+            id: format!("102{}", secret(22)),
+            user_id: user_id.to_owned(),
+            started: now,
+            expires: now + Duration::hours(SESSION_HOURS),
+        };
+        self.sessions.insert(session.id.clone(), session.clone());
+        session
+    }
+
+    pub(crate) fn session(&self, id: &str, now: DateTime<Utc>) -> Option<&Session> {
+        self.sessions.get(id).filter(|session| session.expires > now)
+    }
+
+    pub(crate) fn end_session(&mut self, id: &str) -> Option<Session> {
+        self.sessions.shift_remove(id)
+    }
+
+    pub(crate) fn end_sessions(&mut self, user_id: &str) {
+        self.sessions.retain(|_, session| session.user_id != user_id);
+    }
+
+    pub(crate) fn keep_request(&mut self, mut request: AuthRequest, now: DateTime<Utc>) -> String {
+        self.requests.retain(|_, request| request.expires > now);
+        make_room(&mut self.requests);
+        request.expires = now + Duration::minutes(REQUEST_MINUTES);
+        let id = secret(32);
+        self.requests.insert(id.clone(), request);
+        id
+    }
+
+    pub(crate) fn request(&mut self, id: &str, now: DateTime<Utc>) -> Option<&mut AuthRequest> {
+        self.requests.get_mut(id).filter(|request| request.expires > now)
+    }
+
+    pub(crate) fn take_request(&mut self, id: &str) -> Option<AuthRequest> {
+        self.requests.shift_remove(id)
+    }
+
+    pub(crate) fn consented(&self, user_id: &str, client_id: &str, scopes: &[String]) -> bool {
+        scopes.iter().all(|scope| {
+            let key = (user_id.to_owned(), client_id.to_owned(), scope.clone());
+            self.consents.contains(&key)
+        })
+    }
+
+    pub(crate) fn remember_consent(&mut self, user_id: &str, client_id: &str, scopes: &[String]) {
+        for scope in scopes {
+            let key = (user_id.to_owned(), client_id.to_owned(), scope.clone());
+            self.consents.insert(key);
+        }
+    }
+
+    pub(crate) fn issue_code(
+        &mut self,
+        request: &AuthRequest,
+        session: &Session,
+        now: DateTime<Utc>,
+    ) -> String {
+        self.codes.retain(|_, code| code.grant.expires > now);
+        make_room(&mut self.codes);
+        let code = secret(43);
+        let grant = Grant {
+            family: secret(20),
+            user_id: session.user_id.clone(),
+            client_id: request.client_id.clone(),
+            scopes: request.scopes.clone(),
+            nonce: request.nonce.clone(),
+            issued: now,
+            expires: now + Duration::seconds(CODE_SECONDS),
+            signed_in_at: session.started,
+        };
+        self.codes.insert(
+            code.clone(),
+            Code {
+                grant,
+                redirect_uri: request.redirect_uri.clone(),
+                challenge: request.challenge.clone(),
+                is_used: false,
+            },
+        );
+        code
+    }
+
+    pub(crate) fn code(&mut self, code: &str, now: DateTime<Utc>) -> Option<&mut Code> {
+        self.codes.get_mut(code).filter(|code| code.grant.expires > now)
+    }
+
+    pub(crate) fn issue_access(&mut self, of: &Grant, now: DateTime<Utc>) -> String {
+        self.access.retain(|_, grant| grant.expires > now);
+        make_room(&mut self.access);
+        let token = format!("at.{}", secret(64));
+        let grant = Grant {
+            issued: now,
+            expires: now + self.lifetime,
+            ..of.clone()
+        };
+        self.access.insert(token.clone(), grant);
+        token
+    }
+
+    pub(crate) fn issue_refresh(&mut self, of: &Grant, now: DateTime<Utc>) -> String {
+        self.refresh.retain(|_, grant| grant.expires > now);
+        make_room(&mut self.refresh);
+        let token = format!("rt.{}", secret(64));
+        let grant = Grant {
+            issued: now,
+            expires: now + Duration::days(REFRESH_IDLE_DAYS),
+            ..of.clone()
+        };
+        self.refresh.insert(token.clone(), grant);
+        token
+    }
+
+    /// Uses up a refresh token, so that it never works again.
+    pub(crate) fn spend_refresh(&mut self, token: &str) {
+        if let Some(grant) = self.refresh.shift_remove(token) {
+            make_room(&mut self.spent);
+            self.spent.insert(token.to_owned(), grant.family);
+        }
+    }
+
+    /// The family of a refresh token that was used up before.
+    pub(crate) fn spent_family(&self, token: &str) -> Option<&String> {
+        self.spent.get(token)
+    }
+
+    pub(crate) fn access(&self, token: &str, now: DateTime<Utc>) -> Option<&Grant> {
+        self.access.get(token).filter(|grant| grant.expires > now)
+    }
+
+    pub(crate) fn refresh(&self, token: &str, now: DateTime<Utc>) -> Option<&Grant> {
+        self.refresh.get(token).filter(|grant| grant.expires > now)
+    }
+
+    /// Revokes one token; a refresh token takes its access tokens with it.
+    pub(crate) fn revoke(&mut self, token: &str) {
+        self.access.shift_remove(token);
+        if let Some(grant) = self.refresh.shift_remove(token) {
+            self.end_tokens(|other| other.family == grant.family);
+        }
+    }
+
+    pub(crate) fn end_tokens(&mut self, is_meant: impl Fn(&Grant) -> bool) {
+        self.access.retain(|_, grant| !is_meant(grant));
+        self.refresh.retain(|_, grant| !is_meant(grant));
+    }
+
+    pub(crate) fn has_token(&self, is_meant: impl Fn(&Grant) -> bool) -> bool {
+        self.access.values().chain(self.refresh.values()).any(is_meant)
+    }
+
+    /// Ends everything of a user who may no longer sign in.
+    pub(crate) fn end_of_user(&mut self, user_id: &str) {
+        self.end_sessions(user_id);
+        self.end_tokens(|grant| grant.user_id == user_id);
+        self.codes.retain(|_, code| code.grant.user_id != user_id);
+    }
+
+    /// How many access and refresh tokens work now.
+    pub(crate) fn active(&self, now: DateTime<Utc>) -> usize {
+        self.access
+            .values()
+            .chain(self.refresh.values())
+            .filter(|grant| grant.expires > now)
+            .count()
+    }
+}
+
+fn make_room<T>(entries: &mut IndexMap<String, T>) {
+    if entries.len() >= MAX_ENTRIES {
+        entries.shift_remove_index(0);
+    }
+}

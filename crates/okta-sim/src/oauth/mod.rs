@@ -1,0 +1,15 @@
+//! The org authorization server: sign-in and consent pages, tokens with scopes, revocation.
+
+pub(crate) mod authorize;
+mod clients;
+pub(crate) mod consent;
+mod grants;
+pub(crate) mod metadata;
+mod pages;
+pub(crate) mod scopes;
+pub(crate) mod sign_in;
+mod signing;
+pub(crate) mod token;
+pub(crate) mod tokens;
+
+pub(crate) use grants::Grants;
