@@ -1,0 +1,139 @@
+//! Call Flow and Call Flow Async, and what every call of a helper flow has in common.
+
+use flow::{CardError, FieldKey, FlowId, Outputs, Value, coerce};
+
+use super::{Fault, Running};
+use crate::child_id::child_run_id;
+use crate::host::ChildCall;
+use crate::journal::{Event, Path};
+use crate::plan::{Field, PlanStep, resolve};
+
+impl<'r> Running<'r> {
+    pub(super) async fn call_flow(&mut self, step: &'r PlanStep) -> Result<(), Fault> {
+        if self.replayed(step)? {
+            return Ok(());
+        }
+        let begun = self.host.now();
+        let flow = self.helper(step)?;
+        let inputs = self.call_inputs(step)?;
+        self.started(step);
+        self.host.durable().await?;
+        let returned = self.child_at(step, &step.path, &flow, inputs, true).await?;
+        let outputs = returned_values(step, &returned)?;
+        self.finished(step, begun, outputs, Vec::new());
+        Ok(())
+    }
+
+    pub(super) async fn call_flow_async(&mut self, step: &'r PlanStep) -> Result<(), Fault> {
+        if self.replayed(step)? {
+            return Ok(());
+        }
+        let begun = self.host.now();
+        let flow = self.helper(step)?;
+        let inputs = self.call_inputs(step)?;
+        self.started(step);
+        self.host.durable().await?;
+        self.child_at(step, &step.path, &flow, inputs, false)
+            .await?;
+        self.finished(step, begun, Outputs::new(), Vec::new());
+        Ok(())
+    }
+
+    /// Returns the helper flow that the card names.
+    pub(super) fn helper(&self, step: &PlanStep) -> Result<FlowId, CardError> {
+        match self.value(step, "", "flo")? {
+            Value::Text(id) if !id.is_empty() => Ok(FlowId::new(id)),
+            _ => Err(no_helper()),
+        }
+    }
+
+    /// Returns what a call hands over: the arguments, or in a flow without marked ones all inputs the user made.
+    fn call_inputs(&self, step: &PlanStep) -> Result<Vec<(FieldKey, Value)>, CardError> {
+        let has_args = step.inputs.iter().any(|field| field.is_arg);
+        let handed_over = |field: &&Field| {
+            if has_args {
+                field.is_arg
+            } else {
+                field.is_custom && !field.key.is("", "flo")
+            }
+        };
+        step.inputs
+            .iter()
+            .filter(handed_over)
+            .map(|field| {
+                let value = resolve(field, &self.slots, &Value::Null)?;
+                Ok((field.key.clone(), value))
+            })
+            .collect()
+    }
+
+    /// Returns what tells the helper who called it.
+    pub(super) fn caller(&self, step: &PlanStep) -> (FieldKey, Value) {
+        let parent = Value::from_pairs([
+            ("id", Value::from(self.plan.flow.as_str())),
+            ("method", Value::from(step.id.as_str())),
+            ("name", Value::from(self.plan.name.as_str())),
+            ("execution_id", Value::from(self.run.as_str())),
+        ]);
+        (FieldKey::in_group("context", "parent"), parent)
+    }
+
+    /// Runs one helper outside a loop. `path` tells apart what one card may start.
+    pub(super) async fn child_at(
+        &self,
+        step: &PlanStep,
+        path: &Path,
+        flow: &FlowId,
+        mut inputs: Vec<(FieldKey, Value)>,
+        wait: bool,
+    ) -> Result<Value, CardError> {
+        inputs.push(self.caller(step));
+        let run = child_run_id(&self.run, path.as_str(), None);
+        let noted = |error| Event::Child {
+            run: run.clone(),
+            flow: flow.clone(),
+            index: None,
+            error,
+        };
+        self.record_now(step, noted(None));
+        let call = ChildCall {
+            run: run.clone(),
+            flow: flow.clone(),
+            inputs,
+            index: None,
+            wait,
+        };
+        let result = self.host.child(call).await;
+        if let Err(error) = &result {
+            self.record_now(step, noted(Some(error.clone())));
+        }
+        result
+    }
+}
+
+pub(super) fn no_helper() -> CardError {
+    CardError::new(
+        "helper.missing",
+        "No helper flow is chosen. Choose one on the card.",
+    )
+}
+
+/// Returns the outputs that the user made on the card, from the values that the helper returned under their names.
+fn returned_values(step: &PlanStep, returned: &Value) -> Result<Outputs, CardError> {
+    step.outputs
+        .iter()
+        .map(|(key, ty)| {
+            let value = returned.at(&[&key.key]);
+            let value = coerce(&value, None, ty).map_err(|reason| {
+                CardError::new(
+                    "helper.type",
+                    format!(
+                        "The helper flow returned a wrong “{key}”: {reason} Give the output the type of the field in the \
+                         helper's Return."
+                    ),
+                )
+            })?;
+            Ok((key.clone(), value))
+        })
+        .collect()
+}

@@ -1,0 +1,103 @@
+//! Calls of services.
+
+use flow::{Base, ConnectionId, Type};
+use serde_json::json;
+
+use crate::flows::{flow, from, give_back, is, step, upper};
+use crate::world::{World, check_in};
+
+#[test]
+fn a_call_gets_its_inputs_and_gives_its_outputs() {
+    let mut call = step("get", "test:get")
+        .give("text", from("a.result"))
+        .typed("Request.Limit", Type::one(Base::Number), is("5"))
+        .out("result");
+    call.0.connection = Some(ConnectionId::from("okta-1"));
+    let flow = flow(
+        &[],
+        [
+            upper("a", is("x")),
+            call,
+            give_back("end", "got", from("get.result")),
+        ],
+    );
+    let world = World::new();
+    check_in(&world, &flow, &json!({}), &json!({"got": "X"}));
+    let seen = world.seen.lock().unwrap();
+    let call = &seen.calls[0];
+    assert_eq!(call.path.as_str(), "get");
+    assert_eq!(call.card.as_str(), "test:get");
+    assert_eq!(call.connection, Some(ConnectionId::from("okta-1")));
+    assert_eq!(call.args.get("Request", "Limit"), &5.into());
+    assert_eq!(call.args.wanted.len(), 1);
+    assert_eq!((call.attempt, &call.cursor), (0, &None));
+}
+
+#[test]
+fn the_journal_of_a_short_run_is_short() {
+    let flow = flow(
+        &[],
+        [
+            upper("a", is("x")),
+            upper("b", from("a.result")),
+            upper("c", from("b.result")),
+            upper("d", from("c.result")),
+            step("get", "test:get")
+                .give("text", from("d.result"))
+                .out("result"),
+        ],
+    );
+    let world = World::new();
+    world.run(&flow, &json!({}));
+    let kinds: Vec<String> = world
+        .journal()
+        .iter()
+        .map(|entry| {
+            serde_json::to_value(&entry.event).unwrap()["kind"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        })
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            "computed", "computed", "computed", "computed", "computed", "started", "finished",
+            "ended",
+        ]
+    );
+}
+
+#[test]
+fn the_journal_survives_json() {
+    let flow = flow(
+        &["n"],
+        [
+            step("try", "control:tryCatch")
+                .out("context.error")
+                .lane("try", [step("bad", "test:fail").retry(1, &[5], false)])
+                .lane("error", []),
+            step("clock", "test:clock").out("now"),
+            step("post", "test:create")
+                .give("text", from("clock.now"))
+                .out("result"),
+            step("each", "list:each")
+                .give("list", is(json!([1])))
+                .helper("h"),
+            step("wait", "control:wait")
+                .give("delay", is(1))
+                .give("unit", is("second")),
+            give_back("end", "x", from("post.result")),
+        ],
+    );
+    let world = World::new();
+    world.run(&flow, &json!({"n": 1}));
+    for entry in world.journal() {
+        let text = serde_json::to_string(&entry).unwrap();
+        assert_eq!(
+            serde_json::from_str::<engine::Entry>(&text).unwrap(),
+            entry,
+            "{text}"
+        );
+    }
+}
