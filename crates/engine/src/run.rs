@@ -1,13 +1,12 @@
 //! Running a plan: card after card, each outcome into the journal.
 
-use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
 
-use flow::{Arg, Args, CardError, FieldKey, Outputs, RunId, StepId, Value, coerce};
+use flow::{CardError, FieldKey, Outputs, RunId, StepId, Value, coerce};
 
 use crate::host::{EngineError, Host, HttpAnswer, Start};
 use crate::journal::{self, Entry, Event, Outcome, Past, Path, Settled};
-use crate::plan::{Meaning, Plan, PlanStep, resolve};
+use crate::plan::{Meaning, Plan, PlanStep};
 
 mod branch;
 mod call;
@@ -15,6 +14,7 @@ mod ending;
 mod error;
 mod helper;
 mod loops;
+mod record;
 mod stream;
 mod wait;
 
@@ -283,121 +283,6 @@ impl<'r> Running<'r> {
             None => (StepId::from(""), Path::run()),
         }
     }
-
-    // What every kind of card needs.
-
-    /// Returns how the card ended in the history, once.
-    fn take_settled(&mut self, step: &PlanStep) -> Option<Settled<'r>> {
-        self.past.get_mut(step.index)?.settled.take()
-    }
-
-    /// Takes over the outputs of a card that finished in the history. Returns whether it did.
-    fn replayed(&mut self, step: &PlanStep) -> Result<bool, Fault> {
-        match self.take_settled(step) {
-            Some(Settled::Finished(outputs)) => {
-                self.fill(step, outputs);
-                Ok(true)
-            }
-            Some(Settled::Failed(error)) => Err(Fault::Replayed(error.clone())),
-            None => Ok(false),
-        }
-    }
-
-    /// Tells whether the card began in the history.
-    fn was_started(&self, step: &PlanStep) -> bool {
-        self.past.get(step.index).is_some_and(|past| past.started)
-    }
-
-    fn fill(&mut self, step: &PlanStep, outputs: &Outputs) {
-        for (key, value) in outputs {
-            if let Some(slot) = step
-                .output(key)
-                .and_then(|place| self.slots.get_mut(step.slot + place))
-            {
-                *slot = value.clone();
-            }
-        }
-    }
-
-    /// Drops the outputs that the flow does not want and puts the others into their slots.
-    fn keep(&mut self, step: &PlanStep, mut outputs: Outputs) -> Outputs {
-        outputs.retain(|(key, _)| step.output(key).is_some());
-        self.fill(step, &outputs);
-        outputs
-    }
-
-    fn value(&self, step: &PlanStep, group: &str, key: &str) -> Result<Value, CardError> {
-        match step.input(group, key) {
-            Some(field) => resolve(field, &self.slots, &Value::Null),
-            None => Ok(Value::Null),
-        }
-    }
-
-    fn args(&self, step: &PlanStep) -> Result<Args, CardError> {
-        let mut inputs = Vec::with_capacity(step.inputs.len());
-        for field in step.inputs.iter().filter(|field| !field.is_arg) {
-            inputs.push(Arg {
-                key: field.key.clone(),
-                value: resolve(field, &self.slots, &Value::Null)?,
-                custom: field.is_custom,
-            });
-        }
-        Ok(Args {
-            inputs,
-            wanted: step.outputs.clone(),
-        })
-    }
-
-    fn record(&self, step: &PlanStep, at: DateTime<Utc>, event: Event) {
-        self.host.record(Entry {
-            at_ms: at.timestamp_millis(),
-            path: step.path.clone(),
-            private: self.plan.is_private,
-            event,
-        });
-    }
-
-    fn record_now(&self, step: &PlanStep, event: Event) {
-        self.record(step, self.host.now(), event);
-    }
-
-    /// Notes that a card that takes its time began, unless the history says so.
-    fn started(&self, step: &PlanStep) {
-        if !self.was_started(step) {
-            self.record_now(step, Event::Started);
-        }
-    }
-
-    /// Ends a card that began and finished at once.
-    fn computed(&mut self, step: &PlanStep, begun: DateTime<Utc>, outputs: Outputs) {
-        let outputs = self.keep(step, outputs);
-        let took_us = micros(begun, self.host.now());
-        self.record(
-            step,
-            begun,
-            Event::Computed {
-                outputs,
-                seed: None,
-                took_us,
-            },
-        );
-    }
-
-    fn failed(&self, step: &PlanStep, begun: DateTime<Utc>, error: &CardError) {
-        let now = self.host.now();
-        let event = Event::Failed {
-            error: error.clone(),
-            took_us: micros(begun, now),
-        };
-        self.record(step, now, event);
-    }
-}
-
-fn micros(from: DateTime<Utc>, to: DateTime<Utc>) -> u64 {
-    (to - from)
-        .num_microseconds()
-        .and_then(|micros| u64::try_from(micros).ok())
-        .unwrap_or_default()
 }
 
 fn unavailable(step: &PlanStep) -> CardError {

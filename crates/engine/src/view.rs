@@ -1,6 +1,8 @@
 //! What a run page shows of each card: the journal, folded.
 
-use chrono::DateTime;
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use flow::{CardError, CardKey, FieldKey, FlowId, LaneId, Outputs, RunId, StepId, Value};
@@ -86,6 +88,7 @@ pub fn view(plan: &Plan, entries: &[Entry]) -> Vec<StepView> {
         slots: vec![Value::Null; plan.slots],
         views: plan.steps.iter().map(StepView::new).collect(),
         entered: Vec::new(),
+        children: HashMap::new(),
         outcome: None,
     };
     for entry in entries {
@@ -101,6 +104,8 @@ struct Fold<'p> {
     views: Vec<StepView>,
     /// The rows that ran, each as the path of its container and its own id.
     entered: Vec<String>,
+    /// Where each helper run stands among the children of its card.
+    children: HashMap<RunId, usize>,
     outcome: Option<Outcome>,
 }
 
@@ -142,17 +147,6 @@ impl StepView {
             self.outputs.clone_from(outputs);
         }
     }
-
-    fn add_child(&mut self, child: ChildView) {
-        match self
-            .children
-            .iter_mut()
-            .find(|known| known.run == child.run)
-        {
-            Some(known) => *known = child,
-            None => self.children.push(child),
-        }
-    }
 }
 
 impl Fold<'_> {
@@ -183,6 +177,35 @@ impl Fold<'_> {
         let is_private = self.plan.is_private;
         if let Some(view) = self.views.get_mut(step.index) {
             note(view, entry, is_private);
+        }
+        self.note_child(step, &entry.event);
+    }
+
+    fn note_child(&mut self, step: &PlanStep, event: &Event) {
+        let Event::Child {
+            run,
+            flow,
+            index,
+            error,
+        } = event
+        else {
+            return;
+        };
+        let Some(view) = self.views.get_mut(step.index) else {
+            return;
+        };
+        let place = *self
+            .children
+            .entry(run.clone())
+            .or_insert(view.children.len());
+        match view.children.get_mut(place) {
+            Some(known) => known.error.clone_from(error),
+            None => view.children.push(ChildView {
+                run: run.clone(),
+                flow: flow.clone(),
+                index: *index,
+                error: error.clone(),
+            }),
         }
     }
 
@@ -282,19 +305,6 @@ fn note(view: &mut StepView, entry: &Entry, is_private: bool) {
             view.begin(entry.at_ms);
             view.items = Some(*count);
         }
-        Event::Child {
-            run,
-            flow,
-            index,
-            error,
-        } => {
-            view.add_child(ChildView {
-                run: run.clone(),
-                flow: flow.clone(),
-                index: *index,
-                error: error.clone(),
-            });
-        }
         Event::Retry { until_ms, attempt } => {
             view.state = StepState::Waiting;
             view.until_ms = Some(*until_ms);
@@ -310,7 +320,7 @@ fn note(view: &mut StepView, entry: &Entry, is_private: bool) {
             view.calls.extend_from_slice(calls);
         }
         Event::PageDone { streamed, .. } => view.streamed = Some(*streamed),
-        Event::Ended { .. } => {}
+        Event::Child { .. } | Event::Ended { .. } => {}
     }
 }
 
@@ -334,7 +344,7 @@ fn close_view(view: &mut StepView, outcome: Option<&Outcome>) {
 
 impl StepView {
     /// Returns when the card began, as a date.
-    pub fn started_at(&self) -> Option<DateTime<chrono::Utc>> {
+    pub fn started_at(&self) -> Option<DateTime<Utc>> {
         self.started_at_ms.and_then(DateTime::from_timestamp_millis)
     }
 }

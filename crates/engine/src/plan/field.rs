@@ -7,6 +7,9 @@ use flow::{Binding, CardError, Convert, FieldKey, Input, Part, Step, StepId, Typ
 /// The cards of a flow by id, with the slot of their first output.
 pub(crate) type Scope<'f> = HashMap<&'f StepId, (&'f Step, usize)>;
 
+/// A template text may become this long, in bytes.
+const MAX_TEXT: usize = 16 * 1024 * 1024;
+
 /// One input.
 #[derive(Debug)]
 pub(crate) struct Field {
@@ -151,6 +154,9 @@ fn fill(pieces: &[Piece], slots: &[Value], item: &Value) -> Result<Value, String
                     other => text.push_str(&other.to_text()),
                 }
             }
+        }
+        if text.len() > MAX_TEXT {
+            return Err("The text would be longer than 16 MB.".to_owned());
         }
     }
     Ok(Value::from(text))

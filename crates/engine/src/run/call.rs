@@ -4,7 +4,8 @@ use cards::{Repeat, Seed};
 use chrono::{DateTime, Utc};
 use flow::{Args, CardError, Outputs};
 
-use super::{Fault, Halt, Running, micros};
+use super::record::micros;
+use super::{Fault, Halt, Running};
 use crate::host::{Call, CallTrace};
 use crate::journal::{Event, SeedUsed};
 use crate::plan::PlanStep;

@@ -1,9 +1,10 @@
 //! Calls of services.
 
-use flow::{Base, ConnectionId, Type};
+use engine::Start;
+use flow::{Base, ConnectionId, RunId, Type};
 use serde_json::json;
 
-use crate::flows::{flow, from, give_back, is, step, upper};
+use crate::flows::{flow, from, give_back, is, plan, step, upper};
 use crate::world::{World, check_in};
 
 #[test]
@@ -100,4 +101,18 @@ fn the_journal_survives_json() {
             "{text}"
         );
     }
+}
+
+#[test]
+fn a_run_is_small_and_may_move_between_threads() {
+    fn assert_send<T: Send>(_: &T) {}
+    let plan = plan(&flow(&[], [upper("a", is("x"))]));
+    let world = World::new();
+    let start = Start {
+        run: RunId::from("01KAN0WQ8Z4T5V6X7Y8Z9A0B1C"),
+        outputs: Vec::new(),
+    };
+    let run = engine::run(&plan, start, &[], &world);
+    assert_send(&run);
+    assert!(size_of_val(&run) < 8 * 1024, "{} bytes", size_of_val(&run));
 }

@@ -1,5 +1,12 @@
 //! The interpreter against a scripted world: no clock, no network, no store.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::needless_pass_by_value,
+    reason = "test code outside of test functions, and tables that read better by value"
+)]
+
 mod flows;
 mod world;
 

@@ -1,10 +1,12 @@
 //! Streaming: records go to a helper one by one, page after page.
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use engine::Event;
 use flow::{Base, CardError, RetryHint, Type};
 use serde_json::{Value as Json, json};
 
-use crate::flows::{Make, flow, from, give_back, is, step};
+use crate::flows::{Make, flow, from, give_back, is, plan, step};
 use crate::world::{World, check_in, page, returned_inputs, shown};
 
 fn stream() -> Make {
@@ -137,4 +139,48 @@ fn a_page_is_journaled_once_and_is_all_that_is_kept() {
         .iter()
         .filter(|entry| matches!(entry.event, Event::Child { .. }));
     assert_eq!(children.count(), 100);
+}
+
+/// Three pages of three records. Asked again, the service has other records: a thousand is added with each call.
+fn shifting() -> World {
+    let calls = AtomicI64::new(0);
+    World::new().answers(move |call| {
+        let first: i64 = call.cursor.as_deref().unwrap_or("0").parse().unwrap();
+        let asked = calls.fetch_add(1000, Ordering::SeqCst);
+        let next = (first < 6).then(|| (first + 3).to_string());
+        Ok(page(asked + first..asked + first + 3, next.as_deref()))
+    })
+}
+
+#[test]
+fn every_record_goes_to_one_helper_wherever_the_power_fails() {
+    let end = give_back("end", "n", from("list.Result.Records Streamed"));
+    let plan = plan(&flow(&[], [stream(), end]));
+    let mut survived = false;
+    for moment in 0.. {
+        for lucky in [false, true] {
+            let world = shifting();
+            world.blow_after(moment);
+            survived = world.run_plan(&plan, &json!({})).is_some();
+            world.restart(lucky);
+            let ended = world.run_plan(&plan, &json!({})).unwrap().unwrap();
+            assert_eq!(shown(&ended), json!({"n": 9}));
+            let records: Vec<i64> = records(&world)
+                .iter()
+                .map(|n| n.as_i64().unwrap())
+                .collect();
+            let places: Vec<i64> = records.iter().map(|record| record % 1000).collect();
+            assert_eq!(places, (0..9).collect::<Vec<_>>(), "after {moment} moments");
+            for page in records.chunks(3) {
+                let answer = page[0] / 1000;
+                assert!(
+                    page.iter().all(|record| record / 1000 == answer),
+                    "{records:?}"
+                );
+            }
+        }
+        if survived {
+            break;
+        }
+    }
 }
