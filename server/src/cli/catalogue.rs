@@ -46,7 +46,12 @@ pub fn run(json: bool) -> ExitCode {
             category = &card.category;
             say(&format!("\n{category}"));
         }
-        say(&format!("  {:<44} {}  {}", card.key.as_str(), card.name_en, card.name_ja));
+        say(&format!(
+            "  {:<44} {}  {}",
+            card.key.as_str(),
+            card.name_en,
+            card.name_ja
+        ));
     }
     ExitCode::SUCCESS
 }
@@ -99,7 +104,10 @@ mod tests {
             let json = serde_json::to_value(line(card)).unwrap();
             let id = json["id"].as_str().unwrap().to_owned();
             assert!(id.contains('.'), "{id}");
-            assert!(["event", "action", "function", "control"].contains(&json["kind"].as_str().unwrap()));
+            assert!(
+                ["event", "action", "function", "control"]
+                    .contains(&json["kind"].as_str().unwrap())
+            );
             assert!(json["address"].is_null() || json["address"] == card.key.as_str());
             assert!(ids.insert(id.clone()), "{id} is there twice");
         }

@@ -9,7 +9,11 @@ use crate::clock;
 
 /// Starts the org, says how to reach it and serves until the process is told to stop.
 pub async fn run(port: u16, empty: bool) -> ExitCode {
-    let people = if empty { People::Empty } else { People::Believable };
+    let people = if empty {
+        People::Empty
+    } else {
+        People::Believable
+    };
     let config = SimConfig {
         people,
         port,
@@ -21,7 +25,9 @@ pub async fn run(port: u16, empty: bool) -> ExitCode {
     };
     introduce(&sim);
     if let Err(error) = stop_asked().await {
-        return fail(&format!("The signals of the system cannot be heard: {error}"));
+        return fail(&format!(
+            "The signals of the system cannot be heard: {error}"
+        ));
     }
     sim.stop().await;
     ExitCode::SUCCESS
@@ -31,13 +37,21 @@ pub async fn run(port: u16, empty: bool) -> ExitCode {
 pub fn introduce(sim: &OktaSim) {
     say(&format!("Simulated Okta org: {}", sim.url()));
     say(&format!("Okta API token (SSWS): {}", sim.api_token()));
-    say(&format!("OAuth client: {} / {}", sim.client_id(), sim.client_secret()));
+    say(&format!(
+        "OAuth client: {} / {}",
+        sim.client_id(),
+        sim.client_secret()
+    ));
     say(&format!("Public OAuth client: {}", sim.public_client_id()));
-    say(&format!("Okta administrator: {} / {}", sim.admin_login(), sim.admin_password()));
+    say(&format!(
+        "Okta administrator: {} / {}",
+        sim.admin_login(),
+        sim.admin_password()
+    ));
 }
 
 /// Resolves when the process is asked to stop: ctrl-c, or SIGTERM where there is one.
-async fn stop_asked() -> std::io::Result<()> {
+pub(crate) async fn stop_asked() -> std::io::Result<()> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

@@ -104,7 +104,9 @@ impl<S: Send + Sync> FromRequest<S> for SentText {
 }
 
 async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Refusal> {
-    Bytes::from_request(request, state).await.map_err(|rejection| unread(&rejection))
+    Bytes::from_request(request, state)
+        .await
+        .map_err(|rejection| unread(&rejection))
 }
 
 fn unread(rejection: &BytesRejection) -> Refusal {
