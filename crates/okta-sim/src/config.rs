@@ -42,7 +42,9 @@ impl SimConfig {
 #[derive(Debug, thiserror::Error)]
 pub enum SimError {
     /// The port is taken or not allowed.
-    #[error("the simulated org cannot listen on 127.0.0.1:{port}; choose another port, or 0 for any")]
+    #[error(
+        "the simulated org cannot listen on 127.0.0.1:{port}; choose another port, or 0 for any"
+    )]
     Listen {
         /// The port that was asked for.
         port: u16,

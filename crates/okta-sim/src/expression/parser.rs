@@ -48,7 +48,8 @@ fn tokens(source: &str) -> Result<Vec<Token>, String> {
             found.push(Token::Text(text.to_owned()));
             rest = after;
         } else {
-            let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '.' | '-' | '$');
+            let is_part =
+                |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '.' | '-' | '$');
             let end = rest.find(|letter| !is_part(letter)).unwrap_or(rest.len());
             let (word, after) = rest.split_at(end);
             if word.is_empty() {
@@ -146,8 +147,7 @@ impl Parser {
                 .map(|attribute| Expression::Attribute(attribute.to_owned()))
                 .ok_or_else(|| format!("Invalid property {name}"));
         }
-        let function =
-            Function::named(name).ok_or_else(|| format!("Unknown function {name}"))?;
+        let function = Function::named(name).ok_or_else(|| format!("Unknown function {name}"))?;
         let mut arguments = Vec::new();
         if !self.takes(")", &[]) {
             loop {

@@ -44,15 +44,21 @@ pub(super) fn list_users(org: &mut Org, call: &Call) -> Answer {
             q.as_ref().is_none_or(|q| {
                 let starts = |text: &str| text.to_lowercase().starts_with(q);
                 starts(&assigned.user_name)
-                    || ["firstName", "lastName", "email"].iter().any(|it| starts(user.text(it)))
+                    || ["firstName", "lastName", "email"]
+                        .iter()
+                        .any(|it| starts(user.text(it)))
             })
         })
         .map(|(user, id, assigned)| (user.seq, id, assigned))
         .collect();
     found.sort_by_key(|(seq, _, _)| *seq);
-    paging::by_seq(call, found.iter(), |(seq, _, _)| *seq, USER_SIZE, |(_, id, assigned)| {
-        user_with_embedded(org, call, app, id, assigned)
-    })
+    paging::by_seq(
+        call,
+        found.iter(),
+        |(seq, _, _)| *seq,
+        USER_SIZE,
+        |(_, id, assigned)| user_with_embedded(org, call, app, id, assigned),
+    )
 }
 
 /// The id in the path of a user who is assigned to the application in the path.
@@ -84,18 +90,30 @@ pub(super) fn assign_user(org: &mut Org, call: &Call) -> Answer {
     let body = Value::Object(call.object()?);
     let asked = body["id"].as_str().unwrap_or_default();
     if asked.is_empty() {
-        return Err(OktaError::validation("id", "id: The field cannot be left blank"));
+        return Err(OktaError::validation(
+            "id",
+            "id: The field cannot be left blank",
+        ));
     }
     let Some(user) = org.find_user(asked) else {
         return Err(OktaError::not_found(asked, "User"));
     };
     if user.status == Status::Deprovisioned {
-        return Err(OktaError::validation("user", "user: A deactivated user cannot be assigned to an application"));
+        return Err(OktaError::validation(
+            "user",
+            "user: A deactivated user cannot be assigned to an application",
+        ));
     }
     if !app_is_active(org, &app_id) {
-        return Err(OktaError::validation("app", "app: The application is not active"));
+        return Err(OktaError::validation(
+            "app",
+            "app: The application is not active",
+        ));
     }
-    let id = org.find_user(asked).map(|user| user.id.clone()).unwrap_or_default();
+    let id = org
+        .find_user(asked)
+        .map(|user| user.id.clone())
+        .unwrap_or_default();
     let scope = match body["scope"].as_str() {
         Some("GROUP") => Scope::Group,
         _ => Scope::User,
@@ -179,9 +197,13 @@ pub(super) fn list_groups(org: &mut Org, call: &Call) -> Answer {
         .enumerate()
         .map(|(at, (id, group))| (at as u64 + 1, id, group))
         .collect();
-    paging::by_seq(call, entries.iter(), |(seq, _, _)| *seq, GROUP_SIZE, |(_, id, group)| {
-        app.group_shown(&call.base, id, group)
-    })
+    paging::by_seq(
+        call,
+        entries.iter(),
+        |(seq, _, _)| *seq,
+        GROUP_SIZE,
+        |(_, id, group)| app.group_shown(&call.base, id, group),
+    )
 }
 
 pub(super) fn read_group(org: &mut Org, call: &Call) -> Answer {

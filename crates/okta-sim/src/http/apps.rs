@@ -38,16 +38,27 @@ pub(super) fn list(org: &mut Org, call: &Call) -> Answer {
     };
     let found = org.apps.values().filter(|app| {
         (starts(&app.label) || starts(&app.name))
-            && expr.as_ref().is_none_or(|expr| matches(expr, *app, Case::Matters))
+            && expr
+                .as_ref()
+                .is_none_or(|expr| matches(expr, *app, Case::Matters))
     });
     let user_id = embedded_user(call);
-    paging::by_seq(call, found, |app| app.seq, SIZE, |app| {
-        let mut shown = app.shown(&call.base);
-        if let Some((id, user)) = user_id.as_ref().and_then(|id| Some((id, app.users.get(id)?))) {
-            shown["_embedded"] = json!({"user": app.user_shown(&call.base, id, user)});
-        }
-        shown
-    })
+    paging::by_seq(
+        call,
+        found,
+        |app| app.seq,
+        SIZE,
+        |app| {
+            let mut shown = app.shown(&call.base);
+            if let Some((id, user)) = user_id
+                .as_ref()
+                .and_then(|id| Some((id, app.users.get(id)?)))
+            {
+                shown["_embedded"] = json!({"user": app.user_shown(&call.base, id, user)});
+            }
+            shown
+        },
+    )
 }
 
 /// The user that `expand=user/{id}` names.
@@ -61,11 +72,7 @@ fn is_filterable(path: &str, op: Op) -> bool {
     op == Op::Eq
         && matches!(
             path,
-            "id" | "status"
-                | "name"
-                | "user.id"
-                | "group.id"
-                | "credentials.oauthClient.client_id"
+            "id" | "status" | "name" | "user.id" | "group.id" | "credentials.oauthClient.client_id"
         )
 }
 
@@ -98,15 +105,29 @@ fn checked(org: &Org, body: &Value, of: Option<&str>) -> Result<(String, String)
     let blank = |field: &str| {
         OktaError::validation(field, format!("{field}: The field cannot be left blank"))
     };
-    let label = body["label"].as_str().filter(|it| !it.trim().is_empty()).ok_or_else(|| blank("label"))?;
+    let label = body["label"]
+        .as_str()
+        .filter(|it| !it.trim().is_empty())
+        .ok_or_else(|| blank("label"))?;
     if label.chars().count() > 100 {
-        return Err(OktaError::validation("label", "label: The field is too long"));
+        return Err(OktaError::validation(
+            "label",
+            "label: The field is too long",
+        ));
     }
-    let mode = body["signOnMode"].as_str().ok_or_else(|| blank("signOnMode"))?;
+    let mode = body["signOnMode"]
+        .as_str()
+        .ok_or_else(|| blank("signOnMode"))?;
     if !SIGN_ON_MODES.contains(&mode) {
-        return Err(OktaError::validation("signOnMode", "signOnMode: The value is not supported"));
+        return Err(OktaError::validation(
+            "signOnMode",
+            "signOnMode: The value is not supported",
+        ));
     }
-    let is_taken = org.apps.values().any(|app| app.label == label && Some(app.id.as_str()) != of);
+    let is_taken = org
+        .apps
+        .values()
+        .any(|app| app.label == label && Some(app.id.as_str()) != of);
     if is_taken {
         return Err(OktaError::validation(
             "label",
@@ -140,8 +161,14 @@ pub(super) fn create(org: &mut Org, call: &Call) -> Answer {
         created: call.at,
         last_updated: call.at,
         features: Vec::new(),
-        visibility: body.get("visibility").cloned().unwrap_or_else(default_visibility),
-        settings: body.get("settings").cloned().unwrap_or_else(|| json!({"app": {}})),
+        visibility: body
+            .get("visibility")
+            .cloned()
+            .unwrap_or_else(default_visibility),
+        settings: body
+            .get("settings")
+            .cloned()
+            .unwrap_or_else(|| json!({"app": {}})),
         profile: body.get("profile").cloned(),
         client,
         users: indexmap::IndexMap::new(),
@@ -149,7 +176,11 @@ pub(super) fn create(org: &mut Org, call: &Call) -> Answer {
     };
     let mut shown = app.shown(&call.base);
     // The secret is shown in the answer to the creation only.
-    if let Some(secret) = app.client.as_ref().and_then(|client| client.secret.as_ref()) {
+    if let Some(secret) = app
+        .client
+        .as_ref()
+        .and_then(|client| client.secret.as_ref())
+    {
         shown["credentials"]["oauthClient"]["client_secret"] = secret.clone().into();
     }
     org.apps.insert(id.clone(), app);
@@ -207,7 +238,10 @@ pub(super) fn replace(org: &mut Org, call: &Call) -> Answer {
     let (label, sign_on_mode) = checked(org, &body, Some(&id))?;
     let app = app(org, &id)?;
     if app.sign_on_mode != sign_on_mode {
-        return Err(OktaError::validation("signOnMode", "signOnMode: The value cannot be changed"));
+        return Err(OktaError::validation(
+            "signOnMode",
+            "signOnMode: The value cannot be changed",
+        ));
     }
     app.label = label;
     app.last_updated = call.at;
@@ -250,7 +284,9 @@ pub(super) fn delete(org: &mut Org, call: &Call) -> Answer {
     let id = call.param("appId").to_owned();
     let app = app(org, &id)?;
     if app.is_active {
-        return Err(OktaError::forbidden().because("Deactivate the application before you delete it"));
+        return Err(
+            OktaError::forbidden().because("Deactivate the application before you delete it")
+        );
     }
     if let Some(client_id) = app.client.as_ref().map(|client| client.id.clone()) {
         org.grants.end_tokens(|token| token.client_id == client_id);
@@ -279,12 +315,18 @@ fn grant_shown(app: &App, call: &Call, scope: &str) -> Value {
 pub(super) fn list_grants(org: &mut Org, call: &Call) -> Answer {
     let app = app(org, call.param("appId"))?;
     let granted: Vec<String> = match &app.client {
-        Some(Client { granted: Some(granted), .. }) => granted.clone(),
+        Some(Client {
+            granted: Some(granted),
+            ..
+        }) => granted.clone(),
         Some(_) => scopes::all_okta(),
         None => Vec::new(),
     };
     Ok(Reply::ok(
-        granted.iter().map(|scope| grant_shown(app, call, scope)).collect(),
+        granted
+            .iter()
+            .map(|scope| grant_shown(app, call, scope))
+            .collect(),
     ))
 }
 
@@ -292,14 +334,23 @@ pub(super) fn grant(org: &mut Org, call: &Call) -> Answer {
     let body = Value::Object(call.object()?);
     let scope = body["scopeId"].as_str().unwrap_or_default().to_owned();
     if !scopes::is_okta(&scope) {
-        return Err(OktaError::validation("scopeId", "scopeId: The scope does not exist"));
+        return Err(OktaError::validation(
+            "scopeId",
+            "scopeId: The scope does not exist",
+        ));
     }
     if body["issuer"].as_str() != Some(call.base.as_str()) {
-        return Err(OktaError::validation("issuer", "issuer: The value must be the URL of the org"));
+        return Err(OktaError::validation(
+            "issuer",
+            "issuer: The value must be the URL of the org",
+        ));
     }
     let app = app(org, call.param("appId"))?;
     let Some(client) = &mut app.client else {
-        return Err(OktaError::validation("appId", "The application is not an OAuth client"));
+        return Err(OktaError::validation(
+            "appId",
+            "The application is not an OAuth client",
+        ));
     };
     if let Some(granted) = &mut client.granted
         && !granted.contains(&scope)
@@ -311,7 +362,10 @@ pub(super) fn grant(org: &mut Org, call: &Call) -> Answer {
 
 pub(super) fn revoke_tokens(org: &mut Org, call: &Call) -> Answer {
     let id = call.param("appId").to_owned();
-    let client_id = app(org, &id)?.client.as_ref().map(|client| client.id.clone());
+    let client_id = app(org, &id)?
+        .client
+        .as_ref()
+        .map(|client| client.id.clone());
     if let Some(client_id) = client_id {
         org.grants.end_tokens(|token| token.client_id == client_id);
         let by = call.by(org);

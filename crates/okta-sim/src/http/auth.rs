@@ -64,9 +64,9 @@ pub(crate) fn check(org: &Org, call: &Call, access: Access) -> Result<(), OktaEr
         .any(|name| call.param(name) == "me" || call.param(name) == call.caller.user_id)
         && resource == "users";
     if !has("") && !(is_own && has(".self")) {
-        let wanted = operations
-            .first()
-            .map_or_else(String::new, |operation| format!("okta.{resource}.{operation}"));
+        let wanted = operations.first().map_or_else(String::new, |operation| {
+            format!("okta.{resource}.{operation}")
+        });
         let challenge = challenge(
             call,
             &wanted,

@@ -52,8 +52,7 @@ impl OktaError {
     /// A list of attributes with what is wrong with each.
     pub(crate) fn attributes(faults: &[(String, String)]) -> OktaError {
         let about = faults.first().map_or("request", |(name, _)| name);
-        let mut error =
-            OktaError::new(400, "E0000001", format!("Api validation failed: {about}"));
+        let mut error = OktaError::new(400, "E0000001", format!("Api validation failed: {about}"));
         error.causes = faults
             .iter()
             .map(|(name, fault)| format!("{name}: {fault}"))
@@ -62,11 +61,7 @@ impl OktaError {
     }
 
     pub(crate) fn malformed() -> OktaError {
-        OktaError::new(
-            400,
-            "E0000003",
-            "The request body was not well-formed.",
-        )
+        OktaError::new(400, "E0000003", "The request body was not well-formed.")
     }
 
     pub(crate) fn too_large() -> OktaError {
@@ -110,7 +105,11 @@ impl OktaError {
     }
 
     pub(crate) fn filter(source: &str, reason: &str) -> OktaError {
-        OktaError::new(400, "E0000053", format!("Invalid filter '{source}': {reason}"))
+        OktaError::new(
+            400,
+            "E0000053",
+            format!("Invalid filter '{source}': {reason}"),
+        )
     }
 
     pub(crate) fn method_not_supported() -> OktaError {

@@ -31,7 +31,10 @@ pub(crate) fn party(hook: &Hook) -> Party {
 
 pub(super) fn list(org: &mut Org, call: &Call) -> Answer {
     Ok(Reply::ok(
-        org.hooks.values().map(|hook| hook.shown(&call.base)).collect(),
+        org.hooks
+            .values()
+            .map(|hook| hook.shown(&call.base))
+            .collect(),
     ))
 }
 
@@ -55,12 +58,18 @@ fn refused(field: &str, reason: &str) -> OktaError {
 fn parse(call: &Call) -> Result<Wanted, OktaError> {
     let body = Value::Object(call.object()?);
     let blank = "The field cannot be left blank";
-    let name = body["name"].as_str().filter(|it| !it.is_empty()).ok_or_else(|| refused("name", blank))?;
+    let name = body["name"]
+        .as_str()
+        .filter(|it| !it.is_empty())
+        .ok_or_else(|| refused("name", blank))?;
     if body["events"]["type"].as_str() != Some("EVENT_TYPE") {
         return Err(refused("events.type", "The value must be EVENT_TYPE"));
     }
     if !body["events"]["filter"].is_null() {
-        return Err(refused("events.filter", "Event hook filters are not enabled for this org"));
+        return Err(refused(
+            "events.filter",
+            "Event hook filters are not enabled for this org",
+        ));
     }
     let items: Vec<String> = body["events"]["items"]
         .as_array()
@@ -70,17 +79,28 @@ fn parse(call: &Call) -> Result<Wanted, OktaError> {
         .map(str::to_owned)
         .collect();
     if items.is_empty() || items.len() > MAX_EVENT_TYPES {
-        return Err(refused("events.items", "Between 1 and 300 event types are required"));
+        return Err(refused(
+            "events.items",
+            "Between 1 and 300 event types are required",
+        ));
     }
     if let Some(wrong) = items.iter().find(|item| !is_event_type(item)) {
-        return Err(refused("events.items", &format!("'{wrong}' is not an event type")));
+        return Err(refused(
+            "events.items",
+            &format!("'{wrong}' is not an event type"),
+        ));
     }
     let channel = &body["channel"];
     if channel["type"].as_str() != Some("HTTP") || channel["version"].as_str() != Some("1.0.0") {
-        return Err(refused("channel", "The type must be HTTP and the version 1.0.0"));
+        return Err(refused(
+            "channel",
+            "The type must be HTTP and the version 1.0.0",
+        ));
     }
     let config = &channel["config"];
-    let uri = config["uri"].as_str().ok_or_else(|| refused("uri", blank))?;
+    let uri = config["uri"]
+        .as_str()
+        .ok_or_else(|| refused("uri", blank))?;
     if !is_acceptable_uri(uri) {
         return Err(refused("uri", "The address must be an https URL"));
     }
@@ -88,7 +108,12 @@ fn parse(call: &Call) -> Result<Wanted, OktaError> {
         .as_array()
         .into_iter()
         .flatten()
-        .filter_map(|it| Some((it["key"].as_str()?.to_owned(), it["value"].as_str()?.to_owned())))
+        .filter_map(|it| {
+            Some((
+                it["key"].as_str()?.to_owned(),
+                it["value"].as_str()?.to_owned(),
+            ))
+        })
         .collect();
     let scheme = &config["authScheme"];
     let secret = scheme["key"]
@@ -107,9 +132,9 @@ fn parse(call: &Call) -> Result<Wanted, OktaError> {
 
 fn is_event_type(item: &str) -> bool {
     item.contains('.')
-        && item
-            .chars()
-            .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || matches!(letter, '.' | '_'))
+        && item.chars().all(|letter| {
+            letter.is_ascii_lowercase() || letter.is_ascii_digit() || matches!(letter, '.' | '_')
+        })
 }
 
 /// https anywhere, as Okta demands; http only on this machine, where there is nothing to overhear.
@@ -124,10 +149,16 @@ fn is_acceptable_uri(uri: &str) -> bool {
 pub(super) fn create(org: &mut Org, call: &Call) -> Answer {
     let wanted = parse(call)?;
     if org.hooks.len() >= MAX_HOOKS {
-        return Err(refused("eventHook", "The maximum number of event hooks is reached"));
+        return Err(refused(
+            "eventHook",
+            "The maximum number of event hooks is reached",
+        ));
     }
     if org.hooks.values().any(|hook| hook.uri == wanted.uri) {
-        return Err(refused("uri", "An event hook with this address already exists"));
+        return Err(refused(
+            "uri",
+            "An event hook with this address already exists",
+        ));
     }
     let hook = Hook {
         id: org.dice.id("who"),
@@ -177,7 +208,10 @@ pub(super) fn replace(org: &mut Org, call: &Call) -> Answer {
 pub(super) fn delete(org: &mut Org, call: &Call) -> Answer {
     let hook = hook(org, call)?.clone();
     if hook.is_active {
-        return Err(refused("eventHook", "Deactivate the event hook before you delete it"));
+        return Err(refused(
+            "eventHook",
+            "Deactivate the event hook before you delete it",
+        ));
     }
     org.hooks.shift_remove(&hook.id);
     let by = call.by(org);

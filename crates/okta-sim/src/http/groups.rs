@@ -42,12 +42,8 @@ fn own_group<'a>(org: &'a mut Org, id: &str) -> Result<&'a mut Group, OktaError>
             "You do not have permission to perform the requested action",
         )
         .because("Groups of the type APP_GROUP are managed by their application")),
-        GroupKind::BuiltIn => Err(OktaError::new(
-            501,
-            "E0000060",
-            "Unsupported operation.",
-        )
-        .because("Built-in groups cannot be changed")),
+        GroupKind::BuiltIn => Err(OktaError::new(501, "E0000060", "Unsupported operation.")
+            .because("Built-in groups cannot be changed")),
     }
 }
 
@@ -66,7 +62,9 @@ pub(super) fn list(org: &mut Org, call: &Call) -> Answer {
             return paging::by_seq(call, found.into_iter(), |group| group.seq, GROUP_SIZE, show);
         };
         if !is_searchable(sort_by, Op::Eq) {
-            return Err(OktaError::search(format!("sortBy: '{sort_by}' is not a property")));
+            return Err(OktaError::search(format!(
+                "sortBy: '{sort_by}' is not a property"
+            )));
         }
         sort(&mut found, sort_by, |group| &group.id, call);
         return paging::by_position(call, &found, GROUP_SIZE, |group| show(group));
@@ -95,7 +93,13 @@ pub(super) fn list(org: &mut Org, call: &Call) -> Answer {
             .collect();
         return Ok(paging::linked(call, page, None));
     }
-    paging::by_seq(call, org.groups.values(), |group| group.seq, GROUP_SIZE, show)
+    paging::by_seq(
+        call,
+        org.groups.values(),
+        |group| group.seq,
+        GROUP_SIZE,
+        show,
+    )
 }
 
 fn is_searchable(path: &str, op: Op) -> bool {
@@ -106,7 +110,8 @@ fn is_searchable(path: &str, op: Op) -> bool {
             matches!(op, Op::Eq | Op::StartsWith | Op::Contains | Op::Present)
         }
         _ => {
-            path.strip_prefix("profile.").is_some_and(|it| !it.is_empty())
+            path.strip_prefix("profile.")
+                .is_some_and(|it| !it.is_empty())
                 && matches!(op, Op::Eq | Op::StartsWith | Op::Present)
         }
     }
@@ -126,7 +131,10 @@ fn shown(org: &Org, call: &Call, group: &Group, expand: &str) -> Value {
     if wants("stats") {
         shown["_embedded"]["stats"] = stats(org, call, group);
     }
-    if let (true, Some(app)) = (wants("app"), group.source_app.as_ref().and_then(|id| org.apps.get(id))) {
+    if let (true, Some(app)) = (
+        wants("app"),
+        group.source_app.as_ref().and_then(|id| org.apps.get(id)),
+    ) {
         shown["_embedded"]["app"] = app.shown(&call.base);
     }
     shown
@@ -166,13 +174,19 @@ fn checked_profile(
 ) -> Result<Map<String, Value>, OktaError> {
     let body = call.object()?;
     let Some(Value::Object(profile)) = body.get("profile") else {
-        return Err(OktaError::validation("profile", "profile: The field cannot be left blank"));
+        return Err(OktaError::validation(
+            "profile",
+            "profile: The field cannot be left blank",
+        ));
     };
     let faults = org.group_schema.faults(profile);
     if !faults.is_empty() {
         return Err(OktaError::attributes(&faults));
     }
-    let name = profile.get("name").and_then(Value::as_str).unwrap_or_default();
+    let name = profile
+        .get("name")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     let is_taken = org.groups.values().any(|group| {
         group.kind != GroupKind::App
             && Some(group.id.as_str()) != of
@@ -213,7 +227,10 @@ pub(super) fn replace(org: &mut Org, call: &Call) -> Answer {
     group.last_updated = call.at;
     let reply = Reply::ok(group.shown(&call.base));
     let by = call.by(org);
-    org.note(&by, Note::of(&kinds::GROUP_PROFILE).to(org.group_party(&id)));
+    org.note(
+        &by,
+        Note::of(&kinds::GROUP_PROFILE).to(org.group_party(&id)),
+    );
     Ok(reply)
 }
 
@@ -251,9 +268,13 @@ pub(super) fn members(org: &mut Org, call: &Call) -> Answer {
         .filter_map(|user_id| org.users.get(user_id))
         .collect();
     users.sort_by_key(|user| user.seq);
-    paging::by_seq(call, users.into_iter(), |user| user.seq, MEMBER_SIZE, |user| {
-        user.listed(&call.base)
-    })
+    paging::by_seq(
+        call,
+        users.into_iter(),
+        |user| user.seq,
+        MEMBER_SIZE,
+        |user| user.listed(&call.base),
+    )
 }
 
 pub(super) fn add_member(org: &mut Org, call: &Call) -> Answer {
@@ -286,5 +307,11 @@ pub(super) fn apps(org: &mut Org, call: &Call) -> Answer {
         return Err(OktaError::not_found(id, "UserGroup"));
     }
     let apps = org.apps.values().filter(|app| app.groups.contains_key(id));
-    paging::by_seq(call, apps, |app| app.seq, APP_SIZE, |app| app.shown(&call.base))
+    paging::by_seq(
+        call,
+        apps,
+        |app| app.seq,
+        APP_SIZE,
+        |app| app.shown(&call.base),
+    )
 }

@@ -39,7 +39,10 @@ fn open_session<'a>(org: &'a mut Org, call: &Call) -> Result<&'a mut ImportSessi
     if session.status == ImportStatus::Created {
         Ok(session)
     } else {
-        Err(OktaError::validation("session", "The session is not in the status CREATED"))
+        Err(OktaError::validation(
+            "session",
+            "The session is not in the status CREATED",
+        ))
     }
 }
 
@@ -56,9 +59,19 @@ pub(super) fn list(org: &mut Org, call: &Call) -> Answer {
 
 pub(super) fn create(org: &mut Org, call: &Call) -> Answer {
     let source_id = source(org, call)?;
-    let of_source = org.imports.sessions.values().filter(|it| it.source_id == source_id);
-    if of_source.clone().any(|it| it.status == ImportStatus::Created) {
-        return Err(OktaError::validation("session", "There is already a session in progress for this identity source"));
+    let of_source = org
+        .imports
+        .sessions
+        .values()
+        .filter(|it| it.source_id == source_id);
+    if of_source
+        .clone()
+        .any(|it| it.status == ImportStatus::Created)
+    {
+        return Err(OktaError::validation(
+            "session",
+            "There is already a session in progress for this identity source",
+        ));
     }
     if of_source.count() >= MAX_SESSIONS {
         org.imports.sessions.shift_remove_index(0);
@@ -89,14 +102,26 @@ pub(super) fn delete(org: &mut Org, call: &Call) -> Answer {
 fn profiles(call: &Call) -> Result<Vec<Value>, OktaError> {
     let body = Value::Object(call.object()?);
     if body["entityType"].as_str() != Some("USERS") {
-        return Err(OktaError::validation("entityType", "entityType: The value must be USERS"));
+        return Err(OktaError::validation(
+            "entityType",
+            "entityType: The value must be USERS",
+        ));
     }
     let profiles = body["profiles"].as_array().cloned().unwrap_or_default();
     if profiles.is_empty() || profiles.len() > MAX_PROFILES {
-        return Err(OktaError::validation("profiles", "profiles: Between 1 and 200 profiles are required"));
+        return Err(OktaError::validation(
+            "profiles",
+            "profiles: Between 1 and 200 profiles are required",
+        ));
     }
-    if profiles.iter().any(|it| it["externalId"].as_str().is_none_or(str::is_empty)) {
-        return Err(OktaError::validation("externalId", "externalId: The field cannot be left blank"));
+    if profiles
+        .iter()
+        .any(|it| it["externalId"].as_str().is_none_or(str::is_empty))
+    {
+        return Err(OktaError::validation(
+            "externalId",
+            "externalId: The field cannot be left blank",
+        ));
     }
     Ok(profiles)
 }
@@ -104,7 +129,10 @@ fn profiles(call: &Call) -> Result<Vec<Value>, OktaError> {
 fn add(org: &mut Org, call: &Call, entries: Vec<ImportEntry>) -> Answer {
     let session = open_session(org, call)?;
     if session.entries.len() + entries.len() > MAX_ENTRIES {
-        return Err(OktaError::validation("profiles", "The session holds too many profiles"));
+        return Err(OktaError::validation(
+            "profiles",
+            "The session holds too many profiles",
+        ));
     }
     session.entries.extend(entries);
     session.last_updated = call.at;
@@ -141,7 +169,10 @@ pub(super) fn start(org: &mut Org, call: &Call) -> Answer {
     let source_id = session.source_id.clone();
     let entries = std::mem::take(&mut session.entries);
     let by = call.by(org);
-    org.note(&by, Note::of(&kinds::IMPORT_START).to(org.app_party(&source_id)));
+    org.note(
+        &by,
+        Note::of(&kinds::IMPORT_START).to(org.app_party(&source_id)),
+    );
     let by = by.system();
     let mut counts = [0_usize; 4];
     for entry in entries {
@@ -181,14 +212,28 @@ fn take_in(
     }
     profile.retain(|_, value| !value.is_null());
     let key = (source_id.to_owned(), external_id);
-    let login = profile.get("login").and_then(Value::as_str).unwrap_or_default();
-    let known = org.imports.known.get(&key).or_else(|| org.id_of_login(login)).cloned();
+    let login = profile
+        .get("login")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let known = org
+        .imports
+        .known
+        .get(&key)
+        .or_else(|| org.id_of_login(login))
+        .cloned();
     let Some(id) = known else {
         if check_profile(org, &profile, None).is_err() {
             return FAILED;
         }
         let id = org.dice.id("00u");
-        let mut user = User::staged(org.next_seq(), id.clone(), USER_TYPE_ID.to_owned(), profile, by.at);
+        let mut user = User::staged(
+            org.next_seq(),
+            id.clone(),
+            USER_TYPE_ID.to_owned(),
+            profile,
+            by.at,
+        );
         user.provider = ("IMPORT".to_owned(), "IMPORT".to_owned());
         org.insert_user(user);
         org.imports.known.insert(key, id.clone());
@@ -205,7 +250,11 @@ fn take_in(
     if check_profile(org, &merged, Some(&id)).is_err() {
         return FAILED;
     }
-    let new_login = merged.get("login").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let new_login = merged
+        .get("login")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
     let mut old_login = String::new();
     if let Some(user) = org.users.get_mut(&id) {
         user.login().clone_into(&mut old_login);

@@ -11,9 +11,7 @@ use crate::state::{LinkDefinition, Org, Side};
 const MAX_DEFINITIONS: usize = 200;
 
 fn shown(definition: &LinkDefinition, base: &str) -> Value {
-    let side = |side: &Side| {
-        json!({"name": side.name, "title": side.title, "description": side.description, "type": "USER"})
-    };
+    let side = |side: &Side| json!({"name": side.name, "title": side.title, "description": side.description, "type": "USER"});
     json!({
         "primary": side(&definition.primary),
         "associated": side(&definition.associated),
@@ -37,7 +35,10 @@ pub(super) fn define(org: &mut Org, call: &Call) -> Answer {
     let body = Value::Object(call.object()?);
     let (primary, associated) = (side(&body, "primary")?, side(&body, "associated")?);
     if org.links.definitions.len() >= MAX_DEFINITIONS {
-        return Err(OktaError::validation("linkedObject", "The maximum number of linked objects is reached"));
+        return Err(OktaError::validation(
+            "linkedObject",
+            "The maximum number of linked objects is reached",
+        ));
     }
     for (which, side) in [("primary", &primary), ("associated", &associated)] {
         if org.links.definition(&side.name).is_some() || primary.name == associated.name {
@@ -46,7 +47,9 @@ pub(super) fn define(org: &mut Org, call: &Call) -> Answer {
                 "E0000127",
                 "Invalid linked objection definition. Linked object identifier is already in use.",
             )
-            .because(format!("Linked object identifier for {which} is already in use.")));
+            .because(format!(
+                "Linked object identifier for {which} is already in use."
+            )));
         }
     }
     let definition = LinkDefinition {
@@ -62,7 +65,9 @@ fn side(body: &Value, which: &str) -> Result<Side, OktaError> {
     let side = &body[which];
     let name = side["name"].as_str().unwrap_or_default();
     let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
-        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+        && name
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
         && name.len() <= 60;
     let title = side["title"].as_str().unwrap_or_default();
     if !is_name || title.is_empty() || side["type"].as_str() != Some("USER") {
@@ -105,7 +110,10 @@ pub(super) fn link(org: &mut Org, call: &Call) -> Answer {
     let id = id_in_path(org, call, "id")?;
     let primary = id_in_path(org, call, "primaryId")?;
     let name = known(org, call)?;
-    let is_primary = org.links.definition(name).is_some_and(|it| it.primary.name == name);
+    let is_primary = org
+        .links
+        .definition(name)
+        .is_some_and(|it| it.primary.name == name);
     if !is_primary || id == primary {
         return Err(OktaError::validation(
             "linkedObject",

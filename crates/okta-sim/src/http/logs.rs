@@ -57,7 +57,10 @@ pub(super) fn list(org: &mut Org, call: &Call) -> Answer {
         None => None,
         Some(Cursor::Seq(seq)) => Some(seq),
         Some(Cursor::Position(_)) => {
-            return Err(OktaError::validation("after", "after: The cursor is not valid"));
+            return Err(OktaError::validation(
+                "after",
+                "after: The cursor is not valid",
+            ));
         }
     };
     let is_wanted = |event: &&LogEvent| {
@@ -71,19 +74,28 @@ pub(super) fn list(org: &mut Org, call: &Call) -> Answer {
         is_on_page
             && is_in_time
             && until.is_none_or(|until| event.at < until)
-            && expr.as_ref().is_none_or(|expr| matches(expr, *event, Case::Ignored))
+            && expr
+                .as_ref()
+                .is_none_or(|expr| matches(expr, *event, Case::Ignored))
             && keywords.as_ref().is_none_or(|it| it.match_event(event))
     };
     let mut page: Vec<&LogEvent> = if is_ascending {
         org.log.iter().filter(is_wanted).take(limit + 1).collect()
     } else {
-        org.log.iter().rev().filter(is_wanted).take(limit + 1).collect()
+        org.log
+            .iter()
+            .rev()
+            .filter(is_wanted)
+            .take(limit + 1)
+            .collect()
     };
     let has_more = page.len() > limit;
     page.truncate(limit);
     let next = match page.last() {
         Some(last) if polls || has_more => Some(Cursor::Seq(last.seq)),
-        None if polls => Some(Cursor::Seq(after.unwrap_or_else(|| end_before(org, call, from)))),
+        None if polls => Some(Cursor::Seq(
+            after.unwrap_or_else(|| end_before(org, call, from)),
+        )),
         _ => None,
     };
     let shown = page.into_iter().map(LogEvent::shown).collect();
@@ -100,10 +112,7 @@ fn end_before(org: &Org, call: &Call, from: chrono::DateTime<chrono::Utc>) -> u6
         .map_or(0, |event| event.seq)
 }
 
-fn time(
-    call: &Call,
-    name: &str,
-) -> Result<Option<chrono::DateTime<chrono::Utc>>, OktaError> {
+fn time(call: &Call, name: &str) -> Result<Option<chrono::DateTime<chrono::Utc>>, OktaError> {
     call.asked(name)
         .map(|text| {
             // A plus sign that was not encoded arrives as a space.
@@ -122,7 +131,10 @@ fn time(
 fn checked_filter(source: &str) -> Result<Expr, OktaError> {
     let expr = filter::parse(source).map_err(|reason| OktaError::filter(source, &reason))?;
     let allows = |path: &str, op: Op| {
-        let is_url = matches!(path, "debugContext.debugData.url" | "debugContext.debugData.requestUri");
+        let is_url = matches!(
+            path,
+            "debugContext.debugData.url" | "debugContext.debugData.requestUri"
+        );
         path != "published" && !(is_url && op == Op::Contains)
     };
     expr.check(&allows)

@@ -53,7 +53,13 @@ pub(super) fn session(org: &mut Org, call: &Call) -> Answer {
     let session = call
         .cookie("sid")
         .and_then(|sid| org.grants.session(sid, call.at))
-        .ok_or_else(|| OktaError::new(404, "E0000007", "Not found: Resource not found: me (Session)"))?;
+        .ok_or_else(|| {
+            OktaError::new(
+                404,
+                "E0000007",
+                "Not found: Resource not found: me (Session)",
+            )
+        })?;
     let login = org
         .users
         .get(&session.user_id)

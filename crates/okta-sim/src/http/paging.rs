@@ -78,7 +78,10 @@ pub(crate) fn by_seq<'a, T: 'a>(
     let start = match after(call)? {
         Some(Cursor::Seq(start)) => start,
         Some(Cursor::Position(_)) => {
-            return Err(OktaError::validation("after", "after: The cursor is not valid"));
+            return Err(OktaError::validation(
+                "after",
+                "after: The cursor is not valid",
+            ));
         }
         None => 0,
     };
@@ -106,7 +109,10 @@ pub(crate) fn by_position<T>(
     let start = match after(call)? {
         Some(Cursor::Position(start)) => start,
         Some(Cursor::Seq(_)) => {
-            return Err(OktaError::validation("after", "after: The cursor is not valid"));
+            return Err(OktaError::validation(
+                "after",
+                "after: The cursor is not valid",
+            ));
         }
         None => 0,
     };

@@ -34,12 +34,7 @@ pub(crate) enum Found {
     Nothing,
 }
 
-const fn row(
-    method: &'static str,
-    pattern: &'static str,
-    access: Access,
-    handle: Handle,
-) -> Route {
+const fn row(method: &'static str, pattern: &'static str, access: Access, handle: Handle) -> Route {
     Route {
         method,
         pattern,

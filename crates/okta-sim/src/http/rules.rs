@@ -47,7 +47,13 @@ pub(super) fn list(org: &mut Org, call: &Call) -> Answer {
                 || rule.source.to_lowercase().contains(keyword)
         })
     });
-    paging::by_seq(call, found, |rule| rule.seq, SIZE, |rule| shown(org, call, rule))
+    paging::by_seq(
+        call,
+        found,
+        |rule| rule.seq,
+        SIZE,
+        |rule| shown(org, call, rule),
+    )
 }
 
 pub(super) fn read(org: &mut Org, call: &Call) -> Answer {
@@ -75,22 +81,37 @@ impl Wanted {
             OktaError::validation(field, format!("{field}: The field cannot be left blank"))
         };
         if body["type"].as_str() != Some("group_rule") {
-            return Err(OktaError::validation("type", "type: The value must be group_rule"));
+            return Err(OktaError::validation(
+                "type",
+                "type: The value must be group_rule",
+            ));
         }
-        let name = body["name"].as_str().filter(|name| !name.trim().is_empty()).ok_or_else(|| blank("name"))?;
+        let name = body["name"]
+            .as_str()
+            .filter(|name| !name.trim().is_empty())
+            .ok_or_else(|| blank("name"))?;
         if name.chars().count() > 50 {
             return Err(OktaError::validation("name", "name: The field is too long"));
         }
-        if org.rules.values().any(|rule| rule.name == name && Some(rule.id.as_str()) != of) {
+        if org
+            .rules
+            .values()
+            .any(|rule| rule.name == name && Some(rule.id.as_str()) != of)
+        {
             return Err(OktaError::validation(
                 "name",
                 "name: An object with this field already exists in the current organization",
             ));
         }
         let conditions = &body["conditions"];
-        let source = conditions["expression"]["value"].as_str().ok_or_else(|| blank("expression"))?;
+        let source = conditions["expression"]["value"]
+            .as_str()
+            .ok_or_else(|| blank("expression"))?;
         let expression = expression::parse(source).map_err(|reason| {
-            OktaError::validation("expression", format!("expression: Invalid expression: {reason}"))
+            OktaError::validation(
+                "expression",
+                format!("expression: Invalid expression: {reason}"),
+            )
         })?;
         let texts = |list: &Value| -> Vec<String> {
             list.as_array()
@@ -108,7 +129,10 @@ impl Wanted {
             match org.groups.get(id) {
                 Some(group) if group.kind == GroupKind::Okta => {}
                 _ => {
-                    return Err(OktaError::validation("groupIds", format!("groupIds: {id} is not a group that rules can assign to")));
+                    return Err(OktaError::validation(
+                        "groupIds",
+                        format!("groupIds: {id} is not a group that rules can assign to"),
+                    ));
                 }
             }
         }
@@ -134,7 +158,10 @@ fn party(rule: &Rule) -> Party {
 pub(super) fn create(org: &mut Org, call: &Call) -> Answer {
     let wanted = Wanted::parse(org, call, None)?;
     if org.rules.len() >= MAX_RULES {
-        return Err(OktaError::validation("groupRule", "The maximum number of group rules is reached"));
+        return Err(OktaError::validation(
+            "groupRule",
+            "The maximum number of group rules is reached",
+        ));
     }
     let rule = Rule {
         seq: org.next_seq(),
@@ -159,12 +186,18 @@ pub(super) fn create(org: &mut Org, call: &Call) -> Answer {
 pub(super) fn replace(org: &mut Org, call: &Call) -> Answer {
     let before = rule(org, call)?;
     if before.status == RuleStatus::Active {
-        return Err(OktaError::validation("groupRule", "Cannot update an active group rule. Deactivate it first."));
+        return Err(OktaError::validation(
+            "groupRule",
+            "Cannot update an active group rule. Deactivate it first.",
+        ));
     }
     let group_ids = before.group_ids.clone();
     let wanted = Wanted::parse(org, call, Some(call.param("ruleId")))?;
     if wanted.group_ids != group_ids {
-        return Err(OktaError::validation("groupIds", "groupIds: The groups of a group rule cannot be changed"));
+        return Err(OktaError::validation(
+            "groupIds",
+            "groupIds: The groups of a group rule cannot be changed",
+        ));
     }
     let by = call.by(org);
     let rule = rule(org, call)?;
@@ -214,7 +247,10 @@ pub(super) fn activate(org: &mut Org, call: &Call) -> Answer {
     let by = call.by(org);
     let rule = rule(org, call)?;
     if rule.status == RuleStatus::Invalid {
-        return Err(OktaError::validation("groupRule", "An invalid group rule cannot be activated"));
+        return Err(OktaError::validation(
+            "groupRule",
+            "An invalid group rule cannot be activated",
+        ));
     }
     rule.status = RuleStatus::Active;
     rule.last_updated = call.at;

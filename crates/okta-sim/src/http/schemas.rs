@@ -42,7 +42,13 @@ fn is_default(call: &Call) -> Result<(), OktaError> {
 pub(super) fn user(org: &mut Org, call: &Call) -> Answer {
     is_default(call)?;
     let path = format!("user/{USER_SCHEMA_ID}");
-    Ok(Reply::ok(shown(org, call, &org.user_schema, &path, ("user", "User"))))
+    Ok(Reply::ok(shown(
+        org,
+        call,
+        &org.user_schema,
+        &path,
+        ("user", "User"),
+    )))
 }
 
 pub(super) fn group(org: &mut Org, call: &Call) -> Answer {
@@ -72,11 +78,17 @@ pub(super) fn update_group(org: &mut Org, call: &Call) -> Answer {
 fn with_custom(schema: &Schema, body: &Value) -> Result<Schema, OktaError> {
     let mut schema = schema.clone();
     let Some(properties) = body["definitions"]["custom"]["properties"].as_object() else {
-        return Err(OktaError::validation("definitions", "definitions.custom.properties: The field cannot be left blank"));
+        return Err(OktaError::validation(
+            "definitions",
+            "definitions.custom.properties: The field cannot be left blank",
+        ));
     };
     for (name, declared) in properties {
         if schema.base.iter().any(|it| it.name == *name) {
-            return Err(OktaError::validation(name, format!("{name}: The attribute exists in the base schema")));
+            return Err(OktaError::validation(
+                name,
+                format!("{name}: The attribute exists in the base schema"),
+            ));
         }
         schema.custom.retain(|it| it.name != *name);
         if !declared.is_null() {
@@ -84,18 +96,29 @@ fn with_custom(schema: &Schema, body: &Value) -> Result<Schema, OktaError> {
         }
     }
     if schema.custom.len() > MAX_CUSTOM {
-        return Err(OktaError::validation("definitions", "The maximum number of custom attributes is reached"));
+        return Err(OktaError::validation(
+            "definitions",
+            "The maximum number of custom attributes is reached",
+        ));
     }
     Ok(schema)
 }
 
 fn attribute(name: &str, declared: &Value) -> Result<Attribute, OktaError> {
     let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
-        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+        && name
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
     let kind = declared["type"].as_str().unwrap_or_default();
     let title = declared["title"].as_str().unwrap_or_default();
-    if !is_name || title.is_empty() || !["string", "boolean", "integer", "number", "array"].contains(&kind) {
-        return Err(OktaError::validation(name, format!("{name}: A name of letters and digits, a title and a type are required")));
+    if !is_name
+        || title.is_empty()
+        || !["string", "boolean", "integer", "number", "array"].contains(&kind)
+    {
+        return Err(OktaError::validation(
+            name,
+            format!("{name}: A name of letters and digits, a title and a type are required"),
+        ));
     }
     Ok(Attribute {
         name: name.to_owned(),
@@ -117,7 +140,11 @@ pub(super) fn app_user(org: &mut Org, call: &Call) -> Answer {
     let text = |title: &str| json!({"title": title, "type": "string", "scope": "NONE", "master": {"type": "PROFILE_MASTER"}});
     let mut base = Map::new();
     base.insert("userName".to_owned(), json!({"title": "Username", "type": "string", "required": true, "scope": "NONE", "maxLength": 100}));
-    for (attribute, title) in [("given_name", "Given name"), ("family_name", "Family name"), ("email", "Email")] {
+    for (attribute, title) in [
+        ("given_name", "Given name"),
+        ("family_name", "Family name"),
+        ("email", "Email"),
+    ] {
         base.insert(attribute.to_owned(), text(title));
     }
     Ok(Reply::ok(json!({

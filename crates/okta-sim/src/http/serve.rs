@@ -103,19 +103,11 @@ pub(crate) async fn serve(
 type Outcome = (Reply, Option<Standing>);
 
 /// Meets an ordered fault. A slow one only waits and lets the request go on.
-async fn fault(
-    shared: &Shared,
-    call: &Call,
-    path_and_query: &str,
-    peer: &Peer,
-) -> Option<Outcome> {
+async fn fault(shared: &Shared, call: &Call, path_and_query: &str, peer: &Peer) -> Option<Outcome> {
     if call.path.starts_with("/sim/") {
         return None;
     }
-    let fault = shared
-        .org()
-        .desk
-        .take_fault(&call.method, path_and_query)?;
+    let fault = shared.org().desk.take_fault(&call.method, path_and_query)?;
     match fault {
         Fault::Status(status) => Some((OktaError::of_status(status).into_reply(), None)),
         Fault::TooManyRequests { reset_in_s } => Some((
@@ -176,7 +168,7 @@ fn handle(org: &mut Org, call: &mut Call) -> (Answer, Option<Standing>) {
         note_standing(org, call, standing);
     }
     if standing.is_some_and(|standing| standing.is_exceeded) {
-        return (Err(OktaError::too_many_requests()), Some(standing));
+        return (Err(OktaError::too_many_requests()), standing);
     }
     let answer = match found {
         Found::Nothing => Err(OktaError::unknown_path()),
@@ -214,10 +206,7 @@ fn is_limited(path: &str) -> bool {
 fn response(call: &Call, reply: Reply, standing: Option<Standing>) -> Response {
     let (content_type, body) = match reply.body {
         Body::Empty => (None, HttpBody::empty()),
-        Body::Json(json) => (
-            Some("application/json"),
-            HttpBody::from(json.to_string()),
-        ),
+        Body::Json(json) => (Some("application/json"), HttpBody::from(json.to_string())),
         Body::Html(page) => (Some("text/html;charset=utf-8"), HttpBody::from(page)),
     };
     let mut response = Response::new(body);
@@ -229,7 +218,10 @@ fn response(call: &Call, reply: Reply, standing: Option<Standing>) -> Response {
         ("pragma", "no-cache".to_owned()),
         ("expires", "0".to_owned()),
         ("x-content-type-options", "nosniff".to_owned()),
-        ("date", call.at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()),
+        (
+            "date",
+            call.at.format("%a, %d %b %Y %H:%M:%S GMT").to_string(),
+        ),
     ];
     if let Some(standing) = standing {
         headers.push(("x-rate-limit-limit", standing.limit.to_string()));

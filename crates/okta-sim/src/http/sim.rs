@@ -49,7 +49,12 @@ pub(super) fn advance_clock(org: &mut Org, call: &Call) -> Answer {
         .get("advance_s")
         .and_then(Value::as_i64)
         .filter(|seconds| (0..=MAX_ADVANCE_S).contains(seconds))
-        .ok_or_else(|| OktaError::validation("advance_s", "advance_s: A number of seconds from 0 is required"))?;
+        .ok_or_else(|| {
+            OktaError::validation(
+                "advance_s",
+                "advance_s: A number of seconds from 0 is required",
+            )
+        })?;
     org.clock.advance(Duration::seconds(seconds));
     Ok(Reply::ok(json!({"now": stamp(org.now())})))
 }

@@ -45,7 +45,14 @@ impl Credentials {
             found.recovery = Some((question.to_owned(), answer.to_owned()));
         }
         if let Some(kind) = credentials["provider"]["type"].as_str() {
-            let known = ["OKTA", "ACTIVE_DIRECTORY", "LDAP", "FEDERATION", "SOCIAL", "IMPORT"];
+            let known = [
+                "OKTA",
+                "ACTIVE_DIRECTORY",
+                "LDAP",
+                "FEDERATION",
+                "SOCIAL",
+                "IMPORT",
+            ];
             if !known.contains(&kind) {
                 return Err(OktaError::validation(
                     "provider",
@@ -134,7 +141,10 @@ pub(super) fn reset_password(org: &mut Org, call: &Call) -> Answer {
         org.grants.end_sessions(&id);
     }
     let by = call.by(org);
-    org.note(&by, Note::of(&kinds::USER_RESET_PASSWORD).to(org.user_party(&id)));
+    org.note(
+        &by,
+        Note::of(&kinds::USER_RESET_PASSWORD).to(org.user_party(&id)),
+    );
     Ok(Reply::ok(if sends_mail {
         json!({})
     } else {
@@ -177,7 +187,10 @@ fn expire(
         user.set_password(temporary, call.at);
     }
     let by = call.by(org);
-    org.note(&by, Note::of(&kinds::USER_EXPIRE_PASSWORD).to(org.user_party(id)));
+    org.note(
+        &by,
+        Note::of(&kinds::USER_EXPIRE_PASSWORD).to(org.user_party(id)),
+    );
     Ok(temporary)
 }
 
@@ -194,12 +207,10 @@ pub(super) fn change_password(org: &mut Org, call: &Call) -> Answer {
         return Err(OktaError::wrong_status());
     }
     if !user.password.as_ref().is_some_and(|it| it.is(old)) {
-        return Err(OktaError::new(
-            403,
-            "E0000014",
-            "Update of credentials failed",
-        )
-        .because("oldPassword: The credentials provided were incorrect."));
+        return Err(
+            OktaError::new(403, "E0000014", "Update of credentials failed")
+                .because("oldPassword: The credentials provided were incorrect."),
+        );
     }
     if !is_acceptable(new, user.login()) {
         return Err(
@@ -219,7 +230,10 @@ pub(super) fn change_password(org: &mut Org, call: &Call) -> Answer {
 pub(super) fn change_recovery_question(org: &mut Org, call: &Call) -> Answer {
     let id = id_in_path(org, call, "id")?;
     let body = call.object()?;
-    let password = body.get("password").and_then(clear_password).unwrap_or_default();
+    let password = body
+        .get("password")
+        .and_then(clear_password)
+        .unwrap_or_default();
     let recovery = body.get("recovery_question").unwrap_or(&Value::Null);
     let (Some(question), Some(answer)) =
         (recovery["question"].as_str(), recovery["answer"].as_str())
@@ -232,7 +246,11 @@ pub(super) fn change_recovery_question(org: &mut Org, call: &Call) -> Answer {
     check_answer(answer)?;
     let user = user(org, &id)?;
     if !user.password.as_ref().is_some_and(|it| it.is(password)) {
-        return Err(OktaError::new(403, "E0000014", "Update of credentials failed"));
+        return Err(OktaError::new(
+            403,
+            "E0000014",
+            "Update of credentials failed",
+        ));
     }
     user.recovery = Some((question.to_owned(), Password::of(answer)));
     user.last_updated = call.at;
@@ -253,9 +271,8 @@ pub(super) fn forgot_password(org: &mut Org, call: &Call) -> Answer {
 }
 
 fn credentials_of(org: &Org, call: &Call, id: &str) -> Answer {
-    let shown = org
-        .users
-        .get(id)
-        .map_or(Value::Null, |user| user.alone(&call.base)["credentials"].clone());
+    let shown = org.users.get(id).map_or(Value::Null, |user| {
+        user.alone(&call.base)["credentials"].clone()
+    });
     Ok(Reply::ok(shown))
 }

@@ -69,7 +69,10 @@ pub(super) fn reactivate(org: &mut Org, call: &Call) -> Answer {
     }
     user.move_to(Status::Provisioned, call.at);
     let by = call.by(org);
-    org.note(&by, Note::of(&kinds::USER_REACTIVATE).to(org.user_party(&id)));
+    org.note(
+        &by,
+        Note::of(&kinds::USER_REACTIVATE).to(org.user_party(&id)),
+    );
     if call.flag("sendEmail", false)? {
         return Ok(Reply::ok(json!({})));
     }

@@ -12,9 +12,13 @@ use crate::state::Org;
 pub(super) fn groups(org: &mut Org, call: &Call) -> Answer {
     let id = id_in_path(org, call, "id")?;
     let groups = org.groups_of(&id);
-    paging::by_seq(call, groups, |group| group.seq, GROUP_SIZE, |group| {
-        group.shown(&call.base)
-    })
+    paging::by_seq(
+        call,
+        groups,
+        |group| group.seq,
+        GROUP_SIZE,
+        |group| group.shown(&call.base),
+    )
 }
 
 pub(super) fn app_links(org: &mut Org, call: &Call) -> Answer {

@@ -76,7 +76,11 @@ pub(super) fn list(org: &mut Org, call: &Call) -> Answer {
         };
         let limit = paging::limit(call, size)?;
         let page = present
-            .filter(|user| ["firstName", "lastName", "email"].iter().any(|it| starts(user.text(it))))
+            .filter(|user| {
+                ["firstName", "lastName", "email"]
+                    .iter()
+                    .any(|it| starts(user.text(it)))
+            })
             .take(limit)
             .map(show)
             .collect();
@@ -85,12 +89,7 @@ pub(super) fn list(org: &mut Org, call: &Call) -> Answer {
     paging::by_seq(call, present, |user| user.seq, SIZE, show)
 }
 
-fn searched(
-    org: &Org,
-    call: &Call,
-    expr: &Expr,
-    show: impl Fn(&User) -> Value,
-) -> Answer {
+fn searched(org: &Org, call: &Call, expr: &Expr, show: impl Fn(&User) -> Value) -> Answer {
     let mut found: Vec<&User> = org
         .users
         .values()
@@ -100,7 +99,9 @@ fn searched(
         return paging::by_seq(call, found.into_iter(), |user| user.seq, SIZE, show);
     };
     if !is_searchable(org, sort_by, Op::Eq) {
-        return Err(OktaError::search(format!("sortBy: '{sort_by}' is not a property")));
+        return Err(OktaError::search(format!(
+            "sortBy: '{sort_by}' is not a property"
+        )));
     }
     sort(&mut found, sort_by, |user| &user.id, call);
     paging::by_position(call, &found, SIZE, |user| show(user))
@@ -188,13 +189,21 @@ pub(super) fn create(org: &mut Org, call: &Call) -> Answer {
     let expires = match call.asked("nextLogin") {
         None => false,
         Some("changePassword") => true,
-        Some(_) => return Err(OktaError::validation("nextLogin", "nextLogin: The value must be changePassword")),
+        Some(_) => {
+            return Err(OktaError::validation(
+                "nextLogin",
+                "nextLogin: The value must be changePassword",
+            ));
+        }
     };
     let profile = profile_of(&body)?.ok_or_else(|| {
         OktaError::validation("profile", "profile: The field cannot be left blank")
     })?;
     check_profile(org, &profile, None)?;
-    let login = profile.get("login").and_then(Value::as_str).unwrap_or_default();
+    let login = profile
+        .get("login")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     let credentials = Credentials::parse(&body, login)?;
     if expires && !activate {
         let text = "Could not create user. To create a user and expire their password immediately, `activate` must be true.";
@@ -205,7 +214,10 @@ pub(super) fn create(org: &mut Org, call: &Call) -> Answer {
         return Err(OktaError::new(400, "E0000124", text).because(text));
     }
     if provider && credentials.provider.is_none() {
-        return Err(OktaError::validation("provider", "provider: The field cannot be left blank"));
+        return Err(OktaError::validation(
+            "provider",
+            "provider: The field cannot be left blank",
+        ));
     }
     let group_ids = group_ids_of(org, &body)?;
     check_type(&body)?;
@@ -260,7 +272,10 @@ pub(super) fn replace(org: &mut Org, call: &Call) -> Answer {
         Some(profile) => profile,
         None if body.contains_key("credentials") => user(org, &id)?.profile.clone(),
         None => {
-            return Err(OktaError::validation("profile", "profile: The field cannot be left blank"));
+            return Err(OktaError::validation(
+                "profile",
+                "profile: The field cannot be left blank",
+            ));
         }
     };
     change(org, call, &id, &body, profile)
@@ -278,11 +293,18 @@ fn change(
     }
     check_profile(org, &profile, Some(id))?;
     let profile = without_nulls(profile);
-    let login = profile.get("login").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let login = profile
+        .get("login")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
     let credentials = Credentials::parse(body, &login)?;
     let by = call.by(org);
     let before = std::mem::replace(&mut user(org, id)?.profile, profile);
-    let old_login = before.get("login").and_then(Value::as_str).unwrap_or_default();
+    let old_login = before
+        .get("login")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     org.rename_login(id, old_login, &login);
     let after = &user(org, id)?.profile;
     let changed: Vec<String> = before
@@ -347,7 +369,10 @@ pub(crate) fn check_profile(
     if !faults.is_empty() {
         return Err(OktaError::attributes(&faults));
     }
-    let login = profile.get("login").and_then(Value::as_str).unwrap_or_default();
+    let login = profile
+        .get("login")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     match org.id_of_login(login) {
         Some(other) if Some(other.as_str()) != of => Err(OktaError::validation(
             "login",
@@ -363,8 +388,10 @@ fn group_ids_of(org: &Org, body: &Map<String, Value>) -> Result<Vec<String>, Okt
         Some(list) => serde_json::from_value(list.clone()).map_err(|_| OktaError::malformed())?,
     };
     if ids.len() > 20 {
-        return Err(OktaError::new(400, "E0000093", "Target count limit exceeded")
-            .because("The number of group targets is too large"));
+        return Err(
+            OktaError::new(400, "E0000093", "Target count limit exceeded")
+                .because("The number of group targets is too large"),
+        );
     }
     for id in &ids {
         match org.groups.get(id) {
@@ -377,7 +404,11 @@ fn group_ids_of(org: &Org, body: &Map<String, Value>) -> Result<Vec<String>, Okt
 }
 
 fn check_type(body: &Map<String, Value>) -> Result<(), OktaError> {
-    match body.get("type").and_then(|kind| kind.get("id")).and_then(Value::as_str) {
+    match body
+        .get("type")
+        .and_then(|kind| kind.get("id"))
+        .and_then(Value::as_str)
+    {
         Some(id) if id != USER_TYPE_ID => Err(OktaError::not_found(id, "UserType")),
         _ => Ok(()),
     }

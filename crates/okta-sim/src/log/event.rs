@@ -146,7 +146,11 @@ fn software(agent: &str) -> (&'static str, &'static str, &'static str) {
     (
         os,
         browser,
-        if os == "Unknown" { "Unknown" } else { "Computer" },
+        if os == "Unknown" {
+            "Unknown"
+        } else {
+            "Computer"
+        },
     )
 }
 
@@ -199,7 +203,10 @@ impl LogEvent {
             self.targets.iter().map(Party::shown).collect()
         };
         let mut debug = Map::new();
-        debug.insert("requestId".to_owned(), self.origin.request_id.clone().into());
+        debug.insert(
+            "requestId".to_owned(),
+            self.origin.request_id.clone().into(),
+        );
         debug.insert("requestUri".to_owned(), self.origin.uri.clone().into());
         debug.insert("url".to_owned(), format!("{}?", self.origin.uri).into());
         for (name, value) in &self.details {

@@ -49,6 +49,9 @@ fn holds(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| {
         let (before, rest) = text.split_at(at);
         is_edge(before.chars().next_back())
-            && is_edge(rest.strip_prefix(word).and_then(|after| after.chars().next()))
+            && is_edge(
+                rest.strip_prefix(word)
+                    .and_then(|after| after.chars().next()),
+            )
     })
 }

@@ -32,7 +32,8 @@ pub(crate) fn begin(org: &mut Org, call: &Call) -> Answer {
             "Invalid value for 'client_id' parameter.",
         ));
     };
-    let Some(redirect_uri) = get("redirect_uri").filter(|uri| clients::accepts_redirect(client, uri))
+    let Some(redirect_uri) =
+        get("redirect_uri").filter(|uri| clients::accepts_redirect(client, uri))
     else {
         return Ok(pages::error(
             400,
@@ -73,17 +74,26 @@ fn check<'a>(
     match get("response_type") {
         Some("code") => {}
         None => {
-            return Err(("invalid_request", "The authentication request has an invalid 'response_type' parameter.".to_owned()));
+            return Err((
+                "invalid_request",
+                "The authentication request has an invalid 'response_type' parameter.".to_owned(),
+            ));
         }
         Some(_) => {
             return Err(("unsupported_response_type", "The response type is not supported by the authorization server. Configured response types: [code].".to_owned()));
         }
     }
     if request.state.is_empty() {
-        return Err(("invalid_request", "The authentication request has an invalid 'state' parameter.".to_owned()));
+        return Err((
+            "invalid_request",
+            "The authentication request has an invalid 'state' parameter.".to_owned(),
+        ));
     }
     if !matches!(request.response_mode.as_str(), "query" | "form_post") {
-        return Err(("invalid_request", "The authentication request has an invalid 'response_mode' parameter.".to_owned()));
+        return Err((
+            "invalid_request",
+            "The authentication request has an invalid 'response_mode' parameter.".to_owned(),
+        ));
     }
     let Some(challenge) = &request.challenge else {
         if is_public {
@@ -95,17 +105,19 @@ fn check<'a>(
         return Err(("invalid_request", "The authentication request has an invalid 'code_challenge_method' parameter. Only S256 is supported.".to_owned()));
     }
     let is_digest = challenge.len() == 43
-        && challenge.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'));
+        && challenge
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'));
     if !is_digest {
-        return Err(("invalid_request", "The authentication request has an invalid 'code_challenge' parameter.".to_owned()));
+        return Err((
+            "invalid_request",
+            "The authentication request has an invalid 'code_challenge' parameter.".to_owned(),
+        ));
     }
     Ok(())
 }
 
-fn checked_scopes(
-    client: &crate::state::app::Client,
-    asked: &str,
-) -> Result<Vec<String>, Refusal> {
+fn checked_scopes(client: &crate::state::app::Client, asked: &str) -> Result<Vec<String>, Refusal> {
     let mut found: Vec<String> = Vec::new();
     for scope in asked.split_whitespace() {
         if !found.iter().any(|it| it == scope) {
@@ -113,7 +125,10 @@ fn checked_scopes(
         }
     }
     if found.is_empty() || asked.len() > MAX_SCOPE {
-        return Err(("invalid_scope", "The authentication request has an invalid 'scope' parameter.".to_owned()));
+        return Err((
+            "invalid_scope",
+            "The authentication request has an invalid 'scope' parameter.".to_owned(),
+        ));
     }
     match found
         .iter()
@@ -121,7 +136,9 @@ fn checked_scopes(
     {
         Some(wrong) => Err((
             "invalid_scope",
-            format!("One or more scopes are not configured for the authorization server resource: {wrong}"),
+            format!(
+                "One or more scopes are not configured for the authorization server resource: {wrong}"
+            ),
         )),
         None => Ok(found),
     }
@@ -136,17 +153,31 @@ fn proceed(org: &mut Org, call: &Call, request: AuthRequest, is_silent: bool) ->
     let session = session(org, call).filter(|_| !request.needs_fresh_sign_in);
     if is_silent {
         let Some(session) = session else {
-            return refuse(&request, "login_required", "The client specified not to prompt, but the user is not logged in.");
+            return refuse(
+                &request,
+                "login_required",
+                "The client specified not to prompt, but the user is not logged in.",
+            );
         };
-        if !org.grants.consented(&session.user_id, &request.client_id, &request.scopes) {
-            return refuse(&request, "consent_required", "The client specified not to prompt, but consent is required.");
+        if !org
+            .grants
+            .consented(&session.user_id, &request.client_id, &request.scopes)
+        {
+            return refuse(
+                &request,
+                "consent_required",
+                "The client specified not to prompt, but consent is required.",
+            );
         }
         return grant(org, call, &request, &session);
     }
     let (hint, redirect_uri) = (request.login_hint.clone(), request.redirect_uri.clone());
     let id = org.grants.keep_request(request, call.at);
     if session.is_some() {
-        return Reply::redirect(format!("{}/oauth2/v1/authorize/consent?request={id}", call.base));
+        return Reply::redirect(format!(
+            "{}/oauth2/v1/authorize/consent?request={id}",
+            call.base
+        ));
     }
     pages::sign_in(&id, &hint, None, &redirect_uri)
 }

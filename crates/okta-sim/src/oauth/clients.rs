@@ -59,9 +59,13 @@ pub(super) fn authenticate(
     match (&client.secret, given.filter(|it| !it.is_empty())) {
         (None, None) => Ok(client.clone()),
         (None, Some(_)) => Err("This client has no secret; it must not send one."),
-        (Some(_), None) => Err("Client authentication failed. Either the client or the client credentials are invalid."),
+        (Some(_), None) => Err(
+            "Client authentication failed. Either the client or the client credentials are invalid.",
+        ),
         (Some(secret), Some(given)) if *secret == given => Ok(client.clone()),
-        (Some(_), Some(_)) => Err("The client secret supplied for a confidential client is invalid."),
+        (Some(_), Some(_)) => {
+            Err("The client secret supplied for a confidential client is invalid.")
+        }
     }
 }
 

@@ -7,7 +7,11 @@ use crate::http::{Answer, Call, Reply};
 use crate::state::Org;
 
 fn expired() -> Reply {
-    pages::error(400, "invalid_request", "This page has expired. Start again from the application.")
+    pages::error(
+        400,
+        "invalid_request",
+        "This page has expired. Start again from the application.",
+    )
 }
 
 pub(crate) fn show(org: &mut Org, call: &Call) -> Answer {
@@ -16,11 +20,25 @@ pub(crate) fn show(org: &mut Org, call: &Call) -> Answer {
         return Ok(expired());
     };
     let Some(session) = session(org, call).filter(|_| !request.needs_fresh_sign_in) else {
-        return Ok(pages::sign_in(id, &request.login_hint, None, &request.redirect_uri));
+        return Ok(pages::sign_in(
+            id,
+            &request.login_hint,
+            None,
+            &request.redirect_uri,
+        ));
     };
     let label = clients::find(org, &request.client_id).map_or("", |(app, _)| app.label.as_str());
-    let login = org.users.get(&session.user_id).map_or("", |user| user.login());
-    Ok(pages::consent(id, label, login, &request.scopes, &request.redirect_uri))
+    let login = org
+        .users
+        .get(&session.user_id)
+        .map_or("", |user| user.login());
+    Ok(pages::consent(
+        id,
+        label,
+        login,
+        &request.scopes,
+        &request.redirect_uri,
+    ))
 }
 
 pub(crate) fn decide(org: &mut Org, call: &Call) -> Answer {

@@ -108,7 +108,9 @@ impl Grants {
     }
 
     pub(crate) fn session(&self, id: &str, now: DateTime<Utc>) -> Option<&Session> {
-        self.sessions.get(id).filter(|session| session.expires > now)
+        self.sessions
+            .get(id)
+            .filter(|session| session.expires > now)
     }
 
     pub(crate) fn end_session(&mut self, id: &str) -> Option<Session> {
@@ -116,7 +118,8 @@ impl Grants {
     }
 
     pub(crate) fn end_sessions(&mut self, user_id: &str) {
-        self.sessions.retain(|_, session| session.user_id != user_id);
+        self.sessions
+            .retain(|_, session| session.user_id != user_id);
     }
 
     pub(crate) fn keep_request(&mut self, mut request: AuthRequest, now: DateTime<Utc>) -> String {
@@ -129,7 +132,9 @@ impl Grants {
     }
 
     pub(crate) fn request(&mut self, id: &str, now: DateTime<Utc>) -> Option<&mut AuthRequest> {
-        self.requests.get_mut(id).filter(|request| request.expires > now)
+        self.requests
+            .get_mut(id)
+            .filter(|request| request.expires > now)
     }
 
     pub(crate) fn take_request(&mut self, id: &str) -> Option<AuthRequest> {
@@ -182,7 +187,9 @@ impl Grants {
     }
 
     pub(crate) fn code(&mut self, code: &str, now: DateTime<Utc>) -> Option<&mut Code> {
-        self.codes.get_mut(code).filter(|code| code.grant.expires > now)
+        self.codes
+            .get_mut(code)
+            .filter(|code| code.grant.expires > now)
     }
 
     pub(crate) fn issue_access(&mut self, of: &Grant, now: DateTime<Utc>) -> String {
@@ -246,7 +253,10 @@ impl Grants {
     }
 
     pub(crate) fn has_token(&self, is_meant: impl Fn(&Grant) -> bool) -> bool {
-        self.access.values().chain(self.refresh.values()).any(is_meant)
+        self.access
+            .values()
+            .chain(self.refresh.values())
+            .any(is_meant)
     }
 
     /// Ends everything of a user who may no longer sign in.

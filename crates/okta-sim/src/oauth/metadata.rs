@@ -40,9 +40,29 @@ pub(crate) fn openid(_org: &mut Org, call: &Call) -> Answer {
     shown["subject_types_supported"] = json!(["public"]);
     shown["id_token_signing_alg_values_supported"] = json!(["ES256"]);
     shown["claims_supported"] = json!([
-        "iss", "ver", "sub", "aud", "iat", "exp", "jti", "auth_time", "amr", "idp", "nonce", "name",
-        "nickname", "preferred_username", "given_name", "family_name", "email", "email_verified",
-        "zoneinfo", "locale", "updated_at", "at_hash", "groups"
+        "iss",
+        "ver",
+        "sub",
+        "aud",
+        "iat",
+        "exp",
+        "jti",
+        "auth_time",
+        "amr",
+        "idp",
+        "nonce",
+        "name",
+        "nickname",
+        "preferred_username",
+        "given_name",
+        "family_name",
+        "email",
+        "email_verified",
+        "zoneinfo",
+        "locale",
+        "updated_at",
+        "at_hash",
+        "groups"
     ]);
     Ok(Reply::ok(shown))
 }

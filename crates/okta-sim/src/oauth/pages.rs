@@ -68,7 +68,12 @@ pub(super) fn sign_in(
     redirect_uri: &str,
 ) -> Reply {
     let alert = wrong
-        .map(|text| format!("<p class=\"wrong\" role=\"alert\" id=\"wrong\">{}</p>", escaped(text)))
+        .map(|text| {
+            format!(
+                "<p class=\"wrong\" role=\"alert\" id=\"wrong\">{}</p>",
+                escaped(text)
+            )
+        })
         .unwrap_or_default();
     let described = if wrong.is_some() {
         " aria-describedby=\"wrong\" aria-invalid=\"true\""
@@ -134,7 +139,12 @@ pub(super) fn error(status: u16, code: &str, description: &str) -> Reply {
 
 /// A message after signing out.
 pub(super) fn signed_out() -> Reply {
-    page(200, "Signed out", "<p>You are signed out of the simulated org.</p>", None)
+    page(
+        200,
+        "Signed out",
+        "<p>You are signed out of the simulated org.</p>",
+        None,
+    )
 }
 
 /// A form that posts an answer to the client (`response_mode=form_post`).
@@ -153,5 +163,10 @@ pub(super) fn form_post(redirect_uri: &str, fields: &[(&str, String)]) -> Reply 
         "<form method=\"post\" action=\"{}\">{inputs}<button type=\"submit\">Continue</button></form>",
         escaped(redirect_uri)
     );
-    page(200, "Continue to the application", &main, Some(redirect_uri))
+    page(
+        200,
+        "Continue to the application",
+        &main,
+        Some(redirect_uri),
+    )
 }

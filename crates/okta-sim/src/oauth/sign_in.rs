@@ -19,7 +19,11 @@ pub(crate) fn submit(org: &mut Org, call: &Call) -> Answer {
     };
     let request_id = field("request");
     let Some(request) = org.grants.request(request_id, call.at) else {
-        return Ok(pages::error(400, "invalid_request", "This sign-in page has expired. Start again from the application."));
+        return Ok(pages::error(
+            400,
+            "invalid_request",
+            "This sign-in page has expired. Start again from the application.",
+        ));
     };
     let redirect_uri = request.redirect_uri.clone();
     let username = field("username").trim();
@@ -29,14 +33,22 @@ pub(crate) fn submit(org: &mut Org, call: &Call) -> Answer {
             if let Some(request) = org.grants.request(request_id, call.at) {
                 request.needs_fresh_sign_in = false;
             }
-            let to = format!("{}/oauth2/v1/authorize/consent?request={request_id}", call.base);
+            let to = format!(
+                "{}/oauth2/v1/authorize/consent?request={request_id}",
+                call.base
+            );
             let cookie = format!("sid={}; Path=/; HttpOnly; SameSite=Lax", session.id);
             Ok(Reply {
                 status: 303,
                 ..Reply::redirect(to).with_header("set-cookie", cookie)
             })
         }
-        Err(wrong) => Ok(pages::sign_in(request_id, username, Some(wrong), &redirect_uri)),
+        Err(wrong) => Ok(pages::sign_in(
+            request_id,
+            username,
+            Some(wrong),
+            &redirect_uri,
+        )),
     }
 }
 
@@ -61,8 +73,14 @@ fn signed_in(
         return Ok(id);
     }
     let (reason, shown) = match user.status {
-        Status::PasswordExpired if is_right => ("PASSWORD_EXPIRED", "Your password has expired. Ask your administrator for a new one."),
-        Status::LockedOut => ("LOCKED_OUT", "Your account is locked. Please contact your administrator."),
+        Status::PasswordExpired if is_right => (
+            "PASSWORD_EXPIRED",
+            "Your password has expired. Ask your administrator for a new one.",
+        ),
+        Status::LockedOut => (
+            "LOCKED_OUT",
+            "Your account is locked. Please contact your administrator.",
+        ),
         _ => ("INVALID_CREDENTIALS", UNABLE),
     };
     org.note(&by, Note::of(&kinds::SESSION_START).failed(reason));
@@ -78,9 +96,15 @@ fn signed_in(
 }
 
 pub(crate) fn sign_out(org: &mut Org, call: &Call) -> Answer {
-    if let Some(session) = call.cookie("sid").and_then(|sid| org.grants.end_session(sid)) {
+    if let Some(session) = call
+        .cookie("sid")
+        .and_then(|sid| org.grants.end_session(sid))
+    {
         let by = call.by_actor(org.user_party(&session.user_id));
         org.note(&by, Note::of(&kinds::SESSION_END));
     }
-    Ok(pages::signed_out().with_header("set-cookie", "sid=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"))
+    Ok(pages::signed_out().with_header(
+        "set-cookie",
+        "sid=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0",
+    ))
 }

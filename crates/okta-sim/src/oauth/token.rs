@@ -43,7 +43,11 @@ pub(super) fn is_form(call: &Call) -> bool {
 
 pub(crate) fn exchange(org: &mut Org, call: &Call) -> Answer {
     if !is_form(call) {
-        return Ok(error(400, "invalid_request", "The content type must be application/x-www-form-urlencoded."));
+        return Ok(error(
+            400,
+            "invalid_request",
+            "The content type must be application/x-www-form-urlencoded.",
+        ));
     }
     let form = call.form();
     let client = match clients::authenticate(org, call, &form) {
@@ -51,7 +55,11 @@ pub(crate) fn exchange(org: &mut Org, call: &Call) -> Answer {
         Err(reason) => return Ok(error(401, "invalid_client", reason)),
     };
     let Some(kind) = field(&form, "grant_type") else {
-        return Ok(error(400, "invalid_request", "The token request must specify a 'grant_type'."));
+        return Ok(error(
+            400,
+            "invalid_request",
+            "The token request must specify a 'grant_type'.",
+        ));
     };
     let exchanged = match kind {
         "authorization_code" => from_code(org, call, &form, &client),
@@ -76,7 +84,13 @@ fn invalid_grant(description: &str) -> Reply {
 
 fn from_code(org: &mut Org, call: &Call, form: &Form, client: &Client) -> Result<Reply, Reply> {
     let wrong = || invalid_grant("The authorization code is invalid or has expired.");
-    let presented = field(form, "code").ok_or_else(|| error(400, "invalid_request", "The token request must specify a 'code'."))?;
+    let presented = field(form, "code").ok_or_else(|| {
+        error(
+            400,
+            "invalid_request",
+            "The token request must specify a 'code'.",
+        )
+    })?;
     let code = org.grants.code(presented, call.at).ok_or_else(wrong)?;
     if code.grant.client_id != client.id {
         return Err(wrong());
@@ -90,7 +104,9 @@ fn from_code(org: &mut Org, call: &Call, form: &Form, client: &Client) -> Result
         return Err(wrong());
     }
     if field(form, "redirect_uri") != Some(redirect_uri.as_str()) {
-        return Err(invalid_grant("The 'redirect_uri' does not match the redirection URI used in the authorization request."));
+        return Err(invalid_grant(
+            "The 'redirect_uri' does not match the redirection URI used in the authorization request.",
+        ));
     }
     let verifier = field(form, "code_verifier");
     match (&challenge, verifier) {
@@ -109,14 +125,27 @@ fn proves(challenge: &str, verifier: &str) -> bool {
 
 fn from_refresh(org: &mut Org, call: &Call, form: &Form, client: &Client) -> Result<Reply, Reply> {
     let wrong = || invalid_grant("The refresh token is invalid or expired.");
-    let token = field(form, "refresh_token").ok_or_else(|| error(400, "invalid_request", "The token request must specify a 'refresh_token'."))?;
+    let token = field(form, "refresh_token").ok_or_else(|| {
+        error(
+            400,
+            "invalid_request",
+            "The token request must specify a 'refresh_token'.",
+        )
+    })?;
     if let Some(family) = org.grants.spent_family(token).cloned() {
         org.grants.end_tokens(|other| other.family == family);
         let by = call.by_actor(crate::log::Party::system());
-        org.note(&by, Note::of(&kinds::OAUTH_REUSE).failed("refresh_token_reuse"));
+        org.note(
+            &by,
+            Note::of(&kinds::OAUTH_REUSE).failed("refresh_token_reuse"),
+        );
         return Err(wrong());
     }
-    let grant = org.grants.refresh(token, call.at).cloned().ok_or_else(wrong)?;
+    let grant = org
+        .grants
+        .refresh(token, call.at)
+        .cloned()
+        .ok_or_else(wrong)?;
     let is_active = org
         .users
         .get(&grant.user_id)
@@ -128,7 +157,11 @@ fn from_refresh(org: &mut Org, call: &Call, form: &Form, client: &Client) -> Res
     if let Some(asked) = field(form, "scope") {
         let asked: Vec<String> = asked.split_whitespace().map(str::to_owned).collect();
         if asked.iter().any(|scope| !grant.scopes.contains(scope)) {
-            return Err(error(400, "invalid_scope", "One or more scopes were not granted before."));
+            return Err(error(
+                400,
+                "invalid_scope",
+                "One or more scopes were not granted before.",
+            ));
         }
         scopes = asked;
     }

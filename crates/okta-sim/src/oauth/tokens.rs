@@ -12,7 +12,11 @@ use crate::state::Org;
 /// Okta answers 200 whether or not the token exists (RFC 7009). A client ends only its own tokens.
 pub(crate) fn revoke(org: &mut Org, call: &Call) -> Answer {
     if !is_form(call) {
-        return Ok(error(400, "invalid_request", "The content type must be application/x-www-form-urlencoded."));
+        return Ok(error(
+            400,
+            "invalid_request",
+            "The content type must be application/x-www-form-urlencoded.",
+        ));
     }
     let form = call.form();
     let client = match clients::authenticate(org, call, &form) {
@@ -20,7 +24,11 @@ pub(crate) fn revoke(org: &mut Org, call: &Call) -> Answer {
         Err(reason) => return Ok(error(401, "invalid_client", reason)),
     };
     let Some(token) = field(&form, "token") else {
-        return Ok(error(400, "invalid_request", "The 'token' parameter is missing."));
+        return Ok(error(
+            400,
+            "invalid_request",
+            "The 'token' parameter is missing.",
+        ));
     };
     let found = org
         .grants
@@ -32,7 +40,8 @@ pub(crate) fn revoke(org: &mut Org, call: &Call) -> Answer {
         org.grants.revoke(token);
         let by = call.by_actor(org.user_party(&grant.user_id));
         let app = clients::find(org, &client.id).map(|(app, _)| app.id.clone());
-        let note = Note::of(&kinds::OAUTH_REVOKE).to(org.app_party(app.as_deref().unwrap_or_default()));
+        let note =
+            Note::of(&kinds::OAUTH_REVOKE).to(org.app_party(app.as_deref().unwrap_or_default()));
         org.note(&by, note);
     }
     Ok(Reply::empty(200))
@@ -49,12 +58,19 @@ pub(crate) fn introspect(org: &mut Org, call: &Call) -> Answer {
         .grants
         .access(token, call.at)
         .map(|grant| (grant, "Bearer"))
-        .or_else(|| org.grants.refresh(token, call.at).map(|grant| (grant, "refresh_token")))
+        .or_else(|| {
+            org.grants
+                .refresh(token, call.at)
+                .map(|grant| (grant, "refresh_token"))
+        })
         .filter(|(grant, _)| grant.client_id == client.id);
     let Some((grant, kind)) = found else {
         return Ok(Reply::ok(json!({"active": false})));
     };
-    let login = org.users.get(&grant.user_id).map_or("", |user| user.login());
+    let login = org
+        .users
+        .get(&grant.user_id)
+        .map_or("", |user| user.login());
     Ok(Reply::ok(json!({
         "active": true,
         "token_type": kind,
@@ -99,12 +115,23 @@ pub(super) fn claims_of(org: &Org, grant: &Grant) -> Value {
     for scope in &grant.scopes {
         match scope.as_str() {
             "profile" => {
-                claims["name"] = format!("{} {}", user.text("firstName"), user.text("lastName")).into();
+                claims["name"] =
+                    format!("{} {}", user.text("firstName"), user.text("lastName")).into();
                 claims["given_name"] = user.text("firstName").into();
                 claims["family_name"] = user.text("lastName").into();
                 claims["preferred_username"] = user.login().into();
-                claims["locale"] = user.profile.get("locale").and_then(Value::as_str).unwrap_or("en_US").into();
-                claims["zoneinfo"] = user.profile.get("timezone").and_then(Value::as_str).unwrap_or("America/Los_Angeles").into();
+                claims["locale"] = user
+                    .profile
+                    .get("locale")
+                    .and_then(Value::as_str)
+                    .unwrap_or("en_US")
+                    .into();
+                claims["zoneinfo"] = user
+                    .profile
+                    .get("timezone")
+                    .and_then(Value::as_str)
+                    .unwrap_or("America/Los_Angeles")
+                    .into();
                 claims["updated_at"] = user.last_updated.timestamp().into();
             }
             "email" => {

@@ -11,17 +11,71 @@ use crate::state::{Org, SOURCE_APP};
 
 /// Label, name, sign-on mode, whether it provisions, the groups that have it.
 const APPS: [(&str, &str, &str, bool, &[&str]); 12] = [
-    ("Google Workspace", "google", "SAML_2_0", true, &["Everyone"]),
+    (
+        "Google Workspace",
+        "google",
+        "SAML_2_0",
+        true,
+        &["Everyone"],
+    ),
     ("Slack", "slack", "SAML_2_0", true, &["Everyone"]),
     ("Zoom", "zoomus", "SAML_2_0", true, &["Everyone"]),
-    ("Salesforce", "salesforce", "SAML_2_0", true, &["Sales", "Customer Success"]),
-    ("GitHub Enterprise", "githubcloud", "SAML_2_0", true, &["Engineering", "IT"]),
-    ("Jira", "jira_onprem", "SAML_2_0", false, &["Engineering", "Operations", "IT"]),
-    ("Zendesk", "zendesk", "SAML_2_0", true, &["Customer Success"]),
-    ("NetSuite", "netsuite", "SAML_2_0", false, &["Finance", "Leadership"]),
-    ("Fleet Tracker", "sim_fleettracker_1", "AUTO_LOGIN", false, &["Logistics", "Operations"]),
-    ("Travel booking", "bookmark", "BOOKMARK", false, &["Sales", "Leadership"]),
-    ("Active Directory", "active_directory", "AUTO_LOGIN", true, &[]),
+    (
+        "Salesforce",
+        "salesforce",
+        "SAML_2_0",
+        true,
+        &["Sales", "Customer Success"],
+    ),
+    (
+        "GitHub Enterprise",
+        "githubcloud",
+        "SAML_2_0",
+        true,
+        &["Engineering", "IT"],
+    ),
+    (
+        "Jira",
+        "jira_onprem",
+        "SAML_2_0",
+        false,
+        &["Engineering", "Operations", "IT"],
+    ),
+    (
+        "Zendesk",
+        "zendesk",
+        "SAML_2_0",
+        true,
+        &["Customer Success"],
+    ),
+    (
+        "NetSuite",
+        "netsuite",
+        "SAML_2_0",
+        false,
+        &["Finance", "Leadership"],
+    ),
+    (
+        "Fleet Tracker",
+        "sim_fleettracker_1",
+        "AUTO_LOGIN",
+        false,
+        &["Logistics", "Operations"],
+    ),
+    (
+        "Travel booking",
+        "bookmark",
+        "BOOKMARK",
+        false,
+        &["Sales", "Leadership"],
+    ),
+    (
+        "Active Directory",
+        "active_directory",
+        "AUTO_LOGIN",
+        true,
+        &[],
+    ),
     ("HR feed", SOURCE_APP, "BOOKMARK", false, &[]),
 ];
 
@@ -31,9 +85,13 @@ pub(super) fn install(org: &mut Org, now: DateTime<Utc>) {
         let id = org.dice.id("0oa");
         let created = now - Duration::days(700 + i64::try_from(org.dice.below(900)).unwrap_or(0));
         let features = if provisions {
-            ["PUSH_NEW_USERS", "PUSH_USER_DEACTIVATION", "PUSH_PROFILE_UPDATES"]
-                .map(str::to_owned)
-                .to_vec()
+            [
+                "PUSH_NEW_USERS",
+                "PUSH_USER_DEACTIVATION",
+                "PUSH_PROFILE_UPDATES",
+            ]
+            .map(str::to_owned)
+            .to_vec()
         } else {
             Vec::new()
         };
@@ -82,10 +140,11 @@ fn assign(org: &mut Org, app: &mut App, group_names: &[&str], at: DateTime<Utc>)
         if user.status == Status::Deprovisioned {
             continue;
         }
-        let through_group = app
-            .groups
-            .keys()
-            .any(|id| org.groups.get(id).is_some_and(|group| group.members.contains_key(&user.id)));
+        let through_group = app.groups.keys().any(|id| {
+            org.groups
+                .get(id)
+                .is_some_and(|group| group.members.contains_key(&user.id))
+        });
         let by_hand = single > 0 && at_user % single == 7;
         if !through_group && !by_hand {
             continue;
@@ -98,7 +157,11 @@ fn assign(org: &mut Org, app: &mut App, group_names: &[&str], at: DateTime<Utc>)
         app.users.insert(
             user.id.clone(),
             AppUser {
-                scope: if by_hand && !through_group { Scope::User } else { Scope::Group },
+                scope: if by_hand && !through_group {
+                    Scope::User
+                } else {
+                    Scope::Group
+                },
                 created: since,
                 last_updated: since,
                 password_changed: None,

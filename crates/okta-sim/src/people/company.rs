@@ -14,16 +14,85 @@ const HEAD_COUNT: usize = 300;
 
 /// Name, cost center, title of the head, other titles, share of the staff in percent.
 pub(super) const DEPARTMENTS: [(&str, &str, &str, &[&str], usize); 10] = [
-    ("Engineering", "CC-210", "VP of Engineering", &["Software Engineer", "Senior Software Engineer", "Site Reliability Engineer", "QA Engineer"], 18),
-    ("Operations", "CC-310", "Chief Operating Officer", &["Operations Coordinator", "Route Planner", "Warehouse Supervisor"], 18),
-    ("Sales", "CC-410", "VP of Sales", &["Account Executive", "Account Manager", "Sales Engineer"], 15),
-    ("Customer Success", "CC-420", "Head of Customer Success", &["Customer Success Manager", "Support Specialist"], 12),
-    ("Logistics", "CC-320", "Head of Logistics", &["Freight Analyst", "Customs Specialist", "Fleet Planner"], 12),
-    ("Finance", "CC-110", "Chief Financial Officer", &["Accountant", "Financial Analyst", "Payroll Specialist"], 7),
-    ("Marketing", "CC-430", "Head of Marketing", &["Content Designer", "Campaign Manager"], 6),
-    ("Human Resources", "CC-120", "Head of People", &["HR Business Partner", "Recruiter"], 5),
-    ("IT", "CC-220", "Head of IT", &["Systems Administrator", "Service Desk Analyst"], 5),
-    ("Legal", "CC-130", "General Counsel", &["Counsel", "Compliance Analyst"], 2),
+    (
+        "Engineering",
+        "CC-210",
+        "VP of Engineering",
+        &[
+            "Software Engineer",
+            "Senior Software Engineer",
+            "Site Reliability Engineer",
+            "QA Engineer",
+        ],
+        18,
+    ),
+    (
+        "Operations",
+        "CC-310",
+        "Chief Operating Officer",
+        &[
+            "Operations Coordinator",
+            "Route Planner",
+            "Warehouse Supervisor",
+        ],
+        18,
+    ),
+    (
+        "Sales",
+        "CC-410",
+        "VP of Sales",
+        &["Account Executive", "Account Manager", "Sales Engineer"],
+        15,
+    ),
+    (
+        "Customer Success",
+        "CC-420",
+        "Head of Customer Success",
+        &["Customer Success Manager", "Support Specialist"],
+        12,
+    ),
+    (
+        "Logistics",
+        "CC-320",
+        "Head of Logistics",
+        &["Freight Analyst", "Customs Specialist", "Fleet Planner"],
+        12,
+    ),
+    (
+        "Finance",
+        "CC-110",
+        "Chief Financial Officer",
+        &["Accountant", "Financial Analyst", "Payroll Specialist"],
+        7,
+    ),
+    (
+        "Marketing",
+        "CC-430",
+        "Head of Marketing",
+        &["Content Designer", "Campaign Manager"],
+        6,
+    ),
+    (
+        "Human Resources",
+        "CC-120",
+        "Head of People",
+        &["HR Business Partner", "Recruiter"],
+        5,
+    ),
+    (
+        "IT",
+        "CC-220",
+        "Head of IT",
+        &["Systems Administrator", "Service Desk Analyst"],
+        5,
+    ),
+    (
+        "Legal",
+        "CC-130",
+        "General Counsel",
+        &["Counsel", "Compliance Analyst"],
+        2,
+    ),
 ];
 
 /// City, state, country, time zone, locale, whether names are mostly Japanese there.
@@ -31,9 +100,23 @@ pub(super) const OFFICES: [(&str, &str, &str, &str, &str, bool); 6] = [
     ("Tokyo", "Tokyo", "JP", "Asia/Tokyo", "ja_JP", true),
     ("Osaka", "Osaka", "JP", "Asia/Tokyo", "ja_JP", true),
     ("Fukuoka", "Fukuoka", "JP", "Asia/Tokyo", "ja_JP", true),
-    ("Portland", "OR", "US", "America/Los_Angeles", "en_US", false),
+    (
+        "Portland",
+        "OR",
+        "US",
+        "America/Los_Angeles",
+        "en_US",
+        false,
+    ),
     ("Dublin", "Leinster", "IE", "Europe/Dublin", "en_IE", false),
-    ("Lyon", "Auvergne-Rhone-Alpes", "FR", "Europe/Paris", "fr_FR", false),
+    (
+        "Lyon",
+        "Auvergne-Rhone-Alpes",
+        "FR",
+        "Europe/Paris",
+        "fr_FR",
+        false,
+    ),
 ];
 
 /// Somebody who was hired: user id and office.
@@ -68,8 +151,10 @@ pub(super) fn hire(org: &mut Org, now: DateTime<Utc>) -> Vec<Hired> {
         };
         let mut user = person(org, &mut dice, &mut seen, (number, department, office), now);
         if let Some((id, login, name)) = heads.get(&department) {
-            user.profile.insert("managerId".to_owned(), login.clone().into());
-            user.profile.insert("manager".to_owned(), name.clone().into());
+            user.profile
+                .insert("managerId".to_owned(), login.clone().into());
+            user.profile
+                .insert("manager".to_owned(), name.clone().into());
             org.links.link("manager", &user.id, id);
         } else {
             let head = (user.id.clone(), user.login().to_owned(), user.full_name());
@@ -120,7 +205,10 @@ fn person(
     let (city, state, country, timezone, locale, is_japanese) = OFFICES[office];
     let speaks_japanese = dice.chance(if is_japanese { 92 } else { 6 });
     let (given, family) = if speaks_japanese {
-        (one_of(dice, &JAPANESE_GIVEN), one_of(dice, &JAPANESE_FAMILY))
+        (
+            one_of(dice, &JAPANESE_GIVEN),
+            one_of(dice, &JAPANESE_FAMILY),
+        )
     } else {
         (one_of(dice, &OTHER_GIVEN), one_of(dice, &OTHER_FAMILY))
     };
@@ -156,13 +244,24 @@ fn person(
         "preferredLanguage": if speaks_japanese { "ja" } else { "en" },
         "primaryPhone": format!("+1-555-{phone}"),
     }));
-    let created = now - Duration::days(25 + i64::try_from(dice.below(2_100)).unwrap_or(0)) - part_of_day(dice);
+    let created = now
+        - Duration::days(25 + i64::try_from(dice.below(2_100)).unwrap_or(0))
+        - part_of_day(dice);
     let id = org.dice.id("00u");
-    User::staged(org.next_seq(), id, USER_TYPE_ID.to_owned(), profile, created)
+    User::staged(
+        org.next_seq(),
+        id,
+        USER_TYPE_ID.to_owned(),
+        profile,
+        created,
+    )
 }
 
 fn one_of(dice: &mut Dice, names: &[Name]) -> Name {
-    names.get(dice.below(names.len())).copied().unwrap_or_default()
+    names
+        .get(dice.below(names.len()))
+        .copied()
+        .unwrap_or_default()
 }
 
 fn part_of_day(dice: &mut Dice) -> Duration {
@@ -186,7 +285,9 @@ fn status_of(number: usize) -> Status {
 /// Gives a person the past that fits the status.
 fn live(user: &mut User, dice: &mut Dice, status: Status, now: DateTime<Utc>) {
     if matches!(status, Status::Staged | Status::Provisioned) {
-        user.created = now - Duration::days(i64::try_from(2 + dice.below(20)).unwrap_or(2)) - part_of_day(dice);
+        user.created = now
+            - Duration::days(i64::try_from(2 + dice.below(20)).unwrap_or(2))
+            - part_of_day(dice);
         user.last_updated = user.created;
     }
     if status == Status::Staged {

@@ -15,14 +15,37 @@ use crate::state::user::Status;
 pub(super) fn form(org: &mut Org, now: DateTime<Utc>) {
     for (name, _, _, _, _) in DEPARTMENTS {
         let group = add(org, name, &format!("Everybody in {name}"), now);
-        add_rule(org, &format!("{name} department"), &format!("user.department==\"{name}\""), &group, now);
+        add_rule(
+            org,
+            &format!("{name} department"),
+            &format!("user.department==\"{name}\""),
+            &group,
+            now,
+        );
     }
     for (city, ..) in OFFICES {
-        let group = add(org, &format!("{city} office"), &format!("People who work in {city}"), now);
-        add_rule(org, &format!("{city} office"), &format!("user.city==\"{city}\""), &group, now);
+        let group = add(
+            org,
+            &format!("{city} office"),
+            &format!("People who work in {city}"),
+            now,
+        );
+        add_rule(
+            org,
+            &format!("{city} office"),
+            &format!("user.city==\"{city}\""),
+            &group,
+            now,
+        );
     }
     let group = add(org, "Contractors", "People who are not employed by us", now);
-    add_rule(org, "Contractors", "user.userType==\"Contractor\"", &group, now);
+    add_rule(
+        org,
+        "Contractors",
+        "user.userType==\"Contractor\"",
+        &group,
+        now,
+    );
     let group = add(org, "Leadership", "Heads of departments", now);
     let heads = "String.startsWith(user.title, \"VP\") OR String.startsWith(user.title, \"Head\") OR String.startsWith(user.title, \"Chief\") OR user.title==\"General Counsel\"";
     add_rule(org, "Leadership", heads, &group, now);
@@ -39,7 +62,11 @@ pub(super) fn form(org: &mut Org, now: DateTime<Utc>) {
 
 /// The groups that come from Active Directory, once its application is there.
 pub(super) fn form_imported(org: &mut Org, directory_id: &str, now: DateTime<Utc>) {
-    for (name, nth) in [("Domain Admins", 97), ("File Share Finance", 29), ("Warehouse Terminals", 11)] {
+    for (name, nth) in [
+        ("Domain Admins", 97),
+        ("File Share Finance", 29),
+        ("Warehouse Terminals", 11),
+    ] {
         let id = add(org, name, "", now);
         let sid = format!("S-1-5-21-717838489-685202119-709183397-{}", 1100 + nth);
         if let Some(group) = org.groups.get_mut(&id) {
@@ -65,7 +92,8 @@ fn add(org: &mut Org, name: &str, description: &str, now: DateTime<Utc>) -> Stri
     let age = Duration::days(900 + i64::try_from(org.dice.below(900)).unwrap_or(0));
     let mut group = Group::new(org.next_seq(), id.clone(), GroupKind::Okta, now - age);
     group.profile = object(json!({"name": name, "description": description}));
-    group.last_membership_updated = now - Duration::days(i64::try_from(org.dice.below(60)).unwrap_or(0));
+    group.last_membership_updated =
+        now - Duration::days(i64::try_from(org.dice.below(60)).unwrap_or(0));
     org.groups.insert(id.clone(), group);
     id
 }

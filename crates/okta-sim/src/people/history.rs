@@ -130,7 +130,12 @@ impl Writer<'_> {
             }
             let by = By {
                 actor: Party::system(),
-                ..self.by(Party::system(), user.created + Duration::seconds(40), 0, "/group/rules")
+                ..self.by(
+                    Party::system(),
+                    user.created + Duration::seconds(40),
+                    0,
+                    "/group/rules",
+                )
             };
             let note = Note::of(&kinds::MEMBER_ADD)
                 .to(org.user_party(&user.id))
@@ -157,8 +162,16 @@ impl Writer<'_> {
             }
             let me = self.org.user_party(&user.id);
             if self.dice.chance(6) {
-                let by = self.by(me.clone(), at - Duration::seconds(50), office, "/idp/idx/identify");
-                self.plan(by, Note::of(&kinds::SESSION_START).failed("INVALID_CREDENTIALS"));
+                let by = self.by(
+                    me.clone(),
+                    at - Duration::seconds(50),
+                    office,
+                    "/idp/idx/identify",
+                );
+                self.plan(
+                    by,
+                    Note::of(&kinds::SESSION_START).failed("INVALID_CREDENTIALS"),
+                );
             }
             let by = self.by(me.clone(), at, office, "/idp/idx/identify");
             self.plan(by, Note::of(&kinds::SESSION_START));
@@ -188,7 +201,11 @@ impl Writer<'_> {
 
     /// A monthly import from the directory.
     fn imports(&mut self, now: DateTime<Utc>) {
-        let directory = self.org.apps.values().find(|app| app.name == "active_directory");
+        let directory = self
+            .org
+            .apps
+            .values()
+            .find(|app| app.name == "active_directory");
         let Some(target) = directory.map(|app| self.org.app_party(&app.id)) else {
             return;
         };

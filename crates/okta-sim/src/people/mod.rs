@@ -35,7 +35,8 @@ pub(crate) fn move_in(org: &mut Org, people: People, now: DateTime<Utc>) -> Acce
     let start = org.created;
     let id = org.dice.id("00g");
     let mut everyone = Group::new(org.next_seq(), id.clone(), GroupKind::BuiltIn, start);
-    everyone.profile = object(json!({"name": "Everyone", "description": "All users in your organization"}));
+    everyone.profile =
+        object(json!({"name": "Everyone", "description": "All users in your organization"}));
     org.groups.insert(id.clone(), everyone);
     org.everyone_id = id;
 
@@ -69,7 +70,13 @@ fn add_admin(org: &mut Org, now: DateTime<Utc>) {
         "employeeNumber": "10000", "organization": "Aozora Logistics", "userType": "Employee",
     }));
     let id = org.dice.id("00u");
-    let mut user = User::staged(org.next_seq(), id.clone(), USER_TYPE_ID.to_owned(), profile, org.created);
+    let mut user = User::staged(
+        org.next_seq(),
+        id.clone(),
+        USER_TYPE_ID.to_owned(),
+        profile,
+        org.created,
+    );
     user.set_password(ADMIN_PASSWORD, org.created);
     user.move_to(Status::Active, org.created);
     user.last_login = Some(now - Duration::hours(20));

@@ -85,8 +85,8 @@ impl Org {
             profile: &user.profile,
             groups: &groups,
         };
-        let belongs = !rule.excluded_users.iter().any(|id| id == user_id)
-            && holds(&rule.expression, &person);
+        let belongs =
+            !rule.excluded_users.iter().any(|id| id == user_id) && holds(&rule.expression, &person);
         let group_ids = rule.group_ids.clone();
         let joined = Joined::ByRule(rule_id.to_owned());
         for group_id in group_ids {

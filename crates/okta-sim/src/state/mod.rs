@@ -112,7 +112,8 @@ impl Org {
 
     /// Adds a user and makes them a member of Everyone.
     pub(crate) fn insert_user(&mut self, user: User) {
-        self.logins.insert(user.login().to_lowercase(), user.id.clone());
+        self.logins
+            .insert(user.login().to_lowercase(), user.id.clone());
         if let Some(everyone) = self.groups.get_mut(&self.everyone_id) {
             everyone
                 .members

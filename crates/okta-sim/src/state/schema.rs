@@ -204,5 +204,7 @@ fn is_email(text: &str) -> bool {
         && !domain.starts_with('.')
         && !domain.ends_with('.')
         && !domain.contains('@')
-        && text.chars().all(|letter| !letter.is_whitespace() && !letter.is_control())
+        && text
+            .chars()
+            .all(|letter| !letter.is_whitespace() && !letter.is_control())
 }

@@ -231,7 +231,8 @@ impl User {
 impl Fields for User {
     fn values(&self, path: &str) -> Vec<Scalar> {
         let one = |text: &str| vec![Scalar::Text(text.to_owned())];
-        let time = |at: Option<DateTime<Utc>>| at.map(|at| Scalar::Text(stamp(at))).into_iter().collect();
+        let time =
+            |at: Option<DateTime<Utc>>| at.map(|at| Scalar::Text(stamp(at))).into_iter().collect();
         match path {
             "id" => one(&self.id),
             "status" => one(self.status.text()),
@@ -246,7 +247,9 @@ impl Fields for User {
                 .strip_prefix("profile.")
                 .and_then(|path| {
                     let (first, rest) = path.split_once('.').unwrap_or((path, ""));
-                    self.profile.get(first).map(|value| json_values(value, rest))
+                    self.profile
+                        .get(first)
+                        .map(|value| json_values(value, rest))
                 })
                 .unwrap_or_default(),
         }

@@ -8,7 +8,11 @@ async fn polling_always_leads_on() {
     let mut next = empty.link("next").unwrap();
     world.user("ada").await;
     let page = world.get(&next).await;
-    assert!(page.list().iter().any(|event| event["eventType"] == "user.lifecycle.create"));
+    assert!(
+        page.list()
+            .iter()
+            .any(|event| event["eventType"] == "user.lifecycle.create")
+    );
     next = page.link("next").unwrap();
     let nothing = world.get(&next).await;
     assert!(nothing.list().is_empty());
@@ -44,9 +48,16 @@ async fn bounded_queries_end() {
     let all = world.get(&format!("/api/v1/logs?{query}&limit=1000")).await;
     assert!(all.list().len() > 100, "{}", all.list().len());
     assert!(all.link("next").is_none());
-    let mut newest_first = world.get(&format!("/api/v1/logs?{query}&limit=50&sortOrder=DESCENDING")).await;
+    let mut newest_first = world
+        .get(&format!(
+            "/api/v1/logs?{query}&limit=50&sortOrder=DESCENDING"
+        ))
+        .await;
     let mut count = newest_first.list().len();
-    assert_eq!(newest_first.list()[0]["uuid"], all.list().last().unwrap()["uuid"]);
+    assert_eq!(
+        newest_first.list()[0]["uuid"],
+        all.list().last().unwrap()["uuid"]
+    );
     while let Some(next) = newest_first.link("next") {
         newest_first = world.get(&next).await;
         count += newest_first.list().len();
@@ -60,16 +71,55 @@ async fn events_are_filtered_and_searched() {
     let ada = world.user("ada").await;
     let got = world.get(&format!("/api/v1/logs?filter=target.id%20eq%20%22{ada}%22%20and%20eventType%20eq%20%22user.lifecycle.create%22")).await;
     assert_eq!(got.list().len(), 1);
-    assert_eq!(world.get("/api/v1/logs?q=ada@x.example%20create").await.list().len(), 1);
+    assert_eq!(
+        world
+            .get("/api/v1/logs?q=ada@x.example%20create")
+            .await
+            .list()
+            .len(),
+        1
+    );
     assert_eq!(world.get("/api/v1/logs?q=nobody").await.list().len(), 0);
-    world.get("/api/v1/logs?filter=published%20gt%20%222020-01-01%22").await.refused(400, "E0000053");
-    world.get("/api/v1/logs?filter=eventType%20is").await.refused(400, "E0000053");
-    world.get("/api/v1/logs?since=yesterday").await.refused(400, "E0000001");
-    world.get("/api/v1/logs?limit=1001").await.refused(400, "E0000001");
-    world.get("/api/v1/logs?q=1%202%203%204%205%206%207%208%209%2010%2011").await.refused(400, "E0000001");
+    world
+        .get("/api/v1/logs?filter=published%20gt%20%222020-01-01%22")
+        .await
+        .refused(400, "E0000053");
+    world
+        .get("/api/v1/logs?filter=eventType%20is")
+        .await
+        .refused(400, "E0000053");
+    world
+        .get("/api/v1/logs?since=yesterday")
+        .await
+        .refused(400, "E0000001");
+    world
+        .get("/api/v1/logs?limit=1001")
+        .await
+        .refused(400, "E0000001");
+    world
+        .get("/api/v1/logs?q=1%202%203%204%205%206%207%208%209%2010%2011")
+        .await
+        .refused(400, "E0000001");
 
     let event = &got.list()[0];
-    for field in ["uuid", "published", "eventType", "legacyEventType", "version", "severity", "displayMessage", "actor", "client", "outcome", "target", "transaction", "debugContext", "authenticationContext", "securityContext", "request"] {
+    for field in [
+        "uuid",
+        "published",
+        "eventType",
+        "legacyEventType",
+        "version",
+        "severity",
+        "displayMessage",
+        "actor",
+        "client",
+        "outcome",
+        "target",
+        "transaction",
+        "debugContext",
+        "authenticationContext",
+        "securityContext",
+        "request",
+    ] {
         assert!(event.get(field).is_some(), "{field}");
     }
     assert_eq!(event["outcome"]["result"], "SUCCESS");

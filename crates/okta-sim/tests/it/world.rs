@@ -92,7 +92,10 @@ impl World {
 
     pub(crate) async fn group(&self, name: &str) -> String {
         let got = self
-            .post("/api/v1/groups", serde_json::json!({"profile": {"name": name}}))
+            .post(
+                "/api/v1/groups",
+                serde_json::json!({"profile": {"name": name}}),
+            )
             .await;
         assert_eq!(got.status, 200, "{}", got.body);
         got.body["id"].as_str().unwrap().to_owned()
@@ -110,11 +113,15 @@ impl World {
 
 impl Got {
     pub(crate) fn list(&self) -> &Vec<Value> {
-        self.body.as_array().unwrap_or_else(|| panic!("not a list: {}", self.body))
+        self.body
+            .as_array()
+            .unwrap_or_else(|| panic!("not a list: {}", self.body))
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     /// The address of a link relation.
@@ -127,7 +134,12 @@ impl Got {
 
     #[track_caller]
     pub(crate) fn refused(&self, status: u16, code: &str) -> &Got {
-        assert_eq!((self.status, self.body["errorCode"].as_str()), (status, Some(code)), "{}", self.body);
+        assert_eq!(
+            (self.status, self.body["errorCode"].as_str()),
+            (status, Some(code)),
+            "{}",
+            self.body
+        );
         assert_eq!(self.body["errorLink"], code);
         assert!(self.body["errorId"].as_str().unwrap().starts_with("oae"));
         assert!(self.body["errorCauses"].is_array());
@@ -136,7 +148,11 @@ impl Got {
 
     #[track_caller]
     pub(crate) fn cause(&self, part: &str) {
-        assert!(self.body["errorCauses"].to_string().contains(part), "{}", self.body);
+        assert!(
+            self.body["errorCauses"].to_string().contains(part),
+            "{}",
+            self.body
+        );
     }
 }
 
