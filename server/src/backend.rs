@@ -1,0 +1,184 @@
+//! What the server does for a caller: the one implementation of [`Backend`], bound to a person, and the one place that
+//! decides what this person may do.
+
+use std::sync::Arc;
+
+use api::{ApiError, Backend, ErrorCode, Reply};
+use flow::{ConnectionId, FlowId, RowId, RunId, TableId};
+use serde_json::Value as Json;
+use store::audit::AuditEntry;
+use store::people::{Person, Role};
+use tower_sessions::Session;
+
+use crate::clock;
+use crate::error::from_store;
+use crate::state::Server;
+
+pub(crate) mod connections;
+mod flows;
+mod home;
+mod imports;
+mod people;
+mod run_view;
+mod runs;
+mod tables;
+
+
+/// A caller: who it is, and how it came.
+pub struct Caller {
+    server: Arc<Server>,
+    person: Option<Person>,
+    /// Present for browsers, absent for bearer tokens.
+    session: Option<Session>,
+}
+
+/// What a call needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Right {
+    /// See flows, runs, tables.
+    Read,
+    /// Change flows and tables, import packs.
+    Edit,
+    /// Start runs, turn flows on and off.
+    Run,
+    /// Make, test and delete connections.
+    Connect,
+}
+
+impl Caller {
+    /// Returns the backend for `person`; for nobody, where only signing in is possible.
+    pub(crate) fn new(server: Arc<Server>, person: Option<Person>, session: Option<Session>) -> Self {
+        Self { server, person, session }
+    }
+
+    /// Returns the person if they may do it.
+    fn need(&self, right: Right) -> Result<&Person, ApiError> {
+        let Some(person) = &self.person else {
+            return Err(ApiError::new(ErrorCode::SignInNeeded, "Sign in first."));
+        };
+        let may = match person.role {
+            Role::Administrator => true,
+            Role::Auditor => right == Right::Read,
+            Role::ConnectionManager => right == Right::Connect,
+            Role::Member => false,
+        };
+        if may {
+            return Ok(person);
+        }
+        Err(ApiError::new(ErrorCode::Forbidden, "Your role does not allow this. Ask an administrator of this server."))
+    }
+
+    /// Writes a change into the audit log.
+    async fn audit(&self, action: &str, kind: &str, id: &str, before: Option<Json>, after: Option<Json>) -> Result<(), ApiError> {
+        let entry = AuditEntry {
+            id: clock::new_id(),
+            at: clock::now_ms(),
+            actor: self.person.as_ref().map(|person| person.id.clone()),
+            action: action.to_owned(),
+            object_kind: kind.to_owned(),
+            object_id: id.to_owned(),
+            before: before.map(|json| json.to_string()),
+            after: after.map(|json| json.to_string()),
+        };
+        store::audit::insert(&self.server.store, &[entry]).await.map_err(from_store)
+    }
+}
+
+impl Backend for Caller {
+    fn session(&self) -> Reply<'_, api::Session> {
+        Box::pin(people::session(self))
+    }
+    fn set_up(&self, request: api::SetUp) -> Reply<'_, api::Signed> {
+        Box::pin(people::set_up(self, request))
+    }
+    fn sign_in(&self, request: api::SignIn) -> Reply<'_, api::Signed> {
+        Box::pin(people::sign_in(self, request))
+    }
+    fn sign_out(&self) -> Reply<'_, ()> {
+        Box::pin(people::sign_out(self))
+    }
+
+    fn home(&self) -> Reply<'_, api::Home> {
+        Box::pin(home::home(self))
+    }
+
+    fn list_flows(&self, query: api::FlowQuery) -> Reply<'_, api::FlowList> {
+        Box::pin(flows::list(self, query))
+    }
+    fn create_folder(&self, name: String) -> Reply<'_, api::Folder> {
+        Box::pin(flows::create_folder(self, name))
+    }
+    fn create_flow(&self, request: api::NewFlow) -> Reply<'_, api::FlowRow> {
+        Box::pin(flows::create(self, request))
+    }
+    fn open_flow(&self, id: FlowId) -> Reply<'_, api::FlowView> {
+        Box::pin(flows::open(self, id))
+    }
+    fn save_draft(&self, request: api::SaveDraft) -> Reply<'_, i64> {
+        Box::pin(flows::save_draft(self, request))
+    }
+    fn save_version(&self, request: api::SaveVersion) -> Reply<'_, api::VersionRow> {
+        Box::pin(flows::save_version(self, request))
+    }
+    fn list_versions(&self, id: FlowId) -> Reply<'_, Vec<api::VersionRow>> {
+        Box::pin(flows::versions(self, id))
+    }
+    fn turn(&self, request: api::TurnOn) -> Reply<'_, api::FlowRow> {
+        Box::pin(flows::turn(self, request))
+    }
+    fn delete_flow(&self, id: FlowId) -> Reply<'_, ()> {
+        Box::pin(flows::delete(self, id))
+    }
+    fn start_run(&self, request: api::StartRun) -> Reply<'_, RunId> {
+        Box::pin(runs::start(self, request))
+    }
+
+    fn list_runs(&self, filter: api::RunFilter) -> Reply<'_, api::RunList> {
+        Box::pin(runs::list(self, filter))
+    }
+    fn open_run(&self, id: RunId) -> Reply<'_, api::RunView> {
+        Box::pin(run_view::open(self, id))
+    }
+
+    fn list_connections(&self) -> Reply<'_, Vec<api::Connection>> {
+        Box::pin(connections::list(self))
+    }
+    fn authorize(&self, request: api::AuthorizeRequest) -> Reply<'_, String> {
+        Box::pin(connections::authorize(self, request))
+    }
+    fn reauthorize(&self, id: ConnectionId) -> Reply<'_, String> {
+        Box::pin(connections::reauthorize(self, id))
+    }
+    fn test_connection(&self, id: ConnectionId) -> Reply<'_, api::ConnectionTest> {
+        Box::pin(connections::test(self, id))
+    }
+    fn delete_connection(&self, id: ConnectionId) -> Reply<'_, api::Deletion> {
+        Box::pin(connections::delete(self, id))
+    }
+
+    fn look_at_pack(&self, pack: String) -> Reply<'_, api::PackView> {
+        Box::pin(imports::look(self, pack))
+    }
+    fn import_pack(&self, pack: String, assignments: api::Assignments) -> Reply<'_, api::ImportReport> {
+        Box::pin(imports::import(self, pack, assignments))
+    }
+
+    fn list_tables(&self) -> Reply<'_, Vec<api::TableView>> {
+        Box::pin(tables::list(self))
+    }
+    fn create_table(&self, table: api::TableView) -> Reply<'_, api::TableView> {
+        Box::pin(tables::create(self, table))
+    }
+    fn list_rows(&self, table: TableId, query: api::RowQuery) -> Reply<'_, api::RowPage> {
+        Box::pin(tables::rows(self, table, query))
+    }
+    fn insert_row(&self, table: TableId, change: api::RowChange) -> Reply<'_, api::TableRow> {
+        Box::pin(tables::insert_row(self, table, change))
+    }
+    fn update_row(&self, table: TableId, row: RowId, change: api::RowChange) -> Reply<'_, api::TableRow> {
+        Box::pin(tables::update_row(self, table, row, change))
+    }
+    fn delete_row(&self, table: TableId, row: RowId) -> Reply<'_, ()> {
+        Box::pin(tables::delete_row(self, table, row))
+    }
+}

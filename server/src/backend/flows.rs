@@ -1,0 +1,310 @@
+//! Flows, folders and versions.
+
+use std::collections::HashMap;
+
+use api::{ApiError, Endpoint, ErrorCode, FlowList, FlowQuery, FlowRow, FlowView, NewFlow, SaveDraft, SaveVersion, TurnOn, VersionRow};
+use cards::Language;
+use flow::{Access, Flow, FlowId, FlowKind, FolderId, PersonId, StepId};
+use serde_json::json;
+use store::flows::{self, FlowFilter, InFolder};
+use store::{folders, people, triggers, versions};
+
+use super::{Caller, Right, connections, tables};
+use crate::clock;
+use crate::error::{from_store, invalid};
+use crate::work::schedule;
+
+/// A flow document is refused above this size.
+const MAX_DOCUMENT: usize = 8 << 20;
+
+pub(super) async fn list(caller: &Caller, query: FlowQuery) -> Result<FlowList, ApiError> {
+    caller.need(Right::Read)?;
+    let store = &caller.server.store;
+    let all = all_rows(caller, &FlowQuery::default()).await?;
+    let rows = if query == FlowQuery::default() { all.clone() } else { all_rows(caller, &query).await? };
+    let mut counts: HashMap<FolderId, usize> = HashMap::new();
+    for row in &all {
+        if let Some(folder) = &row.folder {
+            *counts.entry(folder.clone()).or_default() += 1;
+        }
+    }
+    let folders = folders::list(store).await.map_err(from_store)?;
+    let folders = folders
+        .into_iter()
+        .map(|folder| api::Folder {
+            flows: counts.get(&folder.id).copied().unwrap_or(0),
+            id: folder.id,
+            parent: folder.parent,
+            name: folder.name,
+            description: folder.description,
+        })
+        .collect();
+    Ok(FlowList { folders, flows: rows })
+}
+
+async fn all_rows(caller: &Caller, query: &FlowQuery) -> Result<Vec<FlowRow>, ApiError> {
+    let mut filter = FlowFilter {
+        folder: match &query.folder {
+            Some(folder) => InFolder::These(vec![folder.clone()]),
+            None => InFolder::Any,
+        },
+        text: query.text.clone().filter(|text| !text.trim().is_empty()),
+        kind: query.kind,
+        is_on: None,
+        after: None,
+        limit: store::MAX_PAGE,
+    };
+    let mut rows = Vec::new();
+    loop {
+        let page = flows::list(&caller.server.store, &filter).await.map_err(from_store)?;
+        rows.extend(page.items.into_iter().map(row));
+        match page.next {
+            Some(next) => filter.after = Some(next),
+            None => return Ok(rows),
+        }
+    }
+}
+
+pub(super) async fn create_folder(caller: &Caller, name: String) -> Result<api::Folder, ApiError> {
+    caller.need(Right::Edit)?;
+    let name = named(&name)?;
+    let folder = folders::Folder {
+        id: FolderId::new(clock::new_id()),
+        parent: None,
+        name: name.clone(),
+        description: String::new(),
+        skeleton: None,
+    };
+    folders::insert(&caller.server.store, &folder).await.map_err(from_store)?;
+    caller.audit("folder.create", "folder", folder.id.as_str(), None, Some(json!({ "name": name }))).await?;
+    Ok(api::Folder { id: folder.id, parent: None, name, description: String::new(), flows: 0 })
+}
+
+pub(super) async fn create(caller: &Caller, request: NewFlow) -> Result<FlowRow, ApiError> {
+    let author = caller.need(Right::Edit)?.id.clone();
+    let draft = Flow::new(FlowId::new(clock::new_id()), named(&request.name)?);
+    let new = flows::NewFlow {
+        problems: problems(&draft),
+        folder: request.folder,
+        skeleton: None,
+        author: Some(author),
+        at: clock::now_ms(),
+        draft,
+    };
+    flows::insert(&caller.server.store, &new).await.map_err(from_store)?;
+    let id = new.draft.id;
+    caller.audit("flow.create", "flow", id.as_str(), None, Some(json!({ "name": new.draft.name }))).await?;
+    find_row(caller, &id).await
+}
+
+pub(super) async fn open(caller: &Caller, id: FlowId) -> Result<FlowView, ApiError> {
+    caller.need(Right::Read)?;
+    let store = &caller.server.store;
+    let record = flows::get(store, &id).await.map_err(from_store)?;
+    let newest = newest_version(caller, &id).await?;
+    let folder_name = match &record.row.folder {
+        Some(folder) => folders::find(store, folder).await.map_err(from_store)?.map(|folder| folder.name),
+        None => None,
+    };
+    let draft_is_saved = match newest {
+        Some(number) => versions::get(store, &id, number).await.map_err(from_store)?.document == record.draft,
+        None => false,
+    };
+    let endpoint = (record.draft.kind() == FlowKind::ApiEndpoint).then(|| endpoint(caller, &record.draft));
+    let callable = all_rows(caller, &FlowQuery::default()).await?;
+    let cards = card_count(&record.draft);
+    Ok(FlowView {
+        row: FlowRow { version: newest.or(record.row.version), cards, ..row(record.row.clone()) },
+        folder_name,
+        revision: record.row.draft_revision,
+        draft: record.draft,
+        draft_is_saved,
+        connections: connections::all(caller).await?,
+        callable,
+        tables: tables::all(caller).await?,
+        endpoint,
+    })
+}
+
+fn endpoint(caller: &Caller, flow: &Flow) -> Endpoint {
+    let token = (flow.access != Some(Access::Public)).then(|| crate::http::client_token(&caller.server, &flow.id));
+    Endpoint { url: format!("{}/api/flow/{}/invoke", caller.server.public_url, flow.id), client_token: token }
+}
+
+pub(super) async fn save_draft(caller: &Caller, request: SaveDraft) -> Result<i64, ApiError> {
+    caller.need(Right::Edit)?;
+    checked(&request.id, &request.draft)?;
+    let save = flows::DraftSave {
+        draft: &request.draft,
+        expected_revision: request.revision,
+        problems: problems(&request.draft),
+        at: clock::now_ms(),
+    };
+    flows::save_draft(&caller.server.store, &save).await.map_err(from_store)
+}
+
+fn checked(id: &FlowId, draft: &Flow) -> Result<(), ApiError> {
+    if draft.id != *id {
+        return Err(invalid("The draft belongs to another flow."));
+    }
+    named(&draft.name)?;
+    let mut seen: Vec<&StepId> = draft.all_steps().into_iter().map(|step| &step.id).collect();
+    let count = seen.len();
+    seen.sort();
+    seen.dedup();
+    if seen.len() != count {
+        return Err(invalid("Two cards of the flow have the same id."));
+    }
+    match serde_json::to_vec(draft) {
+        Ok(bytes) if bytes.len() <= MAX_DOCUMENT => Ok(()),
+        _ => Err(ApiError::new(ErrorCode::TooLarge, "The flow is larger than 8 MB. Move parts of it into helper flows.")),
+    }
+}
+
+pub(super) async fn save_version(caller: &Caller, request: SaveVersion) -> Result<VersionRow, ApiError> {
+    let author = caller.need(Right::Edit)?.clone();
+    let draft = flows::get(&caller.server.store, &request.id).await.map_err(from_store)?.draft;
+    let number = new_version(caller, &author.id, &draft, &request.name).await?;
+    Ok(VersionRow {
+        number,
+        name: request.name,
+        author: author.name,
+        created_at: clock::now_ms(),
+        is_active: triggers::find(&caller.server.store, &request.id)
+            .await
+            .map_err(from_store)?
+            .is_some_and(|trigger| trigger.version == number),
+    })
+}
+
+/// Saves a version; a flow that is on goes on with the new version if that has no errors.
+async fn new_version(caller: &Caller, author: &PersonId, draft: &Flow, name: &str) -> Result<i64, ApiError> {
+    let store = &caller.server.store;
+    let at = clock::now_ms();
+    let new = versions::NewVersion { document: draft, name, author: Some(author), at };
+    let number = versions::insert(store, &new).await.map_err(from_store)?;
+    let after = json!({ "version": number, "name": name });
+    caller.audit("flow.version.save", "flow", draft.id.as_str(), None, Some(after)).await?;
+    let is_on = triggers::find(store, &draft.id).await.map_err(from_store)?.is_some();
+    if is_on && flow::may_turn_on(&check(draft)) {
+        triggers::turn_on(store, &draft.id, number, schedule::next(draft, clock::now()), at).await.map_err(from_store)?;
+    }
+    Ok(number)
+}
+
+pub(super) async fn versions(caller: &Caller, id: FlowId) -> Result<Vec<VersionRow>, ApiError> {
+    caller.need(Right::Read)?;
+    let store = &caller.server.store;
+    let active = triggers::find(store, &id).await.map_err(from_store)?.map(|trigger| trigger.version);
+    let names: HashMap<PersonId, String> =
+        people::list(store).await.map_err(from_store)?.into_iter().map(|person| (person.id, person.name)).collect();
+    let rows = versions::list(store, &id).await.map_err(from_store)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| VersionRow {
+            is_active: active == Some(row.number),
+            number: row.number,
+            name: row.name,
+            author: row.author.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
+            created_at: row.created_at,
+        })
+        .collect())
+}
+
+pub(super) async fn turn(caller: &Caller, request: TurnOn) -> Result<FlowRow, ApiError> {
+    let person = caller.need(Right::Run)?.id.clone();
+    let store = &caller.server.store;
+    let at = clock::now_ms();
+    let record = flows::get(store, &request.id).await.map_err(from_store)?;
+    if !request.on {
+        triggers::turn_off(store, &request.id, at).await.map_err(from_store)?;
+        caller.audit("flow.deactivate", "flow", request.id.as_str(), None, None).await?;
+        return find_row(caller, &request.id).await;
+    }
+    let problems = check(&record.draft);
+    if !flow::may_turn_on(&problems) {
+        let count = problems.iter().filter(|problem| problem.severity == flow::Severity::Error).count();
+        return Err(ApiError::new(
+            ErrorCode::HasProblems,
+            format!("The flow has problems ({count}) and cannot be turned on. Open it and solve them first."),
+        ));
+    }
+    let number = match newest_version(caller, &request.id).await? {
+        Some(number) if versions::get(store, &request.id, number).await.map_err(from_store)?.document == record.draft => number,
+        _ => new_version(caller, &person, &record.draft, "").await?,
+    };
+    let next_at = schedule::next(&record.draft, clock::now());
+    triggers::turn_on(store, &request.id, number, next_at, at).await.map_err(from_store)?;
+    caller.audit("flow.activate", "flow", request.id.as_str(), None, Some(json!({ "version": number }))).await?;
+    crate::work::intake::follow_org_of(&caller.server, &record.draft).await?;
+    find_row(caller, &request.id).await
+}
+
+pub(super) async fn delete(caller: &Caller, id: FlowId) -> Result<(), ApiError> {
+    caller.need(Right::Edit)?;
+    let record = flows::get(&caller.server.store, &id).await.map_err(from_store)?;
+    flows::delete(&caller.server.store, &id).await.map_err(from_store)?;
+    let before = serde_json::to_value(&record.draft).ok();
+    caller.audit("flow.delete", "flow", id.as_str(), before, None).await
+}
+
+async fn newest_version(caller: &Caller, id: &FlowId) -> Result<Option<i64>, ApiError> {
+    let rows = versions::list(&caller.server.store, id).await.map_err(from_store)?;
+    Ok(rows.first().map(|row| row.number))
+}
+
+async fn find_row(caller: &Caller, id: &FlowId) -> Result<FlowRow, ApiError> {
+    let record = flows::get(&caller.server.store, id).await.map_err(from_store)?;
+    let cards = card_count(&record.draft);
+    Ok(FlowRow { cards, ..row(record.row) })
+}
+
+fn row(row: flows::FlowRow) -> FlowRow {
+    FlowRow {
+        id: row.id,
+        folder: row.folder,
+        name: row.name,
+        kind: row.kind,
+        is_on: row.is_on,
+        version: row.version,
+        problems: usize::try_from(row.problems).unwrap_or(0),
+        cards: 0,
+        updated_at: row.updated_at,
+    }
+}
+
+fn card_count(flow: &Flow) -> usize {
+    flow.all_steps().into_iter().filter(|step| !step.is_note()).count()
+}
+
+/// Returns what is wrong with a flow, also what only the server can tell: its schedule.
+pub(super) fn check(flow: &Flow) -> Vec<flow::Problem> {
+    let mut found = flow::check(flow, cards::catalogue(Language::En));
+    if flow.schedule.is_some() && schedule::next(flow, clock::now()).is_none() {
+        found.push(flow::Problem {
+            code: flow::ProblemCode::NoSchedule,
+            severity: flow::Severity::Error,
+            step: flow.steps.first().map(|step| step.id.clone()),
+            input: None,
+        });
+    }
+    found
+}
+
+/// Returns how many problems a draft has.
+pub(super) fn problems(draft: &Flow) -> i64 {
+    i64::try_from(check(draft).len()).unwrap_or(i64::MAX)
+}
+
+pub(super) fn named(name: &str) -> Result<String, ApiError> {
+    let name = name.trim();
+    match name.chars().count() {
+        1..=200 => Ok(name.to_owned()),
+        _ => Err(invalid("Enter a name of 1 to 200 characters.")),
+    }
+}
+
+/// Returns the flow's row, if the id is taken.
+pub(super) async fn row_of(caller: &Caller, id: &FlowId) -> Result<Option<flows::FlowRow>, ApiError> {
+    flows::find(&caller.server.store, id).await.map_err(from_store)
+}

@@ -1,0 +1,90 @@
+//! One run with everything that happened in it.
+
+use api::{ApiError, CallView, ChildRun, FieldValue, RunView, StepRun, StepState};
+use engine::{Entry, Outcome, StepView};
+use flow::{RunId, Value};
+use store::runs;
+
+use super::runs::row;
+use super::{Caller, Right};
+use crate::error::{from_store, internal};
+
+pub(super) async fn open(caller: &Caller, id: RunId) -> Result<RunView, ApiError> {
+    caller.need(Right::Read)?;
+    let server = &caller.server;
+    let record = runs::get(&server.store, &id).await.map_err(from_store)?;
+    let compiled = server.plans.get(&server.store, &record.row.flow, record.row.version).await.map_err(from_store)?;
+    let entries = journal(caller, &id).await?;
+    let start = crate::work::start::decode(&record.input).map_err(|error| internal(&error))?;
+    let mut steps: Vec<StepRun> = engine::view(&compiled.plan, &entries)
+        .into_iter()
+        .filter_map(|view| step(view, record.row.created_at))
+        .collect();
+    if let Some(first) = steps.first_mut().filter(|first| compiled.document.steps.first().is_some_and(|step| step.id == first.step)) {
+        if first.outputs.is_empty() && !record.row.is_private {
+            first.outputs = start.iter().map(|(field, value)| FieldValue { field: field.clone(), value: value.to_json() }).collect();
+        }
+    }
+    let error = entries.iter().rev().find_map(|entry| match &entry.event {
+        engine::Event::Ended { outcome: Outcome::Failed { error, .. } } => Some(error.clone()),
+        _ => None,
+    });
+    let returned = record.result.as_deref().and_then(|text| serde_json::from_str::<Value>(text).ok());
+    Ok(RunView {
+        calls: steps.iter().map(|step| step.calls.len()).sum(),
+        failed_step: record.row.failed_step.clone(),
+        is_private: record.row.is_private,
+        returned: returned.filter(|_| !record.row.is_private).map(|value| value.to_json()),
+        flow: compiled.document.clone(),
+        row: row(record.row),
+        steps,
+        error,
+    })
+}
+
+async fn journal(caller: &Caller, id: &RunId) -> Result<Vec<Entry>, ApiError> {
+    let mut entries = Vec::new();
+    for part in store::journal::read(&caller.server.store, id).await.map_err(from_store)? {
+        let more: Vec<Entry> = serde_json::from_str(&part.entries).map_err(|error| internal(&error))?;
+        entries.extend(more);
+    }
+    Ok(entries)
+}
+
+fn step(view: StepView, begun: i64) -> Option<StepRun> {
+    let state = match view.state {
+        engine::StepState::NotReached | engine::StepState::Skipped => return None,
+        engine::StepState::Running => StepState::Running,
+        engine::StepState::Waiting => StepState::Waiting,
+        engine::StepState::Succeeded => StepState::Succeeded,
+        engine::StepState::Failed => StepState::Failed,
+        engine::StepState::OutcomeUnknown => StepState::OutcomeUnknown,
+    };
+    let fields = |values: Vec<(flow::FieldKey, Value)>| {
+        values.into_iter().map(|(field, value)| FieldValue { field, value: value.to_json() }).collect()
+    };
+    Some(StepRun {
+        step: view.step,
+        path: view.path.to_string(),
+        state,
+        started_at: view.started_at_ms.unwrap_or(begun),
+        took_us: view.took_us.and_then(|took| i64::try_from(took).ok()),
+        inputs: fields(view.inputs),
+        outputs: fields(view.outputs),
+        error: view.error,
+        calls: view
+            .calls
+            .into_iter()
+            .map(|call| CallView {
+                method: call.method,
+                path: call.path,
+                status: call.status,
+                at: call.at_ms,
+                took_ms: i64::try_from(call.took_ms).unwrap_or(i64::MAX),
+                attempt: call.attempt + 1,
+            })
+            .collect(),
+        children: view.children.into_iter().map(|child| ChildRun { run: child.run, flow: child.flow, index: child.index }).collect(),
+        lane: view.lane.map(|lane| lane.0),
+    })
+}

@@ -1,0 +1,116 @@
+//! Runs: starting by hand, listing.
+
+use api::{ApiError, ErrorCode, RunFilter, RunList, RunRow, RunStatus, StartRun};
+use flow::{Outputs, RunId, Step, Value, coerce};
+use serde_json::{Map, Value as Json, json};
+use store::runs::{self, Cause, RunParent};
+use store::{Write, triggers};
+
+use super::{Caller, Right};
+use crate::error::{from_store, invalid};
+use crate::work::{runner, start};
+
+pub(super) async fn start(caller: &Caller, request: StartRun) -> Result<RunId, ApiError> {
+    let person = caller.need(Right::Run)?.id.clone();
+    let server = &caller.server;
+    let record = store::flows::get(&server.store, &request.id).await.map_err(from_store)?;
+    let found = triggers::find(&server.store, &request.id).await.map_err(from_store)?;
+    let trigger = found.ok_or_else(|| {
+        ApiError::new(ErrorCode::Invalid, format!("The flow «{}» is off. Turn it on, then run it.", record.row.name))
+    })?;
+    let compiled = server.plans.get(&server.store, &trigger.flow, trigger.version).await.map_err(from_store)?;
+    let outputs = match compiled.document.steps.first() {
+        Some(first) => outputs(first, &request.inputs)?,
+        None => Vec::new(),
+    };
+    let cause = if caller.session.is_some() { Cause::Manual } else { Cause::Api };
+    let run = start::by(start::queued(&trigger, cause, &outputs, compiled.plan.is_private()), person);
+    let id = run.row.id.clone();
+    server.writer.submit(vec![Write::InsertRun(Box::new(run))]).await.map_err(from_store)?;
+    caller.audit("flow.run", "run", id.as_str(), None, Some(json!({ "flow": request.id }))).await?;
+    Ok(id)
+}
+
+/// Turns what a person typed into outputs of the first card.
+fn outputs(first: &Step, inputs: &Map<String, Json>) -> Result<Outputs, ApiError> {
+    let unknown = inputs.keys().find(|name| !first.outputs.iter().any(|output| runner::names(&output.key, name)));
+    if let Some(name) = unknown {
+        let known: Vec<String> = first.outputs.iter().filter(|output| !output.hidden).map(|output| output.key.key.clone()).collect();
+        return Err(invalid(format!("The flow has no input «{name}». It has: {}.", known.join(", "))));
+    }
+    let mut outputs = Vec::new();
+    for output in &first.outputs {
+        let Some((name, given)) = inputs.iter().find(|(name, _)| runner::names(&output.key, name)) else { continue };
+        let value = Value::from_json(given).map_err(|error| invalid(error.to_string()))?;
+        let value = coerce(&value, None, &output.ty).map_err(|text| invalid(format!("Input «{name}»: {text}")))?;
+        outputs.push((output.key.clone(), value));
+    }
+    Ok(outputs)
+}
+
+pub(super) async fn list(caller: &Caller, filter: RunFilter) -> Result<RunList, ApiError> {
+    caller.need(Right::Read)?;
+    let parent = match (&filter.parent, filter.with_helpers || filter.flow.is_some()) {
+        (Some(parent), _) => RunParent::Of(parent.clone()),
+        (None, true) => RunParent::Any,
+        (None, false) => RunParent::Top,
+    };
+    let wanted = runs::RunFilter {
+        flows: filter.flow.into_iter().collect(),
+        statuses: filter.status.map(stored_status).into_iter().collect(),
+        text: None,
+        parent,
+        before: filter.after.map(RunId::from),
+        limit: u32::try_from(filter.limit.unwrap_or(50).clamp(1, 200)).unwrap_or(50),
+    };
+    let page = runs::list(&caller.server.store, &wanted).await.map_err(from_store)?;
+    Ok(RunList { runs: page.items.into_iter().map(row).collect(), next: page.next.map(|id| id.to_string()) })
+}
+
+pub(super) fn row(row: runs::RunRow) -> RunRow {
+    RunRow {
+        status: status(row.status),
+        cause: match row.cause {
+            Cause::Event => api::Cause::Event,
+            Cause::Schedule => api::Cause::Schedule,
+            Cause::Manual => api::Cause::Manual,
+            Cause::Api if row.person.is_some() => api::Cause::Api,
+            Cause::Api => api::Cause::Endpoint,
+            Cause::Helper => api::Cause::Helper,
+        },
+        id: row.id,
+        flow: row.flow,
+        flow_name: row.flow_name,
+        version: row.version,
+        parent: row.parent_run,
+        started_at: row.started_at.unwrap_or(row.created_at),
+        duration_ms: row.duration_ms,
+        error: row.error_message,
+    }
+}
+
+fn status(status: runs::RunStatus) -> RunStatus {
+    match status {
+        runs::RunStatus::Queued => RunStatus::Queued,
+        runs::RunStatus::Running => RunStatus::Running,
+        runs::RunStatus::Waiting => RunStatus::Waiting,
+        runs::RunStatus::OutcomeUnknown => RunStatus::OutcomeUnknown,
+        runs::RunStatus::Succeeded => RunStatus::Succeeded,
+        runs::RunStatus::Stopped => RunStatus::Stopped,
+        runs::RunStatus::Failed => RunStatus::Failed,
+        runs::RunStatus::Canceled => RunStatus::Canceled,
+    }
+}
+
+fn stored_status(status: RunStatus) -> runs::RunStatus {
+    match status {
+        RunStatus::Queued => runs::RunStatus::Queued,
+        RunStatus::Running => runs::RunStatus::Running,
+        RunStatus::Waiting => runs::RunStatus::Waiting,
+        RunStatus::OutcomeUnknown => runs::RunStatus::OutcomeUnknown,
+        RunStatus::Succeeded => runs::RunStatus::Succeeded,
+        RunStatus::Stopped => runs::RunStatus::Stopped,
+        RunStatus::Failed => runs::RunStatus::Failed,
+        RunStatus::Canceled => runs::RunStatus::Canceled,
+    }
+}

@@ -1,0 +1,90 @@
+//! The command line.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Options;
+
+pub mod catalogue;
+pub mod check;
+pub mod okta_sim;
+pub mod token;
+
+/// Nagare: a self-hosted flow designer for Okta orgs.
+#[derive(Parser, Debug)]
+#[command(name = "nagare", version, about)]
+pub struct Nagare {
+    /// What to do; `serve` where left out.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What the program can do.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Starts the server.
+    Serve(Options),
+    /// Starts the server with a simulated Okta org beside it.
+    Demo(Options),
+    /// Reads packs and says what of them runs here.
+    Check {
+        /// Pack files.
+        #[arg(required = true)]
+        packs: Vec<PathBuf>,
+        /// One JSON object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Lists every card.
+    Catalogue {
+        /// One JSON object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Runs the simulated Okta org alone.
+    OktaSim {
+        /// Port on 127.0.0.1; 0 lets the system pick one.
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+        /// Starts without people, groups and apps.
+        #[arg(long)]
+        empty: bool,
+    },
+    /// Tokens for `/api/v1`.
+    Token {
+        /// What to do with tokens.
+        #[command(subcommand)]
+        command: token::TokenCommand,
+    },
+}
+
+/// Runs a command to its end.
+pub async fn run(command: Command) -> ExitCode {
+    match command {
+        Command::Serve(options) => crate::serve::run(options, None).await,
+        Command::Demo(options) => crate::demo::run(options).await,
+        Command::Check { packs, json } => check::run(&packs, json),
+        Command::Catalogue { json } => catalogue::run(json),
+        Command::OktaSim { port, empty } => okta_sim::run(port, empty).await,
+        Command::Token { command } => token::run(command).await,
+    }
+}
+
+/// Prints one line on standard output; a reader that went away is no error.
+pub fn say(line: &str) {
+    let mut out = std::io::stdout().lock();
+    if writeln!(out, "{line}").and_then(|()| out.flush()).is_err() {
+        tracing::debug!("nobody reads standard output");
+    }
+}
+
+/// Prints one line on standard error and returns the exit code of a failure.
+pub fn fail(line: &str) -> ExitCode {
+    if writeln!(std::io::stderr().lock(), "{line}").is_err() {
+        tracing::debug!("nobody reads standard error");
+    }
+    ExitCode::FAILURE
+}

@@ -1,0 +1,82 @@
+//! Configuration: from the command line or the environment, with defaults that start at once.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+/// Options of `serve` and `demo`.
+#[derive(Args, Clone, Debug)]
+pub struct Options {
+    /// Address to listen on; port 0 lets the system pick one.
+    #[arg(long, env = "NAGARE_LISTEN", default_value = DEFAULT_LISTEN)]
+    pub listen: SocketAddr,
+    /// Folder for the database and the key file.
+    #[arg(long, env = "NAGARE_DATA", default_value = DEFAULT_DATA)]
+    pub data: PathBuf,
+    /// Database: `postgres://…`; an SQLite file in the data folder where absent.
+    #[arg(long, env = "NAGARE_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+    /// Address under which browsers and orgs reach this server, for instance `https://nagare.example.com`.
+    #[arg(long, env = "NAGARE_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// File with the keys that seal secrets; made on first start where absent.
+    #[arg(long, env = "NAGARE_KEY_FILE")]
+    pub key_file: Option<PathBuf>,
+    /// Hosts that HTTP cards may call although they are not public.
+    #[arg(long, env = "NAGARE_ALLOW_HTTP_TO", value_delimiter = ',')]
+    pub allow_http_to: Vec<String>,
+    /// How often the System Log of each org is asked for new events, in milliseconds.
+    #[arg(long, env = "NAGARE_POLL_MS", default_value_t = DEFAULT_POLL_MS)]
+    pub poll_ms: u64,
+    /// Runs under way at once.
+    #[arg(long, env = "NAGARE_RUNS_AT_ONCE", default_value_t = DEFAULT_RUNS)]
+    pub runs_at_once: usize,
+}
+
+const DEFAULT_LISTEN: &str = "127.0.0.1:3000";
+const DEFAULT_DATA: &str = "data";
+const DEFAULT_POLL_MS: u64 = 5_000;
+const DEFAULT_RUNS: usize = 256;
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
+            data: PathBuf::from(DEFAULT_DATA),
+            database: None,
+            public_url: None,
+            key_file: None,
+            allow_http_to: Vec::new(),
+            poll_ms: DEFAULT_POLL_MS,
+            runs_at_once: DEFAULT_RUNS,
+        }
+    }
+}
+
+impl Options {
+    /// Returns the address of the database.
+    pub fn database_url(&self) -> String {
+        match &self.database {
+            Some(url) => url.clone(),
+            None => format!("sqlite:{}", self.data.join("nagare.sqlite").display()),
+        }
+    }
+
+    /// Returns where the key file is.
+    pub fn key_path(&self) -> PathBuf {
+        self.key_file.clone().unwrap_or_else(|| self.data.join("keys"))
+    }
+}
+
+/// Returns the folder with the browser part: `NAGARE_SITE`, or `site` beside the program, or `target/site`.
+pub fn site_folder() -> PathBuf {
+    if let Some(folder) = std::env::var_os("NAGARE_SITE") {
+        return PathBuf::from(folder);
+    }
+    let beside = std::env::current_exe().ok().and_then(|program| {
+        let folder = program.parent()?;
+        [folder.join("site"), folder.join("../site")].into_iter().find(|site| site.is_dir())
+    });
+    beside.unwrap_or_else(|| Path::new("target/site").to_path_buf())
+}

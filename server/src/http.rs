@@ -1,0 +1,85 @@
+//! Everything that answers HTTP: the table of routes.
+
+use std::sync::Arc;
+
+use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::routing::{any, get};
+use axum::{Router, middleware};
+use leptos::prelude::LeptosOptions;
+use leptos_axum::{LeptosRoutes as _, generate_route_list};
+use tower_http::compression::CompressionLayer;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::{Expiry, SessionManagerLayer};
+
+use crate::session_store::DatabaseSessions;
+use crate::state::Server;
+
+mod callback;
+mod catalogue;
+mod endpoint;
+mod identify;
+mod metrics;
+mod site;
+
+pub(crate) use endpoint::client_token;
+pub(crate) use identify::{PERSON, token_hash};
+
+/// Bodies of pages and server functions: a pack is the largest thing a browser sends.
+const MAX_BODY: usize = 64 << 20;
+
+#[derive(Clone)]
+struct App {
+    server: Arc<Server>,
+    leptos: LeptosOptions,
+}
+
+impl FromRef<App> for Arc<Server> {
+    fn from_ref(app: &App) -> Self {
+        Arc::clone(&app.server)
+    }
+}
+
+impl FromRef<App> for LeptosOptions {
+    fn from_ref(app: &App) -> Self {
+        app.leptos.clone()
+    }
+}
+
+/// Returns the whole router.
+pub(crate) fn router(server: &Arc<Server>) -> Router {
+    let leptos = site::leptos_options(server.options.listen);
+    let routes = generate_route_list(app::App);
+    let state = App { server: Arc::clone(server), leptos: leptos.clone() };
+    let shell = move || app::shell(leptos.clone());
+    let pages = Router::new()
+        .leptos_routes(&state, routes, shell)
+        .route("/connections/callback", get(callback::finish))
+        .route("/live/runs", get(crate::live::runs))
+        .route_layer(middleware::from_fn_with_state(state.clone(), identify::person))
+        .layer(sessions(server));
+    let rest = crate::rest::router()
+        .route_layer(middleware::from_fn_with_state(state.clone(), identify::token))
+        .merge(crate::rest::public_router());
+    Router::new()
+        .merge(pages)
+        .nest("/api/v1", rest)
+        .route("/api/flow/{flow}/invoke", any(endpoint::invoke))
+        .route("/catalogue/{file}", get(catalogue::file))
+        .route("/health", get(metrics::health))
+        .route("/ready", get(metrics::ready))
+        .route("/metrics", get(metrics::metrics))
+        .fallback_service(site::files())
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(middleware::from_fn(site::headers))
+        .layer(CompressionLayer::new())
+        .with_state(state)
+}
+
+fn sessions(server: &Arc<Server>) -> SessionManagerLayer<DatabaseSessions> {
+    SessionManagerLayer::new(DatabaseSessions(server.store.clone()))
+        .with_name("nagare")
+        .with_same_site(SameSite::Lax)
+        .with_http_only(true)
+        .with_secure(server.public_url.starts_with("https://"))
+        .with_expiry(Expiry::OnInactivity(time::Duration::days(7)))
+}

@@ -1,0 +1,43 @@
+//! The browser part: its files, and the headers that every answer carries.
+
+use std::net::SocketAddr;
+
+use axum::extract::Request;
+use axum::http::{HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use leptos::prelude::LeptosOptions;
+use tower_http::services::ServeDir;
+
+use crate::config::site_folder;
+
+/// Returns what leptos needs to know to write its scripts into a page.
+pub(super) fn leptos_options(listen: SocketAddr) -> LeptosOptions {
+    LeptosOptions::builder()
+        .output_name("app")
+        .site_root(site_folder().to_string_lossy().into_owned())
+        .site_pkg_dir("pkg")
+        .site_addr(listen)
+        .build()
+}
+
+/// Serves `style.css`, `icons.svg` and `pkg/`.
+pub(super) fn files() -> ServeDir {
+    ServeDir::new(site_folder()).append_index_html_on_directories(false)
+}
+
+/// Headers that keep browsers from guessing and framing (OWASP secure headers).
+pub(super) async fn headers(request: Request, next: Next) -> Response {
+    let is_page = !request.uri().path().contains('.');
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    if is_page && !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    } else if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    }
+    response
+}

@@ -1,0 +1,31 @@
+//! What every part of the server shares.
+
+use std::sync::Arc;
+
+use connect::{Connections, Sealer, Web};
+use store::{Store, Writer};
+
+use crate::config::Options;
+use crate::live::Live;
+use crate::set_up::SetUpCode;
+use crate::work::plans::Plans;
+use crate::work::replies::Replies;
+
+/// The server.
+pub struct Server {
+    pub(crate) options: Options,
+    /// Address under which browsers and orgs reach this server, without a slash at the end.
+    pub(crate) public_url: String,
+    pub(crate) store: Store,
+    pub(crate) writer: Writer,
+    pub(crate) sealer: Arc<Sealer>,
+    pub(crate) http: reqwest::Client,
+    pub(crate) connections: Connections,
+    pub(crate) web: Web,
+    pub(crate) set_up: SetUpCode,
+    pub(crate) plans: Plans,
+    pub(crate) replies: Replies,
+    pub(crate) live: Live,
+    /// Name under which this process claims runs.
+    pub(crate) worker: String,
+}

@@ -1,0 +1,67 @@
+//! Cells of tables: what users and cards give, and what a column holds.
+
+use flow::{Base, Type, Value, coerce};
+use serde_json::{Map, Value as Json};
+use store::tables::{Column, ColumnType, DataTable};
+
+/// Okta's limit for the text of a cell, in bytes.
+const MAX_CELL: usize = 16 << 10;
+
+/// Returns what the columns of a table hold for `given`; with `fill`, columns that are left out get their default.
+pub(crate) fn cells_for(table: &DataTable, given: &Map<String, Json>, fill: bool) -> Result<Map<String, Json>, String> {
+    if let Some(name) = given.keys().find(|name| !table.columns.iter().any(|column| column.name == **name)) {
+        return Err(format!("The table «{}» has no column «{name}».", table.name));
+    }
+    let mut cells = Map::new();
+    for column in &table.columns {
+        let value = match given.get(&column.name) {
+            Some(value) => value.clone(),
+            None if fill => column.default.clone().unwrap_or(Json::Null),
+            None => continue,
+        };
+        let value = Value::from_json(&value).map_err(|error| error.to_string())?;
+        let held = coerce(&value, None, &Type::one(base(column.ty))).map_err(|text| format!("Column «{}»: {text}", column.name))?;
+        if matches!(&held, Value::Text(text) if text.len() > MAX_CELL) {
+            return Err(format!("Column «{}»: a cell holds at most 16 KB.", column.name));
+        }
+        cells.insert(column.name.clone(), cell(&held));
+    }
+    Ok(cells)
+}
+
+/// Dates are kept as milliseconds, so that they sort and compare.
+fn cell(value: &Value) -> Json {
+    match value {
+        Value::Date(date) => Json::from(date.timestamp_millis()),
+        value => value.to_json(),
+    }
+}
+
+/// Returns the value of a cell.
+pub(crate) fn value_of(column: &Column, cell: Option<&Json>) -> Value {
+    let value = cell.and_then(|cell| Value::from_json(cell).ok()).unwrap_or_default();
+    match (column.ty, value.as_number().and_then(flow::Number::as_i64)) {
+        (ColumnType::DateTime, Some(ms)) => chrono::DateTime::from_timestamp_millis(ms).map_or(Value::Null, Value::Date),
+        _ => value,
+    }
+}
+
+/// Returns the type of a column's cells.
+pub(crate) fn base(ty: ColumnType) -> Base {
+    match ty {
+        ColumnType::Text => Base::Text,
+        ColumnType::Number => Base::Number,
+        ColumnType::Boolean => Base::Boolean,
+        ColumnType::DateTime => Base::Date,
+    }
+}
+
+/// Returns the column type that holds `base`; text for what tables do not know.
+pub(crate) fn column_type(base: Base) -> ColumnType {
+    match base {
+        Base::Number => ColumnType::Number,
+        Base::Boolean => ColumnType::Boolean,
+        Base::Date => ColumnType::DateTime,
+        _ => ColumnType::Text,
+    }
+}

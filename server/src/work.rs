@@ -1,0 +1,12 @@
+//! Everything that runs without being asked: runs, intake of events, schedules, revocations.
+
+pub(crate) mod calls;
+pub(crate) mod clockwork;
+pub(crate) mod host;
+pub(crate) mod intake;
+pub(crate) mod plans;
+pub(crate) mod replies;
+pub(crate) mod revocation;
+pub(crate) mod runner;
+pub(crate) mod schedule;
+pub(crate) mod start;

@@ -1,0 +1,42 @@
+//! Cards that leave the engine: calls to orgs, to tables, to other HTTP services.
+
+use std::sync::Arc;
+
+use engine::{Answer, Call, CallTrace, Event};
+use flow::CardError;
+
+use crate::state::Server;
+
+mod okta;
+mod tables;
+mod web;
+
+/// Makes a call; `record` takes note of every request, also of those that fail.
+pub(crate) async fn make(
+    server: &Arc<Server>,
+    call: Call,
+    record: &(dyn Fn(Event) + Send + Sync),
+) -> Result<Answer, CardError> {
+    match call.card.module() {
+        "okta" => okta::call(server, call, record).await,
+        "stash" => tables::call(server, call).await,
+        "httpfunctions" => web::call(server, call, record).await,
+        other => Err(CardError::new("card.unavailable", format!("The connector {other} is not available here."))),
+    }
+}
+
+/// The tries of one request, as the history shows them; of a path, the query is left out.
+fn traces(method: &str, path: &str, attempts: &[connect::Attempt], before: u32) -> Vec<CallTrace> {
+    let path = path.split('?').next().unwrap_or(path);
+    (before..)
+        .zip(attempts)
+        .map(|(attempt, tried)| CallTrace {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            status: tried.status,
+            took_ms: u64::try_from(tried.took_ms).unwrap_or(0),
+            at_ms: tried.at_ms,
+            attempt,
+        })
+        .collect()
+}

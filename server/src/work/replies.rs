@@ -1,0 +1,36 @@
+//! Callers of API endpoints that wait for the answer of their run.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use engine::HttpAnswer;
+use flow::RunId;
+use tokio::sync::oneshot;
+
+/// Who waits for which run. Only in memory: after a restart the run goes on, its caller is gone.
+#[derive(Debug, Default)]
+pub(crate) struct Replies {
+    waiting: Mutex<HashMap<RunId, oneshot::Sender<HttpAnswer>>>,
+}
+
+impl Replies {
+    /// Returns what will hold the answer of the run.
+    pub(crate) fn wait_for(&self, run: &RunId) -> oneshot::Receiver<HttpAnswer> {
+        let (sender, receiver) = oneshot::channel();
+        self.lock().insert(run.clone(), sender);
+        receiver
+    }
+
+    /// Answers the caller of the run, the first time only.
+    pub(crate) fn answer(&self, run: &RunId, answer: HttpAnswer) {
+        if let Some(caller) = self.lock().remove(run) {
+            if caller.send(answer).is_err() {
+                tracing::debug!(run.id = %run, "the caller went away before the answer");
+            }
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<RunId, oneshot::Sender<HttpAnswer>>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
