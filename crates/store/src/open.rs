@@ -18,7 +18,7 @@ use crate::work::Work;
 static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
 
-const SQLITE_CONNECTIONS: u32 = 6;
+const SQLITE_CONNECTIONS: u32 = 8;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
 /// `journal_size_limit` gives the disk space of a burst back; `temp_store` keeps sorts out of the file system.

@@ -3,6 +3,7 @@
 mod claim;
 mod list;
 mod status;
+mod summary;
 
 use flow::{FlowId, PersonId, RunId, StepId};
 use sqlx::AnyConnection;
@@ -16,6 +17,7 @@ use crate::{Store, StoreError, Word};
 pub use claim::{claim, release, renew};
 pub use list::{Children, RunFilter, RunParent, children, list};
 pub use status::{StatusChange, change_status};
+pub use summary::{HourCount, count_by_hour};
 
 pub(crate) use status::{change_in, moved};
 

@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use flow::{ConnectionId, FlowId, RunId};
 use tokio::sync::{mpsc, oneshot};
 
+use self::batch::Line;
 use crate::inbox::InboxEvent;
 use crate::runs::{RunRecord, StatusChange};
 use crate::{Store, StoreError};
@@ -155,20 +156,13 @@ impl Write {
 
 /// Takes what has queued while the last transaction was committed, and writes it.
 async fn serve(store: Store, mut queue: mpsc::Receiver<Job>, counts: Arc<Counts>) {
+    let mut line = Line::new(store.clone());
     while let Some(first) = queue.recv().await {
         let turn = store.turn().await;
-        let mut bytes = first.bytes;
-        let mut jobs = vec![first];
-        while jobs.len() < MAX_JOBS && bytes < MAX_BYTES {
-            let Ok(job) = queue.try_recv() else {
-                break;
-            };
-            bytes += job.bytes;
-            jobs.push(job);
-        }
+        let jobs = take_queued(first, &mut queue);
         let (writes, askers): (Vec<_>, Vec<_>) =
             jobs.into_iter().map(|job| (job.writes, job.done)).unzip();
-        let written = batch::write(&store, &writes).await;
+        let written = batch::write(&mut line, &writes).await;
         drop(turn);
         counts
             .jobs
@@ -179,4 +173,17 @@ async fn serve(store: Store, mut queue: mpsc::Receiver<Job>, counts: Arc<Counts>
             drop(asker.send(answer));
         }
     }
+}
+
+fn take_queued(first: Job, queue: &mut mpsc::Receiver<Job>) -> Vec<Job> {
+    let mut bytes = first.bytes;
+    let mut jobs = vec![first];
+    while jobs.len() < MAX_JOBS && bytes < MAX_BYTES {
+        let Ok(job) = queue.try_recv() else {
+            break;
+        };
+        bytes += job.bytes;
+        jobs.push(job);
+    }
+    jobs
 }

@@ -241,7 +241,8 @@ fn write_text_compare(
             });
         }
         Operator::StartsWith | Operator::EndsWith => {
-            let length = text.chars().count() as i64;
+            // As an INTEGER: PostgreSQL's substr takes no BIGINT.
+            let length = i32::try_from(text.chars().count()).unwrap_or(i32::MAX);
             sql.push("substr(");
             cell_text(sql, dialect, column)?;
             if compare.operator == Operator::StartsWith {

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, Connection, Transaction};
 
 use super::Write;
@@ -20,66 +21,93 @@ pub(super) struct Written {
     pub(super) commits: u64,
 }
 
-/// Writes a group of jobs.
-pub(super) async fn write(store: &Store, jobs: &[Vec<Write>]) -> Written {
-    let written = match together(store, jobs).await {
-        Ok(answers) => Ok(answers),
-        Err(Failed::Before(error)) => {
-            tracing::debug!(%error, jobs = jobs.len(), "a group could not be written at once; writing job by job");
-            one_by_one(store, jobs).await
+/// The connection that the writer keeps, so that readers cannot keep it waiting.
+pub(super) struct Line {
+    store: Store,
+    connection: Option<PoolConnection<Any>>,
+}
+
+impl Line {
+    pub(super) fn new(store: Store) -> Self {
+        Self {
+            store,
+            connection: None,
         }
-        Err(Failed::Commit(error)) => Err(error),
-    };
+    }
+
+    async fn begin(&mut self) -> Result<Transaction<'_, Any>, StoreError> {
+        let connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => self.store.pool().acquire().await?,
+        };
+        let begin = self.store.dialect().begin();
+        Ok(self.connection.insert(connection).begin_with(begin).await?)
+    }
+
+    /// Gives the connection back after a failure; the pool finds out whether it still works.
+    fn hang_up(&mut self) {
+        self.connection = None;
+    }
+}
+
+/// Writes a group of jobs.
+pub(super) async fn write(line: &mut Line, jobs: &[Vec<Write>]) -> Written {
+    let mut written = together(line, jobs).await;
+    if let Err(Failed::Before(error)) = &written {
+        tracing::debug!(%error, jobs = jobs.len(), "a group could not be written at once; writing job by job");
+        line.hang_up();
+        written = one_by_one(line, jobs).await;
+    }
     match written {
         Ok(answers) => {
             if jobs.iter().flatten().any(is_work) {
-                store.announce_here();
+                line.store.announce_here();
             }
             Written {
                 answers,
                 commits: 1,
             }
         }
-        Err(error) => Written {
-            answers: jobs.iter().map(|_| Err(error.clone())).collect(),
-            commits: 0,
-        },
+        Err(Failed::Before(error) | Failed::Commit(error)) => {
+            tracing::error!(%error, jobs = jobs.len(), "a group could not be written");
+            line.hang_up();
+            Written {
+                answers: jobs.iter().map(|_| Err(error.clone())).collect(),
+                commits: 0,
+            }
+        }
     }
 }
 
-/// When it failed: before the commit nothing is written, in the commit nobody knows.
+/// What became of each job.
+type Answers = Vec<Result<Vec<String>, StoreError>>;
+
+/// When a group failed: before the commit nothing is written, in the commit nobody knows.
 enum Failed {
     Before(StoreError),
     Commit(StoreError),
 }
 
-impl From<StoreError> for Failed {
-    fn from(error: StoreError) -> Self {
-        Self::Before(error)
+impl<E: Into<StoreError>> From<E> for Failed {
+    fn from(error: E) -> Self {
+        Self::Before(error.into())
     }
 }
 
-async fn together(
-    store: &Store,
-    jobs: &[Vec<Write>],
-) -> Result<Vec<Result<Vec<String>, StoreError>>, Failed> {
-    let mut transaction = begin(store).await?;
+async fn together(line: &mut Line, jobs: &[Vec<Write>]) -> Result<Answers, Failed> {
+    let store = line.store.clone();
+    let mut transaction = line.begin().await?;
     let new = write_all(&mut transaction, jobs.iter().flatten()).await?;
     if jobs.iter().flatten().any(is_work) {
         store.announce_in(&mut transaction).await?;
     }
-    transaction
-        .commit()
-        .await
-        .map_err(|error| Failed::Commit(error.into()))?;
+    commit(transaction).await?;
     Ok(jobs.iter().map(|job| Ok(new_of(job, &new))).collect())
 }
 
-async fn one_by_one(
-    store: &Store,
-    jobs: &[Vec<Write>],
-) -> Result<Vec<Result<Vec<String>, StoreError>>, StoreError> {
-    let mut transaction = begin(store).await?;
+async fn one_by_one(line: &mut Line, jobs: &[Vec<Write>]) -> Result<Answers, Failed> {
+    let store = line.store.clone();
+    let mut transaction = line.begin().await?;
     let mut answers = Vec::with_capacity(jobs.len());
     for job in jobs {
         let mut savepoint = transaction.begin().await?;
@@ -95,12 +123,15 @@ async fn one_by_one(
         }
     }
     store.announce_in(&mut transaction).await?;
-    transaction.commit().await?;
+    commit(transaction).await?;
     Ok(answers)
 }
 
-async fn begin(store: &Store) -> Result<Transaction<'static, Any>, StoreError> {
-    Ok(store.pool().begin_with(store.dialect().begin()).await?)
+async fn commit(transaction: Transaction<'_, Any>) -> Result<(), Failed> {
+    transaction
+        .commit()
+        .await
+        .map_err(|error| Failed::Commit(error.into()))
 }
 
 /// Tells whether somebody has to be told that there is work.

@@ -1,0 +1,159 @@
+//! Connections, authorizations under way, revocations.
+
+use store::authorizations::Authorization;
+use store::connections::{ConnectionRow, ConnectionState, Sealed};
+use store::revocations::Revocation;
+use store::{StoreError, authorizations, connections, revocations};
+
+use crate::world::Database;
+
+contract! {
+    a_connection_comes_back_as_it_was_saved
+    a_refreshed_token_is_not_overwritten
+    deleting_a_connection_leaves_its_tokens_to_be_revoked
+    an_authorization_is_finished_once
+}
+
+fn sealed(byte: u8) -> Sealed {
+    Sealed {
+        bytes: vec![byte, 0, 255],
+        key_version: 1,
+    }
+}
+
+fn connection(id: &str) -> ConnectionRow {
+    ConnectionRow {
+        id: id.into(),
+        module: "okta".to_owned(),
+        name: "Production".to_owned(),
+        base_url: "https://example.okta.com".to_owned(),
+        client_id: Some("0oa1".to_owned()),
+        state: ConnectionState::Authorized,
+        account: None,
+        scopes: vec!["okta.users.read".to_owned()],
+        sealed: sealed(1),
+        revision: 1,
+        owner: Some("p1".into()),
+        created_at: 1,
+        updated_at: 1,
+        last_checked_at: None,
+        last_error: None,
+    }
+}
+
+async fn a_connection_comes_back_as_it_was_saved(database: &Database) {
+    let store = &database.store;
+    let mut row = connection("c1");
+    connections::insert(store, &row).await.unwrap();
+    assert_eq!(
+        connections::find(store, &row.id).await.unwrap(),
+        Some(row.clone())
+    );
+    row.state = ConnectionState::NeedsReauthorization;
+    row.last_error = Some("invalid_grant".to_owned());
+    row.last_checked_at = Some(9);
+    connections::save(store, &row).await.unwrap();
+    assert_eq!(connections::list(store).await.unwrap(), [row.clone()]);
+    assert_eq!(
+        connections::list_of_owner(store, &"p1".into())
+            .await
+            .unwrap(),
+        [row.clone()]
+    );
+    assert_eq!(
+        connections::list_of_owner(store, &"p2".into())
+            .await
+            .unwrap(),
+        []
+    );
+    assert!(
+        !format!("{row:?}").contains("255"),
+        "sealed bytes are not printed"
+    );
+}
+
+async fn a_refreshed_token_is_not_overwritten(database: &Database) {
+    let store = &database.store;
+    let row = connection("c1");
+    connections::insert(store, &row).await.unwrap();
+    assert_eq!(
+        connections::save_sealed(store, &row.id, 1, &sealed(2), 5)
+            .await
+            .unwrap(),
+        2
+    );
+    let late = connections::save_sealed(store, &row.id, 1, &sealed(3), 6).await;
+    assert!(
+        matches!(late, Err(StoreError::Conflict { current: 2 })),
+        "{late:?}"
+    );
+    // A save of the rest, from a row that was read before.
+    connections::save(store, &row).await.unwrap();
+    let now = connections::find(store, &row.id).await.unwrap().unwrap();
+    assert_eq!((now.sealed, now.revision), (sealed(2), 2));
+    let missing = connections::save_sealed(store, &"c9".into(), 1, &sealed(3), 6).await;
+    assert!(
+        matches!(missing, Err(StoreError::NotFound { what: "connection" })),
+        "{missing:?}"
+    );
+}
+
+async fn deleting_a_connection_leaves_its_tokens_to_be_revoked(database: &Database) {
+    let store = &database.store;
+    let row = connection("c1");
+    connections::insert(store, &row).await.unwrap();
+    let revocation = Revocation {
+        id: "r1".to_owned(),
+        connection: row.id.clone(),
+        name: row.name.clone(),
+        base_url: row.base_url.clone(),
+        sealed: row.sealed.clone(),
+        attempts: 0,
+        next_at: 10,
+        last_error: None,
+        created_at: 10,
+    };
+    connections::delete(store, &row.id, Some(&revocation))
+        .await
+        .unwrap();
+    assert_eq!(connections::find(store, &row.id).await.unwrap(), None);
+    assert_eq!(revocations::list(store).await.unwrap(), [revocation]);
+    assert_eq!(revocations::claim(store, 9, 1_000, 10).await.unwrap(), []);
+    assert_eq!(
+        revocations::claim(store, 10, 1_000, 10)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+    assert_eq!(revocations::claim(store, 11, 1_000, 10).await.unwrap(), []);
+    revocations::save_attempt(store, "r1", 50, "no route")
+        .await
+        .unwrap();
+    let open = revocations::claim(store, 50, 1_000, 10).await.unwrap();
+    assert_eq!(
+        (open[0].attempts, open[0].last_error.as_deref()),
+        (1, Some("no route"))
+    );
+    revocations::delete(store, "r1").await.unwrap();
+    assert_eq!(revocations::list(store).await.unwrap(), []);
+}
+
+async fn an_authorization_is_finished_once(database: &Database) {
+    let store = &database.store;
+    let begun = |state: &str, at: i64| Authorization {
+        state: state.to_owned(),
+        connection: None,
+        sealed: sealed(7),
+        created_at: at,
+        expires_at: at + 100,
+    };
+    authorizations::insert(store, &begun("a", 0)).await.unwrap();
+    authorizations::insert(store, &begun("b", 0)).await.unwrap();
+    assert_eq!(
+        authorizations::take(store, "a", 99).await.unwrap(),
+        Some(begun("a", 0))
+    );
+    assert_eq!(authorizations::take(store, "a", 99).await.unwrap(), None);
+    assert_eq!(authorizations::take(store, "b", 100).await.unwrap(), None);
+}

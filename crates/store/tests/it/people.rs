@@ -1,0 +1,251 @@
+//! People, sessions, settings, tokens, folders, grants, audit.
+
+use flow::{FolderId, PersonId};
+use store::audit::{AuditEntry, AuditFilter};
+use store::folders::Folder;
+use store::grants::{FolderRole, Grant};
+use store::people::{Person, Role};
+use store::sessions::SessionRow;
+use store::tokens::TokenRow;
+use store::{StoreError, audit, folders, grants, people, sessions, settings, tokens};
+
+use crate::world::Database;
+
+contract! {
+    a_person_is_found_by_login_in_any_case
+    a_login_is_taken_once
+    only_one_is_the_first_person
+    a_session_lives_until_it_ends
+    a_setting_is_set_first_once_and_used_once
+    a_token_ends_and_goes_with_its_person
+    folders_form_a_tree_that_is_deleted_from_the_leaves
+    the_audit_is_paged_and_final
+}
+
+fn person(id: &str, login: &str) -> Person {
+    Person {
+        id: PersonId::from(id),
+        login: login.to_owned(),
+        name: "Ada".to_owned(),
+        password_hash: Some("hash".to_owned()),
+        role: Role::Administrator,
+        created_at: 1,
+        language: None,
+        theme: None,
+    }
+}
+
+async fn a_person_is_found_by_login_in_any_case(database: &Database) {
+    let store = &database.store;
+    people::insert(store, &person("p1", " Ada@Example.com "))
+        .await
+        .unwrap();
+    let mut found = people::find_by_login(store, "ADA@example.COM")
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(found, person("p1", "ada@example.com"));
+    found.language = Some("ja".to_owned());
+    found.role = Role::Auditor;
+    found.password_hash = None;
+    people::save(store, &found).await.unwrap();
+    assert_eq!(people::find(store, &found.id).await.unwrap(), Some(found));
+    assert_eq!(people::count(store).await.unwrap(), 1);
+    assert!(matches!(
+        people::save(store, &person("p9", "x")).await,
+        Err(StoreError::NotFound { what: "person" })
+    ));
+}
+
+async fn a_login_is_taken_once(database: &Database) {
+    let store = &database.store;
+    people::insert(store, &person("p1", "ada")).await.unwrap();
+    let again = people::insert(store, &person("p2", "ADA")).await;
+    assert!(
+        matches!(again, Err(StoreError::Taken { what: "login" })),
+        "{again:?}"
+    );
+}
+
+async fn only_one_is_the_first_person(database: &Database) {
+    let store = &database.store;
+    let (one, two) = (person("p1", "one"), person("p2", "two"));
+    let (one, two) = tokio::join!(
+        people::insert_first(store, &one),
+        people::insert_first(store, &two)
+    );
+    assert_eq!(
+        [one.unwrap(), two.unwrap()]
+            .iter()
+            .filter(|first| **first)
+            .count(),
+        1
+    );
+    assert_eq!(people::count(store).await.unwrap(), 1);
+}
+
+async fn a_session_lives_until_it_ends(database: &Database) {
+    let store = &database.store;
+    let mut session = SessionRow {
+        id: "s1".to_owned(),
+        data: "{}".to_owned(),
+        expires_at: 100,
+    };
+    sessions::create(store, &session).await.unwrap();
+    let again = sessions::create(store, &session).await;
+    assert!(
+        matches!(again, Err(StoreError::Taken { what: "session" })),
+        "{again:?}"
+    );
+    session.data = r#"{"person":"p1"}"#.to_owned();
+    sessions::save(store, &session).await.unwrap();
+    assert_eq!(
+        sessions::load(store, "s1", 99).await.unwrap(),
+        Some(session)
+    );
+    assert_eq!(sessions::load(store, "s1", 100).await.unwrap(), None);
+    assert_eq!(sessions::delete_expired(store, 99).await.unwrap(), 0);
+    assert_eq!(sessions::delete_expired(store, 100).await.unwrap(), 1);
+    sessions::delete(store, "s1").await.unwrap();
+}
+
+async fn a_setting_is_set_first_once_and_used_once(database: &Database) {
+    let store = &database.store;
+    assert_eq!(
+        settings::save_first(store, "code", "a", 1).await.unwrap(),
+        "a"
+    );
+    assert_eq!(
+        settings::save_first(store, "code", "b", 2).await.unwrap(),
+        "a"
+    );
+    settings::save(store, "code", "c", 3).await.unwrap();
+    assert_eq!(
+        settings::find(store, "code").await.unwrap().as_deref(),
+        Some("c")
+    );
+    assert_eq!(
+        settings::list(store).await.unwrap(),
+        [("code".to_owned(), "c".to_owned())]
+    );
+    assert!(settings::delete(store, "code").await.unwrap());
+    assert!(!settings::delete(store, "code").await.unwrap());
+}
+
+async fn a_token_ends_and_goes_with_its_person(database: &Database) {
+    let store = &database.store;
+    let owner = person("p1", "ada");
+    let mut token = TokenRow {
+        id: "t1".to_owned(),
+        name: "deploy".to_owned(),
+        hash: "abc".to_owned(),
+        person: owner.id.clone(),
+        created_at: 1,
+        last_used_at: None,
+        expires_at: Some(100),
+    };
+    assert!(matches!(
+        tokens::insert(store, &token).await,
+        Err(StoreError::InUse)
+    ));
+    people::insert(store, &owner).await.unwrap();
+    tokens::insert(store, &token).await.unwrap();
+    assert_eq!(
+        tokens::find_by_hash(store, "abc", 99).await.unwrap(),
+        Some(token.clone())
+    );
+    assert_eq!(tokens::find_by_hash(store, "abc", 100).await.unwrap(), None);
+    tokens::note_use(store, &token, 50).await.unwrap();
+    token.last_used_at = Some(50);
+    tokens::note_use(store, &token, 51).await.unwrap();
+    assert_eq!(tokens::list(store, Some(&owner.id)).await.unwrap(), [token]);
+    people::delete(store, &owner.id).await.unwrap();
+    assert_eq!(tokens::list(store, None).await.unwrap(), []);
+    assert!(matches!(
+        tokens::delete(store, "t1").await,
+        Err(StoreError::NotFound { what: "token" })
+    ));
+}
+
+fn folder(id: &str, parent: Option<&str>) -> Folder {
+    Folder {
+        id: FolderId::from(id),
+        parent: parent.map(FolderId::from),
+        name: id.to_owned(),
+        description: String::new(),
+        skeleton: None,
+    }
+}
+
+async fn folders_form_a_tree_that_is_deleted_from_the_leaves(database: &Database) {
+    let store = &database.store;
+    folders::insert(store, &folder("a", None)).await.unwrap();
+    folders::insert(store, &folder("b", Some("a")))
+        .await
+        .unwrap();
+    let lost = folders::insert(store, &folder("c", Some("nowhere"))).await;
+    assert!(matches!(lost, Err(StoreError::InUse)), "{lost:?}");
+    let circle = folders::save(store, &folder("a", Some("b"))).await;
+    assert!(matches!(circle, Err(StoreError::InUse)), "{circle:?}");
+    assert!(matches!(
+        folders::delete(store, &"a".into()).await,
+        Err(StoreError::InUse)
+    ));
+
+    people::insert(store, &person("p1", "ada")).await.unwrap();
+    let mut grant = Grant {
+        folder: "b".into(),
+        person: "p1".into(),
+        role: FolderRole::Reader,
+    };
+    grants::save(store, &grant).await.unwrap();
+    grant.role = FolderRole::Manager;
+    grants::save(store, &grant).await.unwrap();
+    assert_eq!(
+        grants::list_of_person(store, &grant.person).await.unwrap(),
+        [grant.clone()]
+    );
+
+    folders::delete(store, &"b".into()).await.unwrap();
+    assert_eq!(
+        grants::list_of_folder(store, &grant.folder).await.unwrap(),
+        []
+    );
+    folders::delete(store, &"a".into()).await.unwrap();
+    assert_eq!(folders::list(store).await.unwrap(), []);
+}
+
+async fn the_audit_is_paged_and_final(database: &Database) {
+    let store = &database.store;
+    let entries: Vec<_> = (0..150)
+        .map(|number| AuditEntry {
+            id: format!("{number:05}"),
+            at: number,
+            actor: None,
+            action: "flow.save".to_owned(),
+            object_kind: "flow".to_owned(),
+            object_id: if number % 3 == 0 { "f1" } else { "f2" }.to_owned(),
+            before: None,
+            after: Some("{}".to_owned()),
+        })
+        .collect();
+    audit::insert(store, &entries).await.unwrap();
+    let mut filter = AuditFilter {
+        object: Some(("flow".to_owned(), "f1".to_owned())),
+        before: None,
+        limit: 30,
+    };
+    let first = audit::list(store, &filter).await.unwrap();
+    assert_eq!(
+        (first.items.len(), first.items[0].id.as_str()),
+        (30, "00147")
+    );
+    filter.before = first.next;
+    let second = audit::list(store, &filter).await.unwrap();
+    assert_eq!((second.items.len(), second.next), (20, None));
+    let refused = database
+        .sql("update audit set actor = 'nobody'")
+        .await
+        .unwrap_err();
+    assert!(refused.to_string().contains("audit_is_final"), "{refused}");
+}
