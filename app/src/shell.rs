@@ -1,5 +1,6 @@
 //! What is around every page: the document, language and theme, the navigation.
 
+pub mod address;
 pub mod document;
 pub mod frame;
 pub mod navigation;
@@ -7,6 +8,7 @@ pub mod person;
 pub mod preferences;
 pub mod theme;
 
+pub use address::{address, use_query_value, use_set_query};
 pub use document::shell;
 pub use frame::{Frame, Page, RailPage};
 pub use preferences::{provide_preferences, set_cookie};

@@ -24,14 +24,8 @@ pub fn Dialog(
     let element = NodeRef::<html::Dialog>::new();
     Effect::new(move || {
         let is_open = open.get();
-        let Some(dialog) = element.get() else { return };
-        if is_open && !dialog.open() {
-            if dialog.show_modal().is_err() {
-                leptos::logging::warn!("a dialog cannot be shown");
-            }
-        } else if !is_open && dialog.open() {
-            dialog.close();
-        }
+        // One frame later the content is drawn, so that the browser finds the field that wants the focus.
+        request_animation_frame(move || show(element, is_open));
     });
     view! {
         <dialog
@@ -62,5 +56,18 @@ pub fn Dialog(
                 {move || open.get().then(|| children())}
             </div>
         </dialog>
+    }
+}
+
+fn show(element: NodeRef<html::Dialog>, is_open: bool) {
+    let Some(dialog) = element.try_get_untracked().flatten() else {
+        return;
+    };
+    if is_open && !dialog.open() {
+        if dialog.show_modal().is_err() {
+            leptos::logging::warn!("a dialog cannot be shown");
+        }
+    } else if !is_open && dialog.open() {
+        dialog.close();
     }
 }

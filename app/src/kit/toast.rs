@@ -34,6 +34,11 @@ impl ToastBox {
         set_timeout(move || self.remove(id), STAYS);
     }
 
+    /// Says what somebody should know; stays until it is closed.
+    pub fn warn(self, message: &impl Message) {
+        self.push(self.speech.say_now(message), true);
+    }
+
     /// Says why something was refused; stays until it is closed.
     pub fn refuse(self, refusal: &Refusal) {
         self.push(refusal_text_now(self.speech, refusal), true);

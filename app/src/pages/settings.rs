@@ -1,13 +1,106 @@
-//! Settings.
+//! Settings of the person: language and theme. The server's own settings are its command line.
 
 use leptos::prelude::*;
 
-use crate::i18n::t;
 use crate::i18n::texts::ShellText;
-use crate::shell::Page;
+use crate::i18n::{Language, t, use_speech};
+use crate::kit::loaded;
+use crate::rpc;
+use crate::shell::{Page, Theme, use_theme};
 
-/// Settings.
+/// Who is signed in, language, theme.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
-    view! { <Page title=t(ShellText::Settings)>""</Page> }
+    let session = Resource::new(|| (), |()| rpc::session());
+    let speech = use_speech();
+    let theme = use_theme();
+    let language = move |choice: Language, name: &'static str| {
+        view! {
+            <Radio
+                group="language"
+                value=choice.tag()
+                is_chosen=Signal::derive(move || speech.language() == choice)
+                on_choose=move || speech.speak(choice)
+            >
+                <span lang=choice.tag()>{name}</span>
+            </Radio>
+        }
+    };
+    let shade = move |choice: Theme, text: ShellText| {
+        view! {
+            <Radio
+                group="theme"
+                value=choice.tag()
+                is_chosen=Signal::derive(move || theme.get() == choice)
+                on_choose=move || theme.set(choice)
+            >
+                {t(text)}
+            </Radio>
+        }
+    };
+    view! {
+        <Page title=t(ShellText::Settings)>
+            <section class="panel settings">
+                <h2>{t(ShellText::SettingsPerson)}</h2>
+                {loaded(
+                    session,
+                    |session| {
+                        session
+                            .person
+                            .map(|person| {
+                                view! {
+                                    <dl class="facts">
+                                        <div>
+                                            <dt>{t(ShellText::SettingsName)}</dt>
+                                            <dd>{person.name}</dd>
+                                        </div>
+                                        <div>
+                                            <dt>{t(ShellText::SettingsLogin)}</dt>
+                                            <dd>{person.login}</dd>
+                                        </div>
+                                    </dl>
+                                }
+                            })
+                    },
+                )}
+            </section>
+            <section class="panel settings">
+                <fieldset class="choices">
+                    <legend>{t(ShellText::Language)}</legend>
+                    {language(Language::English, "English")}
+                    {language(Language::Japanese, "日本語")}
+                </fieldset>
+                <fieldset class="choices">
+                    <legend>{t(ShellText::Theme)}</legend>
+                    {shade(Theme::System, ShellText::ThemeSystem)}
+                    {shade(Theme::Light, ShellText::ThemeLight)}
+                    {shade(Theme::Dark, ShellText::ThemeDark)}
+                </fieldset>
+                <p class="hint">{t(ShellText::SettingsKept)}</p>
+            </section>
+        </Page>
+    }
+}
+
+#[component]
+fn Radio(
+    group: &'static str,
+    value: &'static str,
+    is_chosen: Signal<bool>,
+    #[prop(into)] on_choose: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <label class="choice">
+            <input
+                type="radio"
+                name=group
+                value=value
+                prop:checked=is_chosen
+                checked=is_chosen.get_untracked()
+                on:change=move |_| on_choose.run(())
+            />
+            {children()}
+        </label>
+    }
 }

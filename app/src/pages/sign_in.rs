@@ -1,13 +1,47 @@
-//! Sign in.
+//! Sign-in.
 
+use leptos::form::ActionForm;
 use leptos::prelude::*;
+use leptos_meta::Title;
 
+use super::door::Door;
 use crate::i18n::t;
 use crate::i18n::texts::PeopleText;
-use crate::shell::Page;
+use crate::kit::{Button, ButtonKind, ErrorBox, TextField};
+use crate::rpc::SignIn;
 
-/// Sign in.
+/// Login and password; the server sends the person on.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    view! { <Page title=t(PeopleText::SignInTitle)>""</Page> }
+    let action = ServerAction::<SignIn>::new();
+    let refusal = move || action.value().get().and_then(Result::err);
+    let login = RwSignal::new(String::new());
+    let password = RwSignal::new(String::new());
+    view! {
+        <Title text=t(PeopleText::SignInTitle)/>
+        <Door title=t(PeopleText::SignInTitle) text=t(PeopleText::Slogan)>
+            <ActionForm action=action attr:class="form">
+                {move || refusal().map(|refusal| view! { <ErrorBox refusal/> })}
+                <TextField
+                    label=t(PeopleText::Login)
+                    name="login"
+                    value=login
+                    required=true
+                    autocomplete="username"
+                    first=true
+                />
+                <TextField
+                    label=t(PeopleText::Password)
+                    name="password"
+                    value=password
+                    kind="password"
+                    required=true
+                    autocomplete="current-password"
+                />
+                <Button kind=ButtonKind::Primary submit=true busy=action.pending()>
+                    {t(PeopleText::SignInAction)}
+                </Button>
+            </ActionForm>
+        </Door>
+    }
 }

@@ -36,6 +36,9 @@ messages! {
         Scopes => "Scopes", "スコープ";
         ScopesText => "What the org granted to this connection.", "org がこの接続に付与した範囲です。";
         Scope => "Scope", "スコープ";
+        State => "State", "状態";
+        FlowOn => "On", "オン";
+        FlowOff => "Off", "オフ";
         Granted => "Granted", "付与済み";
         NoScopes => "The org granted no scopes.", "付与されたスコープはありません。";
         Test => "Test connection", "接続をテスト";

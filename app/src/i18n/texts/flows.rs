@@ -13,6 +13,8 @@ messages! {
         NewFolder => "New folder", "新規フォルダー";
         FolderName => "Name of the folder", "フォルダー名";
         Create => "Create", "作成";
+        Actions => "Actions", "操作";
+        ImportPack => "Import a pack", "パックの取り込み";
         Search => "Search flows", "フローを検索";
         Name => "Name", "名前";
         Kind => "Started by", "開始方法";

@@ -10,6 +10,7 @@ messages! {
         Runs => "Runs", "実行";
         Succeeded => "Succeeded", "成功";
         Failed => "Failed", "失敗";
+        FailedRuns { n: i64 } => "{n} failed", "失敗 {n} 件";
         FlowsOn => "Flows that are on", "オンのフロー";
         OfFlows { n: usize } => "of {n} in all", "全 {n} 件中";
         Connections => "Connections", "接続";

@@ -1,0 +1,59 @@
+//! The floating bar for the view: zoom, fit, wires, notes, keys.
+
+use leptos::prelude::*;
+
+use super::board::use_board;
+use crate::editor::use_editor;
+use crate::i18n::t;
+use crate::i18n::texts::CanvasText;
+use crate::kit::Icon;
+
+/// Zoom, fit, and on the editor's canvas wires, note and keys.
+#[component]
+pub fn ViewBar() -> impl IntoView {
+    let board = use_board();
+    let editor = use_editor();
+    let percent = move || format!("{}%", board.viewport.get().percent());
+    let button = |icon: &'static str, text: CanvasText, press: Box<dyn Fn()>| {
+        let label = t(text);
+        view! {
+            <button class="bar-button" type="button" aria-label=label title=label on:click=move |_| press()>
+                <Icon name=icon/>
+            </button>
+        }
+    };
+    let wires = move || {
+        let label = t(CanvasText::Wires);
+        view! {
+            <button
+                class="bar-button"
+                type="button"
+                aria-label=label
+                title=label
+                aria-pressed=move || board.all_wires.get().to_string()
+                on:click=move |_| board.all_wires.update(|all| *all = !*all)
+            >
+                <Icon name="spline"/>
+            </button>
+        }
+    };
+    view! {
+        <div class="view-bar floating" role="toolbar" aria-label=t(CanvasText::View)>
+            {button("minus", CanvasText::ZoomOut, Box::new(move || board.zoom_by(1.0 / 1.2)))}
+            <button class="bar-zoom number" type="button" title=t(CanvasText::FullSize) on:click=move |_| board.zoom_to(1.0)>
+                {percent}
+            </button>
+            {button("plus", CanvasText::ZoomIn, Box::new(move || board.zoom_by(1.2)))}
+            {button("maximize", CanvasText::Fit, Box::new(move || board.fit()))}
+            {editor
+                .map(|editor| {
+                    view! {
+                        <span class="bar-line"></span>
+                        {wires()}
+                        {button("sticky-note", CanvasText::AddNote, Box::new(move || editor.add_note()))}
+                        {button("keyboard", CanvasText::Shortcuts, Box::new(move || editor.shortcuts.set(true)))}
+                    }
+                })}
+        </div>
+    }
+}

@@ -1,0 +1,299 @@
+//! What a canvas shows, as signals: one board for the editor and for a run. Lives at the page; views below take what
+//! they need from it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use api::{Connection, FlowRow, RunView, StepRun, TableView};
+use flow::{CardSpec, Catalogue, Flow, FlowId, LaneId, Place, Problem, Step, StepId};
+use leptos::prelude::*;
+
+use super::geometry::{Point, Rect, Size};
+use super::label::Names;
+use super::layout::{CardBox, Layout, used_outputs};
+use super::rows::{Facts, Purpose, Unfolded};
+use super::viewport::{Detail, Viewport};
+use super::wires::Which;
+
+/// What a canvas shows.
+#[derive(Clone, Copy)]
+pub struct Board {
+    /// What for.
+    pub purpose: Purpose,
+    /// The flow.
+    pub flow: RwSignal<Flow>,
+    /// The catalogue in the reader's language.
+    pub catalogue: RwSignal<Arc<Catalogue>>,
+    /// What is opened and folded.
+    pub unfolded: RwSignal<Unfolded>,
+    /// The slot that makes room for a card in the air.
+    pub opened: RwSignal<Option<Place>>,
+    /// Where everything stands.
+    pub layout: Memo<Arc<Layout>>,
+    /// Which part is on the screen.
+    pub viewport: RwSignal<Viewport>,
+    /// How large the canvas is on the screen.
+    pub size: RwSignal<Size>,
+    /// Where the canvas is on the screen.
+    pub origin: StoredValue<Point>,
+    /// The selected card.
+    pub selected: RwSignal<Option<StepId>>,
+    /// The card whose fields the keyboard is in.
+    pub entered: RwSignal<Option<StepId>>,
+    /// The value whose way is lit.
+    pub lit: RwSignal<Option<Which>>,
+    /// All wires are drawn.
+    pub all_wires: RwSignal<bool>,
+    /// What is wrong with the flow.
+    pub problems: RwSignal<Vec<Problem>>,
+    /// Connections that cards may use.
+    pub connections: RwSignal<Vec<Connection>>,
+    /// Flows that cards may call.
+    pub callable: RwSignal<Vec<FlowRow>>,
+    /// Tables that cards may use.
+    pub tables: RwSignal<Vec<TableView>>,
+    /// The run that is looked at.
+    pub run: RwSignal<Option<Arc<RunView>>>,
+    /// Which of several passes of a card is shown.
+    pub passes: RwSignal<HashMap<StepId, usize>>,
+    /// What a screen reader says next.
+    pub announced: RwSignal<String>,
+}
+
+impl Board {
+    /// Returns an empty board.
+    pub fn new(purpose: Purpose) -> Self {
+        let flow = RwSignal::new(Flow::new(FlowId::from(""), ""));
+        let catalogue = RwSignal::new(Arc::new(Catalogue::default()));
+        let unfolded = RwSignal::new(Unfolded::default());
+        let opened = RwSignal::new(None);
+        let run = RwSignal::new(None::<Arc<RunView>>);
+        let layout = Memo::new(move |_| {
+            let failed = run.with(|run| run.as_ref().and_then(|run| run.failed_step.clone()));
+            let (catalogue, unfolded, opened) = (catalogue.read(), unfolded.read(), opened.read());
+            let flow = flow.read();
+            let facts = Facts {
+                flow: &flow,
+                catalogue: &catalogue,
+                unfolded: &unfolded,
+                purpose,
+                used: used_outputs(&flow),
+                failed,
+            };
+            Arc::new(Layout::of(&facts, opened.as_ref()))
+        });
+        Self {
+            purpose,
+            flow,
+            catalogue,
+            unfolded,
+            opened,
+            layout,
+            viewport: RwSignal::new(Viewport::default()),
+            size: RwSignal::new(Size::default()),
+            origin: StoredValue::new(Point::default()),
+            selected: RwSignal::new(None),
+            entered: RwSignal::new(None),
+            lit: RwSignal::new(None),
+            all_wires: RwSignal::new(false),
+            problems: RwSignal::new(Vec::new()),
+            connections: RwSignal::new(Vec::new()),
+            callable: RwSignal::new(Vec::new()),
+            tables: RwSignal::new(Vec::new()),
+            run,
+            passes: RwSignal::new(HashMap::new()),
+            announced: RwSignal::new(String::new()),
+        }
+    }
+
+    /// Tells whether this is the board of a run.
+    pub fn is_run(self) -> bool {
+        self.purpose == Purpose::Run
+    }
+
+    /// Returns a card as a signal that changes only with that card.
+    pub fn step(self, id: &StepId) -> Memo<Option<Step>> {
+        let id = id.clone();
+        Memo::new(move |_| self.flow.with(|flow| flow.step(&id).cloned()))
+    }
+
+    /// Returns the place of a card as a signal.
+    pub fn place(self, id: &StepId) -> Memo<Option<CardBox>> {
+        let id = id.clone();
+        Memo::new(move |_| self.layout.with(|layout| layout.card(&id).cloned()))
+    }
+
+    /// Returns a card's description in the catalogue, now.
+    pub fn spec(self, step: &Step) -> Option<CardSpec> {
+        self.catalogue
+            .with(|catalogue| catalogue.card(&step.card).cloned())
+    }
+
+    /// Calls `read` with the names of this flow.
+    pub fn names<T>(self, read: impl FnOnce(Names) -> T) -> T {
+        let catalogue = self.catalogue.read();
+        let flow = self.flow.read();
+        read(Names {
+            flow: &flow,
+            catalogue: &catalogue,
+        })
+    }
+
+    /// Returns the title of a card.
+    pub fn title(self, id: &StepId) -> String {
+        self.names(|names| names.flow.step(id).map(|step| names.card(step)))
+            .unwrap_or_default()
+    }
+
+    /// Returns the number of a card.
+    pub fn number(self, id: &StepId) -> Option<usize> {
+        self.layout
+            .with(|layout| layout.card(id).and_then(|card| card.number))
+    }
+
+    /// Returns the family of a card as the style sheet names it.
+    pub fn family(self, id: &StepId) -> &'static str {
+        self.names(|names| {
+            let step = names.flow.step(id)?;
+            Some(family_of(step, names.catalogue))
+        })
+        .unwrap_or("http")
+    }
+
+    /// Returns how much is drawn.
+    pub fn detail(self) -> Memo<Detail> {
+        Memo::new(move |_| self.viewport.with(|viewport| viewport.detail()))
+    }
+
+    /// Returns the canvas point under a point of the window.
+    pub fn world(self, client: Point) -> Point {
+        let origin = self.origin.get_value();
+        let screen = Point::new(client.x - origin.x, client.y - origin.y);
+        self.viewport.get_untracked().to_world(screen)
+    }
+
+    /// Shows everything.
+    pub fn fit(self) {
+        let bounds = self.layout.with_untracked(|layout| layout.bounds);
+        self.viewport
+            .set(Viewport::fitting(bounds, self.size.get_untracked()));
+    }
+
+    /// Changes the zoom by a factor around the middle.
+    pub fn zoom_by(self, factor: f64) {
+        let zoom = self.viewport.get_untracked().zoom * factor;
+        self.zoom_to(zoom);
+    }
+
+    /// Sets the zoom around the middle.
+    pub fn zoom_to(self, zoom: f64) {
+        let size = self.size.get_untracked();
+        let middle = Point::new(size.w / 2.0, size.h / 2.0);
+        self.viewport
+            .update(|viewport| *viewport = viewport.zoomed(zoom, middle));
+    }
+
+    /// Moves the canvas so that a card is in sight.
+    pub fn reveal(self, id: &StepId) {
+        let rect = self
+            .layout
+            .with_untracked(|layout| layout.card(id).map(|card| card.rect));
+        if let Some(rect) = rect {
+            let head = Rect::new(rect.x, rect.y, rect.w.min(300.0), rect.h.min(420.0));
+            let size = self.size.get_untracked();
+            let before = self.viewport.get_untracked();
+            let after = before.revealing(head, size);
+            if after != before {
+                self.viewport.set(after);
+            }
+        }
+    }
+
+    /// Selects a card, brings it into sight and gives it the focus.
+    pub fn go_to(self, id: &StepId) {
+        self.selected.set(Some(id.clone()));
+        self.entered.set(None);
+        self.reveal(id);
+        let id = id.clone();
+        request_animation_frame(move || focus_card(&id));
+    }
+
+    /// Opens or folds the keys of an object.
+    pub fn toggle_object(self, source: &flow::OutputRef) {
+        self.unfolded.update(|unfolded| {
+            if !unfolded.objects.remove(source) {
+                unfolded.objects.insert(source.clone());
+            }
+        });
+    }
+
+    /// Folds or opens a lane.
+    pub fn toggle_lane(self, step: &StepId, lane: &LaneId) {
+        let key = (step.clone(), lane.clone());
+        self.unfolded.update(|unfolded| {
+            if !unfolded.lanes.remove(&key) {
+                unfolded.lanes.insert(key);
+            }
+        });
+    }
+
+    /// Returns what a card did in the run, the pass that is chosen.
+    pub fn step_run(self, id: &StepId) -> Memo<Option<StepRun>> {
+        let id = id.clone();
+        Memo::new(move |_| {
+            let pass = self.passes.with(|passes| passes.get(&id).copied());
+            self.run.with(|run| {
+                let run = run.as_ref()?;
+                let mut of_card = run.steps.iter().filter(|step| step.step == id);
+                match pass {
+                    Some(pass) => of_card.nth(pass).cloned(),
+                    None => of_card.next_back().cloned(),
+                }
+            })
+        })
+    }
+}
+
+/// Returns the family of a card; cards of other connectors count as HTTP.
+pub fn family_of(step: &Step, catalogue: &Catalogue) -> &'static str {
+    if step.is_note() {
+        return "note";
+    }
+    catalogue
+        .card(&step.card)
+        .map_or("http", |spec| spec.family.token())
+}
+
+/// Gives the focus to the element of a card.
+pub fn focus_card(id: &StepId) {
+    focus_first(&format!("[data-step='{id}']"));
+}
+
+/// Gives the focus to the first element that a selector finds.
+pub fn focus_first(selector: &str) {
+    use wasm_bindgen::JsCast;
+    let found = document().query_selector(selector).ok().flatten();
+    let element = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    if element.is_some_and(|element| element.focus().is_err()) {
+        leptos::logging::warn!("an element cannot be focused");
+    }
+}
+
+/// Returns the board of this page.
+pub fn use_board() -> Board {
+    use_context().unwrap_or_else(|| Board::new(Purpose::Edit))
+}
+
+/// Returns what a lane is called in the reader's language.
+pub fn lane_name(board: Board, step: &StepId, lane: &LaneId) -> String {
+    let known = board.names(|names| {
+        let card = &names.flow.step(step)?.card;
+        let spec = names.catalogue.card(card)?;
+        let found = spec.lanes.iter().find(|known| known.id == *lane);
+        // Further cases of If/ElseIf are called like its first one.
+        found
+            .or_else(|| spec.lanes.iter().find(|known| !known.inputs.is_empty()))
+            .map(|lane| lane.label.clone())
+    });
+    known.unwrap_or_else(|| lane.as_str().to_owned())
+}

@@ -1,0 +1,249 @@
+//! The element of a card: where it stands, what a screen reader says, what the pointer may do with it.
+
+use flow::{Severity, StepId};
+use leptos::prelude::*;
+use web_sys::{MouseEvent, PointerEvent};
+
+use super::chip::ConnectionChip;
+use super::field::InputRows;
+use super::foot::Foot;
+use super::head::Head;
+use super::lanes::Lanes;
+use super::note::NoteBody;
+use super::output::OutputRows;
+use crate::canvas::board::{Board, use_board};
+use crate::canvas::geometry::Rect;
+use crate::canvas::layout::Shape;
+use crate::canvas::viewport::Detail;
+use crate::editor::{Air, Grip, use_editor};
+use crate::i18n::texts::CanvasText;
+use crate::i18n::{Speech, use_speech};
+
+/// A card, container or note.
+#[component]
+pub fn CardView(
+    /// Which.
+    id: StepId,
+) -> impl IntoView {
+    let (board, editor, speech) = (use_board(), use_editor(), use_speech());
+    let place = board.place(&id);
+    let step = board.step(&id);
+    let rect = Memo::new(move |_| place.with(|place| place.as_ref().map_or(Rect::default(), |card| card.rect)));
+    let shape = Memo::new(move |_| {
+        place.with(|place| place.as_ref().map_or(Shape::Card, |card| card.shape))
+    });
+    let is_folded = Memo::new(move |_| step.with(|step| step.as_ref().is_some_and(|step| step.collapsed)));
+    let is_selected = {
+        let id = id.clone();
+        Memo::new(move |_| board.selected.read().as_ref() == Some(&id))
+    };
+    let family = {
+        let id = id.clone();
+        Memo::new(move |_| board.family(&id))
+    };
+    let in_air = {
+        let id = id.clone();
+        move || editor.is_some_and(|editor| matches!(&*editor.air.read(), Some(Air::Card(card)) if *card == id))
+    };
+    let tab_stop = {
+        let id = id.clone();
+        move || if is_tab_stop(board, &id) { "0" } else { "-1" }
+    };
+    let name = {
+        let id = id.clone();
+        move || card_name(board, speech, &id)
+    };
+    let state = run_state(board, &id);
+    let trouble = problem_of(board, &id);
+    let select = {
+        let id = id.clone();
+        move || {
+            if board.selected.with_untracked(|known| known.as_ref() != Some(&id)) {
+                board.selected.set(Some(id.clone()));
+            }
+        }
+    };
+    let press = {
+        let id = id.clone();
+        move |event: PointerEvent| press(board, &id, &event)
+    };
+    let selects = select.clone();
+    let of = move |read: fn(&crate::canvas::layout::CardBox) -> usize| {
+        move || place.with(|place| place.as_ref().map(|card| read(card).to_string()))
+    };
+    let detail = board.detail();
+    let inner = id.clone();
+    view! {
+        <article
+            class="card"
+            class:selected=move || is_selected.get()
+            class:in-air=in_air
+            class:folded=move || is_folded.get()
+            data-step=id.to_string()
+            data-family=move || family.get()
+            data-shape=move || shape_name(shape.get())
+            data-state=move || state.get()
+            data-problem=move || trouble.get()
+            role="treeitem"
+            tabindex=tab_stop
+            aria-label=name
+            aria-level=of(|card| card.level)
+            aria-posinset=of(|card| card.position.max(1))
+            aria-setsize=of(|card| card.of.max(1))
+            aria-selected=move || is_selected.get().to_string()
+            style:translate=move || format!("{:.1}px {:.1}px", rect.get().x, rect.get().y)
+            style:width=move || format!("{:.1}px", rect.get().w)
+            style:height=move || format!("{:.1}px", rect.get().h)
+            on:focusin=move |_| selects()
+            on:click=move |_: MouseEvent| select()
+            on:pointerdown=press
+        >
+            {move || match (shape.get(), detail.get()) {
+                (Shape::Note, _) => view! { <NoteBody id=inner.clone()/> }.into_any(),
+                (Shape::Container, _) => view! { <Container id=inner.clone() is_folded/> }.into_any(),
+                (Shape::Card, Detail::Full) => view! { <Body id=inner.clone() is_folded/> }.into_any(),
+                (Shape::Card, _) => view! { <Head id=inner.clone()/> }.into_any(),
+            }}
+        </article>
+    }
+}
+
+#[component]
+fn Body(id: StepId, is_folded: Memo<bool>) -> impl IntoView {
+    let inner = id.clone();
+    view! {
+        <Head id=id.clone()/>
+        {move || {
+            if is_folded.get() {
+                view! { <Foot id=inner.clone()/> }.into_any()
+            } else {
+                view! {
+                    <ConnectionChip id=inner.clone()/>
+                    <InputRows id=inner.clone()/>
+                    <OutputRows id=inner.clone()/>
+                    <Foot id=inner.clone()/>
+                }
+                    .into_any()
+            }
+        }}
+    }
+}
+
+#[component]
+fn Container(id: StepId, is_folded: Memo<bool>) -> impl IntoView {
+    let inner = id.clone();
+    view! {
+        <Head id=id.clone()/>
+        {move || {
+            if is_folded.get() {
+                view! { <Foot id=inner.clone()/> }.into_any()
+            } else {
+                view! {
+                    <InputRows id=inner.clone()/>
+                    <Lanes id=inner.clone()/>
+                    <OutputRows id=inner.clone()/>
+                }
+                    .into_any()
+            }
+        }}
+    }
+}
+
+fn shape_name(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Card => "card",
+        Shape::Container => "container",
+        Shape::Note => "note",
+    }
+}
+
+/// The canvas is one tab stop: its selected card, else its first.
+fn is_tab_stop(board: Board, id: &StepId) -> bool {
+    board.selected.with(|selected| match selected {
+        Some(selected) => selected == id,
+        None => board.flow.with(|flow| flow.steps.first().is_some_and(|first| first.id == *id)),
+    })
+}
+
+/// A press on the header of a card may become a drag. The card that starts the flow keeps its place.
+fn press(board: Board, id: &StepId, event: &PointerEvent) {
+    use wasm_bindgen::JsCast;
+    let Some(editor) = use_context_editor() else {
+        return;
+    };
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let closest = |selector: &str| {
+        target
+            .as_ref()
+            .and_then(|target| target.closest(selector).ok().flatten())
+    };
+    let owner = closest("article").and_then(|card| card.get_attribute("data-step"));
+    let is_mine = owner.as_deref() == Some(id.as_str());
+    let on_handle = closest(".card-head, .note-body").is_some() && closest("button, input, textarea, select").is_none();
+    let is_start = board.layout.with_untracked(|layout| {
+        layout
+            .card(id)
+            .is_some_and(|card| card.number == Some(1) && card.place.lane.is_none())
+    });
+    if is_mine && on_handle && !is_start {
+        editor.press(event, Grip::Card(id.clone()));
+    }
+}
+
+fn use_context_editor() -> Option<crate::editor::Editor> {
+    use_editor()
+}
+
+/// The state of a card in the run, for the style sheet; nothing while editing.
+fn run_state(board: Board, id: &StepId) -> Memo<Option<&'static str>> {
+    let did = board.step_run(id);
+    let is_note = board.flow.with_untracked(|flow| flow.step(id).is_some_and(flow::Step::is_note));
+    Memo::new(move |_| {
+        if !board.is_run() || is_note {
+            return None;
+        }
+        Some(did.with(|did| did.as_ref().map_or("not-reached", |did| super::foot::state_name(did.state))))
+    })
+}
+
+/// How bad the worst problem of a card is, for the style sheet.
+fn problem_of(board: Board, id: &StepId) -> Memo<Option<&'static str>> {
+    let id = id.clone();
+    Memo::new(move |_| {
+        board.problems.with(|problems| {
+            let mut mine = problems.iter().filter(|problem| problem.step.as_ref() == Some(&id));
+            let first = mine.next()?;
+            let is_bad = first.severity == Severity::Error || mine.any(|problem| problem.severity == Severity::Error);
+            Some(if is_bad { "error" } else { "warning" })
+        })
+    })
+}
+
+/// What a screen reader says of a card.
+fn card_name(board: Board, speech: Speech, id: &StepId) -> String {
+    let problems = board
+        .problems
+        .with(|problems| problems.iter().filter(|problem| problem.step.as_ref() == Some(id)).count());
+    let number = board.number(id);
+    let count = board.layout.with(|layout| layout.cards.iter().filter(|card| card.number.is_some()).count());
+    board
+        .names(|names| {
+            let step = names.flow.step(id)?;
+            if step.is_note() {
+                let title = step.note.as_ref().map(|note| note.title.clone()).unwrap_or_default();
+                return Some(speech.say(&CanvasText::NoteName { title }));
+            }
+            Some(speech.say(&CanvasText::CardName {
+                number: number.unwrap_or(0),
+                count,
+                title: names.card(step),
+                app: names.subtitle(step),
+                inputs: step.inputs.iter().filter(|input| !input.hidden).count(),
+                outputs: step.outputs.iter().filter(|output| !output.hidden).count(),
+                problems,
+            }))
+        })
+        .unwrap_or_default()
+}

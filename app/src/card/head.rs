@@ -1,0 +1,158 @@
+//! The header of a card: tile, title, subtitle, number, menu.
+
+use flow::StepId;
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::KeyboardEvent;
+
+use crate::canvas::board::use_board;
+use crate::editor::{Editor, use_editor};
+use crate::i18n::t;
+use crate::i18n::texts::CanvasText;
+use crate::kit::{Icon, Menu, MenuItem, known_icon};
+
+/// The tile with the icon of a card.
+#[component]
+pub fn Tile(
+    /// Name of the icon.
+    #[prop(into)]
+    icon: Signal<String>,
+) -> impl IntoView {
+    view! { <span class="card-tile">{move || view! { <Icon name=known_icon(&icon.get())/> }}</span> }
+}
+
+/// The header.
+#[component]
+pub fn Head(id: StepId) -> impl IntoView {
+    let (board, editor) = (use_board(), use_editor());
+    let step = board.step(&id);
+    let title = Memo::new(move |_| step.with(|step| step.as_ref().map(|step| board.names(|names| names.card(step)))).unwrap_or_default());
+    let subtitle = Memo::new(move |_| {
+        step.with(|step| step.as_ref().map(|step| board.names(|names| names.subtitle(step)))).unwrap_or_default()
+    });
+    let icon = Signal::derive(move || {
+        step.with(|step| {
+            let step = step.as_ref()?;
+            board.catalogue.with(|catalogue| catalogue.card(&step.card).map(|spec| spec.icon.clone()))
+        })
+        .unwrap_or_else(|| "plug".to_owned())
+    });
+    let number = {
+        let id = id.clone();
+        Memo::new(move |_| board.number(&id))
+    };
+    let is_known = Memo::new(move |_| {
+        step.with(|step| step.as_ref().is_none_or(|step| board.catalogue.with(|catalogue| catalogue.card(&step.card).is_some())))
+    });
+    let is_named = {
+        let id = id.clone();
+        Memo::new(move |_| editor.is_some_and(|editor| editor.naming.read().as_ref() == Some(&id)))
+    };
+    let rename = {
+        let id = id.clone();
+        move |_| {
+            if let Some(editor) = editor {
+                editor.naming.set(Some(id.clone()));
+            }
+        }
+    };
+    let passes = super::foot::passes(board, &id);
+    let for_title = id.clone();
+    view! {
+        <header class="card-head">
+            <Tile icon/>
+            <div class="card-names" on:dblclick=rename>
+                {move || {
+                    if let (true, Some(editor)) = (is_named.get(), editor) {
+                        view! { <TitleField editor id=for_title.clone() title=title.get_untracked()/> }.into_any()
+                    } else {
+                        view! {
+                            <h3 class="card-title ellipsis" title=move || title.get()>{move || title.get()}</h3>
+                            <p class="card-sub ellipsis">
+                                {move || (!is_known.get()).then(|| view! { <span class="card-unknown">{t(CanvasText::Unavailable)}" · "</span> })}
+                                {move || subtitle.get()}
+                            </p>
+                        }
+                            .into_any()
+                    }
+                }}
+            </div>
+            {passes}
+            {editor.map(|editor| view! { <CardMenu editor id=id.clone()/> })}
+            <span class="card-number number">{move || number.get()}</span>
+        </header>
+    }
+}
+
+#[component]
+fn TitleField(editor: Editor, id: StepId, title: String) -> impl IntoView {
+    let element = NodeRef::<html::Input>::new();
+    Effect::new(move || {
+        if let Some(input) = element.get() {
+            if input.focus().is_err() {
+                leptos::logging::warn!("the title cannot be focused");
+            }
+            input.select();
+        }
+    });
+    let is_over = StoredValue::new(false);
+    let end = {
+        let id = id.clone();
+        move |keep: bool| {
+            if is_over.get_value() {
+                return;
+            }
+            is_over.set_value(true);
+            let text = element.get_untracked().map(|input| input.value()).unwrap_or_default();
+            editor.naming.set(None);
+            if keep {
+                editor.rename_card(&id, text.trim());
+            }
+        }
+    };
+    let on_key = {
+        let end = end.clone();
+        move |event: KeyboardEvent| {
+            event.stop_propagation();
+            if event.is_composing() {
+                return;
+            }
+            let id = id.clone();
+            match event.key().as_str() {
+                "Enter" => end(true),
+                "Escape" => end(false),
+                _ => return,
+            }
+            request_animation_frame(move || crate::canvas::board::focus_card(&id));
+        }
+    };
+    view! {
+        <input
+            class="card-title-field"
+            aria-label=t(CanvasText::Title)
+            maxlength="120"
+            value=title
+            node_ref=element
+            on:keydown=on_key
+            on:pointerdown=|event| event.stop_propagation()
+            on:blur=move |_| end(true)
+        />
+    }
+}
+
+#[component]
+fn CardMenu(editor: Editor, id: StepId) -> impl IntoView {
+    let items = StoredValue::new(id);
+    let with = move |act: fn(Editor, &StepId)| move || items.with_value(|id| act(editor, id));
+    view! {
+        <div class="card-menu" on:pointerdown=|event| event.stop_propagation()>
+            <Menu label=t(CanvasText::CardMenu) face=|| view! { <Icon name="ellipsis"/> }>
+                <MenuItem on_press=with(|editor, id| editor.naming.set(Some(id.clone())))>{t(CanvasText::Rename)}</MenuItem>
+                <MenuItem on_press=with(Editor::duplicate)>{t(CanvasText::Duplicate)}</MenuItem>
+                <MenuItem on_press=with(Editor::toggle_fold)>{t(CanvasText::Fold)}</MenuItem>
+                <MenuItem on_press=with(Editor::wrap_in_if_error)>{t(CanvasText::WrapInIfError)}</MenuItem>
+                <MenuItem danger=true on_press=with(Editor::ask_delete)>{t(CanvasText::Delete)}</MenuItem>
+            </Menu>
+        </div>
+    }
+}

@@ -1,0 +1,36 @@
+//! Editing a flow: what is in the air, the palette, the inspector, the draft. Every change is a flow edit that goes
+//! through the history.
+
+mod air;
+mod change;
+mod commands;
+mod delete;
+mod draft;
+mod gesture;
+mod header;
+mod helper;
+mod inspector;
+mod palette;
+mod problems;
+mod run_dialog;
+mod shortcuts;
+mod state;
+mod strip;
+mod values;
+mod versions;
+
+pub use air::AirLayer;
+pub use commands::{on_key, on_key_anywhere};
+pub use delete::DeleteDialog;
+pub use draft::{Draft, DraftState};
+pub use gesture::Grip;
+pub use header::{EditorActions, EditorLead, EditorTabs};
+pub use inspector::Inspector;
+pub use palette::{AddPopover, Palette};
+pub use problems::{ProblemBar, problem_text};
+pub use run_dialog::RunDialog;
+pub use shortcuts::ShortcutsDialog;
+pub use state::{Air, Editor, Over, ValueList, use_editor};
+pub use strip::DraftStrip;
+pub use values::ValuesPopover;
+pub use versions::{FlowRuns, Versions};

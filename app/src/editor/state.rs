@@ -1,0 +1,309 @@
+//! The editor of one flow: the board, what is in the air, which panels are open. Every change is a [`FlowEdit`] that
+//! goes through the history.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use api::{FlowRow, FlowView};
+use flow::{CardKey, FlowEdit, InputRef, OutputRef, Place, StepId, check};
+use leptos::prelude::*;
+
+use super::draft::Draft;
+use super::gesture::Press;
+use crate::canvas::board::Board;
+use crate::canvas::geometry::Point;
+use crate::canvas::history::History;
+use crate::canvas::mapping::{Reason, Target};
+use crate::canvas::rows::Purpose;
+use crate::i18n::texts::EditorText;
+use crate::i18n::{Message, Speech, use_speech};
+
+/// What is in the air.
+#[derive(Clone, PartialEq)]
+pub enum Air {
+    /// A new card from the palette.
+    New(CardKey),
+    /// A card of the flow.
+    Card(StepId),
+    /// A value, and what every field answers to it.
+    Value {
+        /// The value.
+        source: OutputRef,
+        /// The answers.
+        targets: Arc<HashMap<InputRef, Target>>,
+        /// Taken by click or by keyboard: stays in the air when the button is released.
+        is_held: bool,
+    },
+}
+
+/// What is below the thing in the air.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Over {
+    /// A field.
+    Input(InputRef),
+    /// "Add field" of a card.
+    AddField(StepId),
+}
+
+/// A list of earlier values beside a field.
+#[derive(Clone, PartialEq)]
+pub struct ValueList {
+    /// The field.
+    pub at: InputRef,
+    /// Where its box is in the window: left, top, width, bottom.
+    pub anchor: (f64, f64, f64, f64),
+    /// Text that filters the list.
+    pub filter: String,
+    /// Position in the field where the value goes.
+    pub caret: usize,
+    /// The highlighted row.
+    pub chosen: Option<usize>,
+}
+
+/// The editor of one flow.
+#[derive(Clone, Copy)]
+pub struct Editor {
+    /// The canvas.
+    pub board: Board,
+    history: StoredValue<History>,
+    /// There is something to take back.
+    pub can_undo: RwSignal<bool>,
+    /// There is something to make again.
+    pub can_redo: RwSignal<bool>,
+    /// What is in the air.
+    pub air: RwSignal<Option<Air>>,
+    /// Where the pointer is in the window.
+    pub pointer: RwSignal<Point>,
+    /// What is below the thing in the air.
+    pub over: RwSignal<Option<Over>>,
+    pub(super) press: StoredValue<Option<Press>>,
+    pub(super) frame: StoredValue<bool>,
+    /// The palette is open.
+    pub palette: RwSignal<bool>,
+    /// Text in the search of the palette.
+    pub search: RwSignal<String>,
+    /// The place for the next card, where "+" was pressed.
+    pub adding: RwSignal<Option<Place>>,
+    /// The inspector is open.
+    pub inspector: RwSignal<bool>,
+    /// Its tab.
+    pub tab: RwSignal<&'static str>,
+    /// The list of earlier values.
+    pub values: RwSignal<Option<ValueList>>,
+    /// The card whose title is under edit.
+    pub naming: RwSignal<Option<StepId>>,
+    /// Why the last value was refused, and by which field.
+    pub refused: RwSignal<Option<(InputRef, Reason)>>,
+    /// The card that is about to be deleted, for the question.
+    pub deleting: RwSignal<Option<StepId>>,
+    /// The list of problems is open.
+    pub problems_open: RwSignal<bool>,
+    /// The dialog that starts a run is open.
+    pub running: RwSignal<bool>,
+    /// The table of keys is open.
+    pub shortcuts: RwSignal<bool>,
+    /// The draft and its way to the server.
+    pub draft: Draft,
+    /// The flow in lists: name, on or off, version.
+    pub row: RwSignal<Option<FlowRow>>,
+    /// The folder's name.
+    pub folder: RwSignal<Option<String>>,
+    /// Where an API endpoint is called.
+    pub endpoint: RwSignal<Option<api::Endpoint>>,
+    checking: StoredValue<bool>,
+    copied: StoredValue<Option<flow::Step>>,
+    /// Who speaks.
+    pub speech: Speech,
+}
+
+impl Editor {
+    /// Returns an editor without a flow.
+    pub fn new() -> Self {
+        Self {
+            board: Board::new(Purpose::Edit),
+            history: StoredValue::new(History::default()),
+            can_undo: RwSignal::new(false),
+            can_redo: RwSignal::new(false),
+            air: RwSignal::new(None),
+            pointer: RwSignal::new(Point::default()),
+            over: RwSignal::new(None),
+            press: StoredValue::new(None),
+            frame: StoredValue::new(false),
+            palette: RwSignal::new(true),
+            search: RwSignal::new(String::new()),
+            adding: RwSignal::new(None),
+            inspector: RwSignal::new(false),
+            tab: RwSignal::new("fields"),
+            values: RwSignal::new(None),
+            naming: RwSignal::new(None),
+            refused: RwSignal::new(None),
+            deleting: RwSignal::new(None),
+            problems_open: RwSignal::new(false),
+            running: RwSignal::new(false),
+            shortcuts: RwSignal::new(false),
+            draft: Draft::new(),
+            row: RwSignal::new(None),
+            folder: RwSignal::new(None),
+            endpoint: RwSignal::new(None),
+            checking: StoredValue::new(false),
+            copied: StoredValue::new(None),
+            speech: use_speech(),
+        }
+    }
+
+    /// Shows a flow as the server gave it.
+    pub fn open(self, view: FlowView) {
+        self.history.set_value(History::default());
+        self.tell_history();
+        self.draft.open(view.revision, view.draft_is_saved);
+        self.row.set(Some(view.row));
+        self.folder.set(view.folder_name);
+        self.endpoint.set(view.endpoint);
+        self.board.connections.set(view.connections);
+        self.board.callable.set(view.callable);
+        self.board.tables.set(view.tables);
+        self.board.selected.set(None);
+        self.board.flow.set(view.draft);
+        self.check_now();
+    }
+
+    /// Makes a change. Tells whether it was made; a refusal is announced.
+    pub fn edit(self, edit: FlowEdit) -> bool {
+        self.change(|history, flow| history.make(flow, edit))
+    }
+
+    /// Makes a change that is one step of undo with the others of this visit to a field.
+    pub fn type_into(self, edit: FlowEdit, visit: &str) -> bool {
+        self.change(|history, flow| history.go_on(flow, edit, visit))
+    }
+
+    /// Ends the visit to a field.
+    pub fn end_visit(self) {
+        self.history.update_value(History::pause);
+    }
+
+    fn change(
+        self,
+        make: impl FnOnce(&mut History, &mut flow::Flow) -> Result<(), flow::Refused>,
+    ) -> bool {
+        let mut outcome = Ok(());
+        self.board.flow.update(|flow| {
+            self.history
+                .update_value(|history| outcome = make(history, flow));
+        });
+        match outcome {
+            Ok(()) => {
+                self.changed();
+                true
+            }
+            Err(refused) => {
+                self.board.announced.set(refused.to_string());
+                false
+            }
+        }
+    }
+
+    /// Takes the last change back.
+    pub fn undo(self) {
+        self.step(History::undo, &EditorText::Undone);
+    }
+
+    /// Makes the change again that was taken back last.
+    pub fn redo(self) {
+        self.step(History::redo, &EditorText::Redone);
+    }
+
+    fn step(
+        self,
+        step: impl FnOnce(&mut History, &mut flow::Flow) -> Result<bool, flow::Refused>,
+        said: &EditorText,
+    ) {
+        let mut moved = Ok(false);
+        self.board.flow.update(|flow| {
+            self.history
+                .update_value(|history| moved = step(history, flow));
+        });
+        if moved == Ok(true) {
+            self.changed();
+            self.say(said);
+        }
+    }
+
+    fn changed(self) {
+        self.tell_history();
+        self.refused.set(None);
+        self.draft.touch(self);
+        self.check_soon();
+        let selected = self.board.selected.get_untracked();
+        let is_gone = selected.is_some_and(|id| {
+            self.board
+                .flow
+                .with_untracked(|flow| flow.step(&id).is_none())
+        });
+        if is_gone {
+            self.board.selected.set(None);
+        }
+    }
+
+    fn tell_history(self) {
+        let (undo, redo) = self
+            .history
+            .with_value(|history| (history.can_undo(), history.can_redo()));
+        self.can_undo.set(undo);
+        self.can_redo.set(redo);
+    }
+
+    /// Checks the flow in a moment: typing is not held up by it.
+    fn check_soon(self) {
+        if self.checking.get_value() {
+            return;
+        }
+        self.checking.set_value(true);
+        set_timeout(
+            move || {
+                self.checking.try_set_value(false);
+                self.check_now();
+            },
+            std::time::Duration::from_millis(120),
+        );
+    }
+
+    /// Checks the flow.
+    pub fn check_now(self) {
+        let Some(found) = self.board.catalogue.try_with_untracked(|catalogue| {
+            self.board
+                .flow
+                .try_with_untracked(|flow| check(flow, catalogue))
+        }) else {
+            return;
+        };
+        let found = found.unwrap_or_default();
+        if self.board.problems.with_untracked(|known| *known != found) {
+            self.board.problems.set(found);
+        }
+    }
+
+    /// Says something to a screen reader.
+    pub fn say(self, message: &impl Message) {
+        self.board.announced.set(self.speech.say_now(message));
+    }
+
+    pub(super) fn copied(self) -> Option<flow::Step> {
+        self.copied.get_value()
+    }
+
+    pub(super) fn copy(self, step: flow::Step) {
+        self.copied.set_value(Some(step));
+    }
+}
+
+impl Default for Editor {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Returns the editor around; nothing on the page of a run.
+pub fn use_editor() -> Option<Editor> {
+    use_context()
+}

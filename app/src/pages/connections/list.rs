@@ -1,0 +1,84 @@
+//! The list of connections on the left.
+
+use api::{Connection, ConnectionState};
+use leptos::prelude::*;
+
+use crate::i18n::texts::ConnectionText;
+use crate::i18n::{t, use_speech};
+use crate::kit::{Icon, LinkButton};
+
+/// Links to each connection, with a search once they are many.
+#[component]
+pub fn List(
+    /// All connections.
+    connections: Vec<Connection>,
+    /// Id of the one that is shown.
+    #[prop(into)]
+    chosen: Signal<Option<String>>,
+) -> impl IntoView {
+    let text = RwSignal::new(String::new());
+    let has_search = connections.len() > 5;
+    let connections = StoredValue::new(connections);
+    let rows = move || {
+        let wanted = text.get().to_lowercase();
+        let fits = |connection: &&Connection| {
+            connection.name.to_lowercase().contains(&wanted)
+                || connection.domain.to_lowercase().contains(&wanted)
+        };
+        connections.with_value(|all| {
+            let rows = all.iter().filter(fits).cloned();
+            rows.map(|connection| view! { <Row connection chosen/> }).collect_view()
+        })
+    };
+    view! {
+        <aside class="split-list">
+            <header class="split-head">
+                <h1>{t(ConnectionText::Title)}</h1>
+                <LinkButton icon="plus" href="/connections/new">{t(ConnectionText::New)}</LinkButton>
+            </header>
+            {has_search
+                .then(|| {
+                    view! {
+                        <div class="search" role="search">
+                            <Icon name="search"/>
+                            <input
+                                class="input"
+                                type="search"
+                                aria-label=t(ConnectionText::Search)
+                                placeholder=t(ConnectionText::Search)
+                                bind:value=text
+                            />
+                        </div>
+                    }
+                })}
+            <nav aria-label=t(ConnectionText::List)>
+                <ul>{rows}</ul>
+            </nav>
+        </aside>
+    }
+}
+
+#[component]
+fn Row(connection: Connection, chosen: Signal<Option<String>>) -> impl IntoView {
+    let speech = use_speech();
+    let id = connection.id.to_string();
+    let href = format!("/connections/{id}");
+    let current = move || (chosen.get().as_deref() == Some(id.as_str())).then_some("page");
+    let (tone, word) = match connection.state {
+        ConnectionState::Authorized => ("ok", ConnectionText::Authorized),
+        ConnectionState::NeedsReauthorization => ("warn", ConnectionText::NeedsReauthorization),
+        ConnectionState::Revoking => ("plain", ConnectionText::Revoking),
+    };
+    view! {
+        <li>
+            <a class="split-row" href=href aria-current=current>
+                <span class="tile" data-family="okta"><Icon name="building-2"/></span>
+                <span class="row-text">
+                    <span class="row-name ellipsis">{connection.name}</span>
+                    <span class="row-note ellipsis">{connection.domain}</span>
+                </span>
+                <span class="dot" data-tone=tone role="img" aria-label=move || speech.say(&word)></span>
+            </a>
+        </li>
+    }
+}
