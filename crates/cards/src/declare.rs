@@ -1,0 +1,224 @@
+//! How cards are declared: static data only, made by `const fn` builders, so that a card reads like a row of a table.
+//! `convert` turns a declaration into the owned [`flow::CardSpec`] of one language, once.
+
+use chrono::{DateTime, Utc};
+use flow::{Args, Base, CardError, CardKind, Extensible, Family, Lookup, Outputs};
+
+mod category;
+mod convert;
+mod field;
+
+pub(crate) use category::Category;
+pub(crate) use field::{
+    Field, Key, Pick, any, anys, boolean, date, flow as flow_field, key, keys_of, number, object,
+    objects, objects_with, pick, pick_as, shape, text, texts,
+};
+
+/// How a card runs.
+#[derive(Clone, Copy, Debug)]
+pub enum Run {
+    /// Computes from its inputs alone.
+    Pure(fn(&Args) -> Result<Outputs, CardError>),
+    /// Computes from its inputs, the time and a random number, which the engine records.
+    Seeded(fn(&Args, &Seed) -> Result<Outputs, CardError>),
+    /// Leaves the building or touches the store.
+    Call {
+        /// Whether the call may be made a second time.
+        repeatable: Repeat,
+    },
+    /// Means something only to the engine.
+    Control,
+}
+
+/// The time and the randomness of one activation of a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seed {
+    /// The current time.
+    pub now: DateTime<Utc>,
+    /// 64 random bits.
+    pub random: u64,
+}
+
+/// Whether a call may be made a second time when nobody knows how the first one ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// The second call changes nothing that the first did not.
+    Safe,
+    /// The second call may do harm: it would create another one, for instance.
+    Never,
+}
+
+/// A text in both languages.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Words {
+    pub(crate) en: &'static str,
+    pub(crate) ja: &'static str,
+}
+
+/// Returns a text in both languages.
+pub(crate) const fn words(en: &'static str, ja: &'static str) -> Words {
+    Words { en, ja }
+}
+
+/// A card as declared.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Card {
+    pub(crate) key: &'static str,
+    pub(crate) kind: CardKind,
+    pub(crate) family: Family,
+    pub(crate) icon: &'static str,
+    pub(crate) name: Words,
+    pub(crate) help: Words,
+    pub(crate) category: Category,
+    pub(crate) inputs: &'static [Field],
+    pub(crate) outputs: &'static [Field],
+    pub(crate) extensible: Extensible,
+    pub(crate) lanes: &'static [LaneRow],
+    pub(crate) connector: Option<&'static str>,
+    pub(crate) scopes: &'static [&'static str],
+    pub(crate) listed: bool,
+    pub(crate) confirmed: bool,
+    pub(crate) examples: &'static [Sample],
+    pub(crate) run: Run,
+}
+
+/// A row of a container.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LaneRow {
+    pub(crate) id: &'static str,
+    pub(crate) label: Words,
+    pub(crate) inputs: &'static [Field],
+}
+
+/// An example: the inputs as a JSON object by key, and the outputs as a JSON object or the error's code as a JSON text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sample {
+    pub(crate) inputs: &'static str,
+    pub(crate) result: &'static str,
+}
+
+/// Returns an example from two JSON texts.
+pub(crate) const fn example(inputs: &'static str, result: &'static str) -> Sample {
+    Sample { inputs, result }
+}
+
+/// Returns a card that computes.
+pub(crate) const fn function(
+    key: &'static str,
+    category: Category,
+    name: Words,
+    help: Words,
+    eval: fn(&Args) -> Result<Outputs, CardError>,
+) -> Card {
+    base(key, CardKind::Function, category, name, help).runs(Run::Pure(eval))
+}
+
+/// Returns a card that computes and needs the time or randomness.
+pub(crate) const fn seeded(
+    key: &'static str,
+    category: Category,
+    name: Words,
+    help: Words,
+    eval: fn(&Args, &Seed) -> Result<Outputs, CardError>,
+) -> Card {
+    base(key, CardKind::Function, category, name, help).runs(Run::Seeded(eval))
+}
+
+/// Returns a card whose meaning lives in the engine.
+pub(crate) const fn control(
+    key: &'static str,
+    category: Category,
+    name: Words,
+    help: Words,
+) -> Card {
+    base(key, CardKind::Control, category, name, help)
+}
+
+/// Returns a card of this kind in the colour and with the icon of its category.
+pub(crate) const fn base(
+    key: &'static str,
+    kind: CardKind,
+    category: Category,
+    name: Words,
+    help: Words,
+) -> Card {
+    Card {
+        key,
+        kind,
+        family: category.family(),
+        icon: category.icon(),
+        name,
+        help,
+        category,
+        inputs: &[],
+        outputs: &[],
+        extensible: Extensible::No,
+        lanes: &[],
+        connector: None,
+        scopes: &[],
+        listed: true,
+        confirmed: true,
+        examples: &[],
+        run: Run::Control,
+    }
+}
+
+impl Card {
+    pub(crate) const fn inputs(self, inputs: &'static [Field]) -> Self {
+        Self { inputs, ..self }
+    }
+
+    pub(crate) const fn outputs(self, outputs: &'static [Field]) -> Self {
+        Self { outputs, ..self }
+    }
+
+    pub(crate) const fn extensible(self, extensible: Extensible) -> Self {
+        Self { extensible, ..self }
+    }
+
+    pub(crate) const fn lanes(self, lanes: &'static [LaneRow]) -> Self {
+        Self { lanes, ..self }
+    }
+
+    pub(crate) const fn examples(self, examples: &'static [Sample]) -> Self {
+        Self { examples, ..self }
+    }
+
+    pub(crate) const fn icon(self, icon: &'static str) -> Self {
+        Self { icon, ..self }
+    }
+
+    pub(crate) const fn family(self, family: Family) -> Self {
+        Self { family, ..self }
+    }
+
+    pub(crate) const fn runs(self, run: Run) -> Self {
+        Self { run, ..self }
+    }
+
+    /// Not in the palette: it comes with imported flows only.
+    pub(crate) const fn unlisted(self) -> Self {
+        Self {
+            listed: false,
+            ..self
+        }
+    }
+
+    /// Nobody has seen this address in an exported flow.
+    pub(crate) const fn unconfirmed(self) -> Self {
+        Self {
+            confirmed: false,
+            ..self
+        }
+    }
+
+    /// Returns this card under another key, as a card of its own.
+    pub(crate) const fn renamed(self, key: &'static str, name: Words, help: Words) -> Self {
+        Self {
+            key,
+            name,
+            help,
+            ..self
+        }
+    }
+}

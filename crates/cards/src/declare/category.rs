@@ -1,0 +1,90 @@
+//! The headings of the palette, and what the cards under each look like.
+
+use flow::Family;
+
+use super::{Words, words};
+
+/// A heading of the palette.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are those of the palette")]
+pub(crate) enum Category {
+    Start,
+    Okta,
+    Branching,
+    ErrorHandling,
+    FlowControl,
+    Text,
+    Number,
+    TrueFalse,
+    DateTime,
+    Object,
+    List,
+    Tables,
+    ApiConnector,
+    Json,
+    Url,
+    Encryption,
+    Jwt,
+}
+
+impl Category {
+    pub(crate) const fn words(self) -> Words {
+        match self {
+            Self::Start => words("Start", "開始"),
+            Self::Okta => words("Okta", "Okta"),
+            Self::Branching => words("Branching", "分岐"),
+            Self::ErrorHandling => words("Error Handling", "エラー処理"),
+            Self::FlowControl => words("Flow Control", "フロー制御"),
+            Self::Text => words("Text", "テキスト"),
+            Self::Number => words("Number", "数値"),
+            Self::TrueFalse => words("True/False", "真偽"),
+            Self::DateTime => words("Date & Time", "日時"),
+            Self::Object => words("Object", "オブジェクト"),
+            Self::List => words("List", "リスト"),
+            Self::Tables => words("Tables", "テーブル"),
+            Self::ApiConnector => words("API Connector", "APIコネクター"),
+            Self::Json => words("JSON", "JSON"),
+            Self::Url => words("URL", "URL"),
+            Self::Encryption => words("Encryption", "暗号化"),
+            Self::Jwt => words("JWT", "JWT"),
+        }
+    }
+
+    pub(crate) const fn family(self) -> Family {
+        match self {
+            Self::Start => Family::Event,
+            Self::Okta => Family::Okta,
+            Self::Branching | Self::ErrorHandling | Self::FlowControl | Self::TrueFalse => {
+                Family::Logic
+            }
+            Self::Text => Family::Text,
+            Self::Number | Self::Object | Self::Json | Self::Encryption | Self::Jwt => Family::Data,
+            Self::DateTime => Family::Time,
+            Self::List => Family::List,
+            Self::Tables => Family::Table,
+            Self::ApiConnector | Self::Url => Family::Http,
+        }
+    }
+
+    pub(crate) const fn icon(self) -> &'static str {
+        match self {
+            Self::Start => "play",
+            Self::Okta => "user",
+            Self::Branching => "split",
+            Self::ErrorHandling => "shield-alert",
+            Self::FlowControl => "workflow",
+            Self::Text => "type",
+            Self::Number => "calculator",
+            Self::TrueFalse => "toggle-left",
+            Self::DateTime => "calendar",
+            Self::Object => "braces",
+            Self::List => "list",
+            Self::Tables => "table",
+            Self::ApiConnector => "globe",
+            Self::Json => "file-json",
+            Self::Url => "link",
+            Self::Encryption => "lock",
+            Self::Jwt => "key-round",
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! From declarations to [`flow::CardSpec`] in one language.
+
+use std::sync::Arc;
+
+use flow::{
+    CardKey, CardSpec, Choice, Example, FieldKey, FieldSpec, KeyType, LaneId, LaneSpec, Type,
+};
+
+use super::{Card, Field, Key, LaneRow, Sample, Words};
+use crate::catalogue::Language;
+use crate::words::in_japanese;
+
+impl Words {
+    pub(crate) fn get(self, language: Language) -> &'static str {
+        match language {
+            Language::En => self.en,
+            Language::Ja => self.ja,
+        }
+    }
+}
+
+impl Card {
+    /// Returns the key, or nothing where the declaration is not `module:method` (a test looks for that).
+    pub(crate) fn card_key(&self) -> Option<CardKey> {
+        CardKey::parse(self.key)
+    }
+
+    /// Returns the owned description in `language`.
+    pub(crate) fn spec(&self, language: Language) -> Option<CardSpec> {
+        Some(CardSpec {
+            key: self.card_key()?,
+            kind: self.kind,
+            family: self.family,
+            icon: self.icon.to_owned(),
+            name: self.name.get(language).to_owned(),
+            name_en: self.name.en.to_owned(),
+            name_ja: self.name.ja.to_owned(),
+            help: self.help.get(language).to_owned(),
+            category: self.category.words().get(language).to_owned(),
+            inputs: specs(self.inputs, language),
+            outputs: specs(self.outputs, language),
+            extensible: self.extensible,
+            lanes: self.lanes.iter().map(|lane| lane.spec(language)).collect(),
+            connector: self.connector.map(str::to_owned),
+            scopes: self.scopes.iter().map(|&scope| scope.to_owned()).collect(),
+            listed: self.listed,
+            examples: self.examples.iter().filter_map(Sample::spec).collect(),
+        })
+    }
+}
+
+fn specs(fields: &[Field], language: Language) -> Vec<FieldSpec> {
+    fields.iter().map(|field| field.spec(language)).collect()
+}
+
+fn label(english: &'static str, language: Language) -> &'static str {
+    match language {
+        Language::En => english,
+        Language::Ja => in_japanese(english).unwrap_or(english),
+    }
+}
+
+impl Field {
+    pub(crate) fn field_key(&self) -> FieldKey {
+        if self.group.is_empty() {
+            FieldKey::plain(self.key)
+        } else {
+            FieldKey::in_group(self.group, self.key)
+        }
+    }
+
+    pub(crate) fn ty(&self, language: Language) -> Type {
+        Type {
+            base: self.base,
+            list: self.list,
+            keys: key_types(self.keys, language),
+        }
+    }
+
+    fn spec(&self, language: Language) -> FieldSpec {
+        FieldSpec {
+            key: self.field_key(),
+            label: label(self.label, language).to_owned(),
+            ty: self.ty(language),
+            required: self.required,
+            option: self.option,
+            choices: self
+                .choices
+                .iter()
+                .map(|pick| Choice {
+                    value: pick.value.to_owned(),
+                    label: label(pick.label, language).to_owned(),
+                })
+                .collect(),
+            lookup: self.lookup,
+            shown: self.shown,
+            default: self
+                .default
+                .and_then(|json| serde_json::from_str(json).ok()),
+        }
+    }
+}
+
+fn key_types(keys: &[Key], language: Language) -> Arc<[KeyType]> {
+    keys.iter()
+        .map(|known| KeyType {
+            key: known.key.to_owned(),
+            label: match language {
+                Language::En => None,
+                Language::Ja => in_japanese(known.key).map(str::to_owned),
+            },
+            ty: Type {
+                base: known.base,
+                list: known.list,
+                keys: key_types(known.keys, language),
+            },
+        })
+        .collect()
+}
+
+impl LaneRow {
+    fn spec(&self, language: Language) -> LaneSpec {
+        LaneSpec {
+            id: LaneId::new(self.id),
+            label: self.label.get(language).to_owned(),
+            inputs: specs(self.inputs, language),
+        }
+    }
+}
+
+impl Sample {
+    fn spec(&self) -> Option<Example> {
+        Some(Example {
+            inputs: serde_json::from_str(self.inputs).ok()?,
+            result: serde_json::from_str(self.result).ok()?,
+        })
+    }
+}

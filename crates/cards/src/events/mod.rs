@@ -1,0 +1,64 @@
+//! Event cards of the Okta connector: one row for each, one file for each subject.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use flow::{Args, CardKey, Outputs};
+
+use crate::declare::Card;
+use declare::Event;
+
+mod declare;
+mod delivery;
+
+mod applications;
+mod devices;
+mod factors;
+mod groups;
+mod org;
+mod policies;
+mod users;
+
+pub use delivery::EventDelivery;
+
+static BY_KEY: LazyLock<HashMap<&'static str, &'static Event>> =
+    LazyLock::new(|| all().map(|(event, _)| (event.key, event)).collect());
+
+fn all() -> impl Iterator<Item = (&'static Event, &'static str)> {
+    [
+        (users::EVENTS.as_slice(), users::ICON),
+        (groups::EVENTS.as_slice(), groups::ICON),
+        (applications::EVENTS.as_slice(), applications::ICON),
+        (factors::EVENTS.as_slice(), factors::ICON),
+        (devices::EVENTS.as_slice(), devices::ICON),
+        (policies::EVENTS.as_slice(), policies::ICON),
+        (org::EVENTS.as_slice(), org::ICON),
+    ]
+    .into_iter()
+    .flat_map(|(events, icon)| events.iter().map(move |event| (event, icon)))
+}
+
+pub(crate) fn cards() -> Vec<Card> {
+    all().map(|(event, icon)| event.card(icon)).collect()
+}
+
+/// Returns the event types of Okta's System Log that start a flow with this card; none for other cards.
+pub fn event_types(card: &CardKey) -> &'static [&'static str] {
+    BY_KEY.get(card.as_str()).map_or(&[], |event| event.types)
+}
+
+/// Returns the outputs of an event card for one event. Missing actors, targets and details give null; targets are
+/// picked by their type, never by position.
+pub fn event_outputs(card: &CardKey, event: &EventDelivery) -> Outputs {
+    BY_KEY
+        .get(card.as_str())
+        .map(|row| delivery::outputs(row, event))
+        .unwrap_or_default()
+}
+
+/// Tells whether a card with these options takes the event: four cards can be narrowed to one application.
+pub fn event_matches(card: &CardKey, options: &Args, event: &EventDelivery) -> bool {
+    BY_KEY
+        .get(card.as_str())
+        .is_some_and(|row| delivery::matches(row, options, event))
+}

@@ -1,0 +1,154 @@
+//! List › Pluck, List to Text, Collapse, Group By
+
+use std::sync::Arc;
+
+use flow::{Args, CardError, Fields, Outputs, Value};
+
+use crate::declare::{Card, Category, anys, example, function, object, objects, text, words};
+use crate::read::{self, as_object, at, output};
+
+pub(super) static CARDS: [Card; 4] = [PLUCK, JOIN, COLLAPSE, GROUP_BY];
+
+const PLUCK: Card = function(
+    "list:pluck",
+    Category::List,
+    words("Pluck", "抜き出し"),
+    words(
+        "Makes a list of the values at a path in each item of a list of objects.",
+        "オブジェクトのリストから、各項目のパスにある値を抜き出してリストにします。",
+    ),
+    pluck,
+)
+.icon("list-tree")
+.inputs(&[
+    objects("list").label("list").required(),
+    text("key").label("key").required(),
+])
+.outputs(&[anys("values").label("values")])
+.examples(&[
+    example(
+        r#"{"list": [{"id": "a", "p": {"n": 1}}, {"id": "b"}], "key": "p.n"}"#,
+        r#"{"values": [1, null]}"#,
+    ),
+    example(r#"{"list": null, "key": "id"}"#, r#"{"values": []}"#),
+]);
+
+fn pluck(args: &Args) -> Result<Outputs, CardError> {
+    let key = read::text(args, "key");
+    let values = read::list(args, "list")
+        .iter()
+        .map(|item| at(item, &key))
+        .collect();
+    Ok(output("values", Value::list(values)))
+}
+
+const JOIN: Card = function(
+    "list:join",
+    Category::List,
+    words("List to Text", "リストをテキストに変換"),
+    words(
+        "Joins the items of a list into one text with a separator in between. A list of objects is an error: pluck texts out of it first.",
+        "リストの項目を、区切り文字をはさんで1つのテキストにつなげます。オブジェクトのリストはエラーになるため、先にテキストを抜き出してください。",
+    ),
+    join,
+)
+.icon("type")
+.inputs(&[
+    anys("list").label("list").required(),
+    text("delimiter").label("separator"),
+])
+.outputs(&[text("string").label("text")])
+.examples(&[
+    example(r#"{"list": ["a", 1, true], "delimiter": ", "}"#, r#"{"string": "a, 1, true"}"#),
+    example(r#"{"list": ["a", "b"], "delimiter": ""}"#, r#"{"string": "ab"}"#),
+    example(r#"{"list": [{"a": 1}], "delimiter": ","}"#, r#""list_of_objects""#),
+]);
+
+fn join(args: &Args) -> Result<Outputs, CardError> {
+    let items = read::list(args, "list");
+    if items
+        .iter()
+        .any(|item| matches!(item, Value::Object(_) | Value::List(_)))
+    {
+        return Err(CardError::new(
+            "list_of_objects",
+            "The list holds objects or lists. Take texts out of it with Pluck first.",
+        ));
+    }
+    let texts: Vec<String> = items.iter().map(Value::to_text).collect();
+    Ok(output("string", texts.join(&read::text(args, "delimiter"))))
+}
+
+const COLLAPSE: Card = function(
+    "list:collapse",
+    Category::List,
+    words("Collapse", "まとめる"),
+    words(
+        "Puts the keys of all objects of a list into one object. Where a key occurs twice, the later item wins.",
+        "リストのすべてのオブジェクトのキーを1つのオブジェクトにまとめます。同じキーがあれば、後の項目の値が残ります。",
+    ),
+    collapse,
+)
+.icon("merge")
+.inputs(&[objects("list").label("list").required()])
+.outputs(&[object("output")])
+.examples(&[
+    example(
+        r#"{"list": [{"a": 1, "b": 1}, {"b": 2}]}"#,
+        r#"{"output": {"a": 1, "b": 2}}"#,
+    ),
+    example(r#"{"list": []}"#, r#"{"output": {}}"#),
+]);
+
+fn collapse(args: &Args) -> Result<Outputs, CardError> {
+    let mut collapsed = Fields::new();
+    for item in read::list(args, "list") {
+        collapsed.extend(as_object(item, "list")?);
+    }
+    Ok(output("output", Value::object(collapsed)))
+}
+
+const GROUP_BY: Card = function(
+    "list:groupBy",
+    Category::List,
+    words("Group By", "グループ化"),
+    words(
+        "Makes an object that has, for each value at a path, the list of the items with that value.",
+        "パスにある値ごとに、その値を持つ項目のリストをまとめたオブジェクトを作ります。",
+    ),
+    group_by,
+)
+.unconfirmed()
+.icon("group")
+.inputs(&[
+    anys("list").label("list").required(),
+    text("path").label("path"),
+])
+.outputs(&[object("output")])
+.examples(&[
+    example(
+        r#"{"list": [{"a": 1}, {"a": 3}, {"a": 3}], "path": "a"}"#,
+        r#"{"output": {"1": [{"a": 1}], "3": [{"a": 3}, {"a": 3}]}}"#,
+    ),
+]);
+
+fn group_by(args: &Args) -> Result<Outputs, CardError> {
+    let path = read::text(args, "path");
+    let mut groups: indexmap::IndexMap<Arc<str>, Vec<Value>> = indexmap::IndexMap::new();
+    for item in read::list(args, "list") {
+        let name = if path.is_empty() {
+            item.to_text()
+        } else {
+            at(item, &path).to_text()
+        };
+        groups
+            .entry(Arc::from(name))
+            .or_default()
+            .push(item.clone());
+    }
+    let fields: Fields = groups
+        .into_iter()
+        .map(|(name, items)| (name, Value::list(items)))
+        .collect();
+    Ok(output("output", Value::object(fields)))
+}

@@ -1,0 +1,29 @@
+//! Function cards, one folder for each heading of the palette.
+
+use crate::declare::Card;
+
+mod crypto;
+mod json;
+mod list;
+mod number;
+mod object;
+mod text;
+mod time;
+mod truth;
+mod url;
+
+pub(crate) use url::decoded as decode;
+
+pub(crate) fn cards() -> Vec<Card> {
+    let mut cards = Vec::new();
+    cards.extend(text::cards());
+    cards.extend(number::cards());
+    cards.extend(truth::CARDS);
+    cards.extend(time::cards());
+    cards.extend(object::cards());
+    cards.extend(list::cards());
+    cards.extend(json::CARDS);
+    cards.extend(url::CARDS);
+    cards.extend(crypto::CARDS);
+    cards
+}

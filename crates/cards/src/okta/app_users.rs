@@ -1,0 +1,130 @@
+//! Users that are assigned to an application.
+
+use super::declare::{
+    Action, List, Put, Take, To, action, grouped, keys, nested, object_at, put, status,
+};
+use super::fields::{
+    APP_USER, APP_USER_KEYS, APPLICATION, APPLICATION_ID, LIST_LIMIT, STREAM_FLOW, USER_ID,
+};
+use crate::declare::{Pick, boolean, pick, text, words};
+use crate::web::Method;
+
+const ASSIGNED: [Take; 2] = [
+    nested("System Properties", &APP_USER, APP_USER_KEYS),
+    object_at("Profile Properties", "profile"),
+];
+
+static SCOPES: [Pick; 2] = [pick("USER"), pick("GROUP")];
+
+/// Attributes of the application's users go into the profile; this one stands for them all.
+const PROFILE: Put = put(
+    text("email").of("Profile Properties").label("Email").more(),
+    To::Profile,
+);
+
+pub(super) static ACTIONS: [Action; 7] = [
+    action(
+        "okta:assignUserToApplicationForSSO",
+        words("Assign User to Application for SSO", "SSO用のアプリケーションへのユーザーの割り当て"),
+        words(
+            "Assigns a user to an application for single sign-on.",
+            "OktaにおけるSSO用にプロファイルを持たないユーザーをアプリに割り当てます。",
+        ),
+        Method::Post,
+        "/api/v1/apps/{appId}/users",
+    )
+    .scopes(&["okta.apps.manage"])
+    .inputs(&[APPLICATION, APPLICATION_ID, put(text("id").of("User").label("User ID").required(), To::Body("id")), put(text("Scope").of("User").choices(&SCOPES), To::Body("scope")), put(text("Username").of("Credentials"), To::Body("credentials.userName")), put(text("Password").of("Credentials"), To::Body("credentials.password.value"))])
+    .outputs(&grouped("System Properties", APP_USER))
+    .profile("Profile Properties")
+    .unconfirmed(),
+    action(
+        "okta:assignUserToApplicationForSSOAndProvisioning",
+        words("Assign User to Application for SSO and Provisioning", "SSOおよびプロビジョニング用のアプリケーションへのユーザーの割り当て"),
+        words(
+            "Assigns a user to an application for single sign-on and provisioning, with the attributes of the application.",
+            "資格情報とアプリ固有のプロファイルを使用して、ユーザーをアプリに割り当てます。",
+        ),
+        Method::Post,
+        "/api/v1/apps/{appId}/users",
+    )
+    .scopes(&["okta.apps.manage"])
+    .inputs(&[APPLICATION, APPLICATION_ID, put(text("id").of("User").label("User ID").required(), To::Body("id")), put(text("Scope").of("User").choices(&SCOPES), To::Body("scope")), put(text("Username").of("Credentials"), To::Body("credentials.userName")), put(text("Password").of("Credentials"), To::Body("credentials.password.value")), PROFILE])
+    .outputs(&grouped("System Properties", APP_USER))
+    .profile("Profile Properties")
+    .unconfirmed(),
+    action(
+        "okta:getAssignedUserForApplication",
+        words("Get Assigned User for Application", "アプリケーションの割り当て済みユーザーの取得"),
+        words(
+            "Reads the assignment of a user to an application.",
+            "IDによって、アプリの特定のユーザー割り当てを取得します。",
+        ),
+        Method::Get,
+        "/api/v1/apps/{appId}/users/{userId}",
+    )
+    .scopes(&["okta.apps.read"])
+    .inputs(&[APPLICATION, APPLICATION_ID, USER_ID])
+    .outputs(&grouped("System Properties", APP_USER))
+    .profile("Profile Properties")
+    .unconfirmed(),
+    action(
+        "okta:updateApplicationCredentialsForAssignedUser",
+        words("Update Application Credentials for an Assigned User", "割り当てられたユーザーのアプリケーション資格情報の更新"),
+        words(
+            "Changes the user name and password that a user has in an application.",
+            "アプリユーザーの資格情報を更新します。",
+        ),
+        Method::Post,
+        "/api/v1/apps/{appId}/users/{userId}",
+    )
+    .scopes(&["okta.apps.manage"])
+    .inputs(&[APPLICATION, APPLICATION_ID, USER_ID, put(text("Username").of("Credentials"), To::Body("credentials.userName")), put(text("Password").of("Credentials"), To::Body("credentials.password.value"))])
+    .outputs(&grouped("System Properties", APP_USER))
+    .profile("Profile Properties")
+    .repeatable()
+    .unconfirmed(),
+    action(
+        "okta:updateApplicationProfileForAssignedUser",
+        words("Update Application Profile for an Assigned User", "割り当てられたユーザーのアプリケーションプロファイルの更新"),
+        words(
+            "Changes the attributes that a user has in an application.",
+            "アプリユーザーのプロファイルを更新します。",
+        ),
+        Method::Post,
+        "/api/v1/apps/{appId}/users/{userId}",
+    )
+    .scopes(&["okta.apps.manage"])
+    .inputs(&[APPLICATION, APPLICATION_ID, USER_ID, put(text("Username").of("Credentials"), To::Body("credentials.userName")), put(text("Password").of("Credentials"), To::Body("credentials.password.value")), PROFILE])
+    .outputs(&grouped("System Properties", APP_USER))
+    .profile("Profile Properties")
+    .repeatable()
+    .unconfirmed(),
+    action(
+        "okta:removeUserFromApplication",
+        words("Remove User from Application", "アプリケーションからのユーザーの削除"),
+        words(
+            "Takes the assignment to an application away from a user. The attributes in the application are lost.",
+            "アプリケーションからユーザーを削除します。",
+        ),
+        Method::Delete,
+        "/api/v1/apps/{appId}/users/{userId}",
+    )
+    .scopes(&["okta.apps.manage"])
+    .inputs(&[APPLICATION, APPLICATION_ID, USER_ID, put(boolean("Send Email?").of("User"), To::Query("sendEmail"))])
+    .outputs(&[status("Result", "status", "Status")])
+    .unconfirmed(),
+    action(
+        "okta:listUsersAssignedToApplication",
+        words("List Users Assigned to Application", "アプリケーションに割り当てられたユーザーの一覧表示"),
+        words(
+            "Lists the users that are assigned to an application.",
+            "アプリに割り当てられているすべてのユーザーを一覧表示します。",
+        ),
+        Method::Get,
+        "/api/v1/apps/{appId}/users",
+    )
+    .scopes(&["okta.apps.read"])
+    .inputs(&[APPLICATION, put(text("resultSet").label("Result Set").option().choices(&[pick("First 500 Records"), pick("Stream Records")]).starts_as("\"First 500 Records\""), To::Nowhere), APPLICATION_ID, STREAM_FLOW, LIST_LIMIT])
+    .list(List::new("Result", "Users", &ASSIGNED, &keys(ASSIGNED)).page(500)),
+];

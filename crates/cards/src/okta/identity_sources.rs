@@ -1,0 +1,228 @@
+//! Custom identity sources: import sessions, and the users that go into them.
+
+use flow::{Args, CardError, CardKey, FieldKey, Outputs, Value};
+use serde_json::{Value as Json, json};
+
+use super::declare::{
+    Action, List, Take, To, action, counted, grouped, keys, object_at, put, status, text_at,
+};
+use super::fields::{APPLICATION, APPLICATION_ID};
+use super::send::path;
+use crate::declare::{number, objects, pick_as, text, words};
+use crate::read::{as_number, at, items};
+use crate::web::{HttpRequest, Method};
+
+/// Okta takes this many users in a request (its API description) and 50 requests in a session.
+const MAX_PER_CALL: usize = 200;
+const MAX_CALLS: usize = 50;
+
+const SESSION: [Take; 4] = [
+    text_at("id", "id").label("ID"),
+    text_at("identitySourceId", "identitySourceId").label("Application ID"),
+    text_at("status", "status").label("Status"),
+    text_at("importType", "importType").label("Import Type"),
+];
+
+const MAPPED: [Take; 2] = [
+    text_at("externalId", "externalId"),
+    object_at("profile", "profile"),
+];
+
+pub(super) static ACTIONS: [Action; 7] = [
+    action(
+        "okta:createAnImportSession",
+        words("Create Import Session", "インポートセッションの作成"),
+        words(
+            "Opens an import session for a custom identity source.",
+            "Oktaで、インポートセッションを作成します。",
+        ),
+        Method::Post,
+        "/api/v1/identity-sources/{appId}/sessions",
+    )
+    .scopes(&["okta.identitySources.manage"])
+    .inputs(&[APPLICATION, APPLICATION_ID])
+    .outputs(&grouped("Session", SESSION)),
+    action(
+        "okta:readImportSession",
+        words("Read Import Session", "インポートセッションの参照"),
+        words(
+            "Reads an import session.",
+            "Oktaでインポートセッションに関する情報を参照します。",
+        ),
+        Method::Get,
+        "/api/v1/identity-sources/{appId}/sessions/{sessionId}",
+    )
+    .scopes(&["okta.identitySources.read"])
+    .inputs(&[APPLICATION, APPLICATION_ID, put(text("sessionId").of("Application").label("Session ID").required(), To::Path("sessionId"))])
+    .outputs(&grouped("Session", SESSION))
+    .unconfirmed(),
+    action(
+        "okta:listImportSessions",
+        words("List Import Sessions", "インポートセッションの一覧表示"),
+        words(
+            "Lists the import sessions of a custom identity source.",
+            "IDソースのすべてのアクティブなインポートセッションを一覧表示します。",
+        ),
+        Method::Get,
+        "/api/v1/identity-sources/{appId}/sessions",
+    )
+    .scopes(&["okta.identitySources.read"])
+    .inputs(&[APPLICATION, APPLICATION_ID])
+    .list(List::new("Result", "Sessions", &SESSION, &keys(SESSION)).page(0)),
+    action(
+        "okta:triggerImportSession",
+        words("Trigger Import Session", "インポートセッションのトリガー"),
+        words(
+            "Starts the import of what a session has received.",
+            "処理の準備ができているOktaのインポートセッションをトリガーします。",
+        ),
+        Method::Post,
+        "/api/v1/identity-sources/{appId}/sessions/{sessionId}/start-import",
+    )
+    .scopes(&["okta.identitySources.manage"])
+    .inputs(&[APPLICATION, APPLICATION_ID, put(text("sessionId").of("Application").label("Session ID").required(), To::Path("sessionId"))])
+    .outputs(&grouped("Session", SESSION)),
+    action(
+        "okta:deleteImportSession",
+        words("Delete Import Session", "インポートセッションの削除"),
+        words(
+            "Closes an import session without importing.",
+            "Oktaでインポートセッションを削除します。",
+        ),
+        Method::Delete,
+        "/api/v1/identity-sources/{appId}/sessions/{sessionId}",
+    )
+    .scopes(&["okta.identitySources.manage"])
+    .inputs(&[APPLICATION, APPLICATION_ID, put(text("sessionId").of("Application").label("Session ID").required(), To::Path("sessionId"))])
+    .outputs(&[status("Response", "statusCode", "Status Code")]),
+    action(
+        "okta:bulkUserImport",
+        words("Bulk User Import", "一括ユーザーインポート"),
+        words(
+            "Sends users to an import session, 200 at a time and at most 10,000.",
+            "Oktaでユーザーを作成または更新することにより、Oktaで進行中のインポートセッションを更新します。",
+        ),
+        Method::Post,
+        "/api/v1/identity-sources/{appId}/sessions/{sessionId}/bulk-upsert",
+    )
+    .scopes(&["okta.identitySources.manage"])
+    .inputs(&[APPLICATION, put(text("importOperation").label("Import Operation").option().choices(&[pick_as("upsert", "Create & Update"), pick_as("delete", "Deactivate & Delete")]).starts_as("\"upsert\""), To::Nowhere), APPLICATION_ID, put(text("sessionId").of("Application").label("Session ID").required(), To::Path("sessionId")), put(objects("Users").of("Data").required(), To::Nowhere), put(number("usersPerPage").of("Bulk Import").label("Users Per Page").more(), To::Nowhere)])
+    .outputs(&[counted("Response", "recordsImported", "Records Imported")])
+    .custom(bulk),
+    action(
+        "okta:mapProfileSourceAttributes",
+        words("Map Profile Source Attributes", "プロファイルソース属性のマップ"),
+        words(
+            "Turns rows of another system into the users that Bulk User Import takes. It makes no call.",
+            "Okta APIによって予期されるOktaユーザーの一覧を作成します。",
+        ),
+        Method::Post,
+        "/api/v1/identity-sources/{appId}/sessions",
+    )
+    .scopes(&[])
+    .inputs(&[APPLICATION, put(text("importOperation").label("Import Operation").option().choices(&[pick_as("UPSERT", "Create & Update"), pick_as("DELETE", "Deactivate & Delete")]).starts_as("\"UPSERT\""), To::Nowhere), APPLICATION_ID, put(text("externalIdKey").of("Import Data").label("External ID Key"), To::Nowhere), put(objects("users").of("Import Data").label("Users").required(), To::Nowhere)])
+    .list(List::new("Result", "Users", &MAPPED, &keys(MAPPED)).page(0))
+    .custom(no_call)
+    .repeatable(),
+];
+
+fn operation(args: &Args) -> String {
+    args.get("parameters", "importOperation")
+        .to_text()
+        .to_lowercase()
+}
+
+fn bulk(action: &Action, args: &Args) -> Result<HttpRequest, CardError> {
+    let mut calls = bulk_calls(action, args)?;
+    if calls.is_empty() {
+        return Err(CardError::new(
+            "missing_input",
+            "There are no users to import. Check the card that should give them, or test for an empty list first.",
+        ));
+    }
+    Ok(calls.swap_remove(0))
+}
+
+fn bulk_calls(action: &Action, args: &Args) -> Result<Vec<HttpRequest>, CardError> {
+    let size = as_number(args.get("Bulk Import", "usersPerPage"), "Users Per Page")?
+        .and_then(flow::Number::as_i64)
+        .and_then(|size| usize::try_from(size).ok())
+        .filter(|size| *size > 0)
+        .unwrap_or(MAX_PER_CALL)
+        .min(MAX_PER_CALL);
+    let users = items(args.get("Data", "Users"));
+    if users.len().div_ceil(size) > MAX_CALLS {
+        return Err(CardError::new(
+            "out_of_range",
+            format!(
+                "One session takes {MAX_CALLS} calls of {size} users, but there are {} users. Split them over several sessions.",
+                users.len()
+            ),
+        ));
+    }
+    let path = path(action, args)?;
+    let path = match operation(args).as_str() {
+        "delete" => path.replace("/bulk-upsert", "/bulk-delete"),
+        _ => path,
+    };
+    Ok(users
+        .chunks(size)
+        .map(|users| {
+            let profiles: Vec<Json> = users.iter().map(Value::to_json).collect();
+            HttpRequest {
+                method: Method::Post,
+                path: path.clone(),
+                query: Vec::new(),
+                headers: Vec::new(),
+                body: Some(json!({"entityType": "USERS", "profiles": profiles})),
+            }
+        })
+        .collect())
+}
+
+pub(super) fn more_requests(card: &CardKey, args: &Args) -> Result<Vec<HttpRequest>, CardError> {
+    if !card.is("okta", "bulkUserImport") {
+        return Ok(Vec::new());
+    }
+    Ok(bulk_calls(super::find(card)?, args)?.split_off(1))
+}
+
+fn no_call(_: &Action, _: &Args) -> Result<HttpRequest, CardError> {
+    Err(CardError::new(
+        "no_call",
+        "Map Profile Source Attributes makes no call.",
+    ))
+}
+
+pub(super) fn local_outputs(card: &CardKey, args: &Args) -> Option<Result<Outputs, CardError>> {
+    card.is("okta", "mapProfileSourceAttributes")
+        .then(|| Ok(map_users(args)))
+}
+
+/// Each row becomes an external id and a profile; for a deletion the external id is enough.
+fn map_users(args: &Args) -> Outputs {
+    let key = args.get("Import Data", "externalIdKey").to_text();
+    let key = if key.is_empty() { "externalId" } else { &key };
+    let deletes = operation(args) == "delete";
+    let users = items(args.get("Import Data", "users"))
+        .iter()
+        .map(|row| {
+            let id = Value::from(at(row, key).to_text());
+            if deletes {
+                Value::from_pairs([("externalId", id)])
+            } else {
+                Value::from_pairs([("externalId", id), ("profile", profile(row, key))])
+            }
+        })
+        .collect();
+    vec![(FieldKey::in_group("Result", "Users"), Value::list(users))]
+}
+
+fn profile(row: &Value, key: &str) -> Value {
+    if let Some(profile) = row.as_object().and_then(|fields| fields.get("profile")) {
+        return profile.clone();
+    }
+    let mut fields = row.as_object().cloned().unwrap_or_default();
+    fields.shift_remove(key);
+    Value::object(fields)
+}

@@ -1,0 +1,135 @@
+//! Action cards of the Okta connector: each is a row that says which call it makes, where its inputs go in the request
+//! and where its outputs come from in the answer. Pure: the host sends the request with the account of the connection,
+//! follows pages and keeps to rate limits.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use flow::{Args, CardError, CardKey, FieldKey, Outputs, Value};
+
+use crate::declare::Card;
+use declare::{Action, From};
+
+mod declare;
+mod fields;
+mod profile;
+mod reply;
+mod results;
+mod send;
+mod terms;
+
+mod app_users;
+mod applications;
+mod custom;
+mod group_rules;
+mod groups;
+mod identity_sources;
+mod lifecycle;
+mod linked_objects;
+mod system_log;
+mod user_lists;
+mod users;
+
+pub use crate::web::{HttpReply, HttpRequest, Method};
+pub use results::{MAX_RECORDS, ResultSet};
+
+static BY_KEY: LazyLock<HashMap<&'static str, &'static Action>> =
+    LazyLock::new(|| all().map(|(action, _)| (action.key, action)).collect());
+
+fn all() -> impl Iterator<Item = (&'static Action, &'static str)> {
+    [
+        (users::ACTIONS.as_slice(), "user"),
+        (user_lists::ACTIONS.as_slice(), "user-search"),
+        (lifecycle::ACTIONS.as_slice(), "user-cog"),
+        (groups::ACTIONS.as_slice(), "users"),
+        (group_rules::ACTIONS.as_slice(), "list-checks"),
+        (applications::ACTIONS.as_slice(), "app-window"),
+        (app_users::ACTIONS.as_slice(), "app-window"),
+        (linked_objects::ACTIONS.as_slice(), "link-2"),
+        (identity_sources::ACTIONS.as_slice(), "import"),
+        (system_log::ACTIONS.as_slice(), "scroll-text"),
+        (custom::ACTIONS.as_slice(), "terminal"),
+    ]
+    .into_iter()
+    .flat_map(|(actions, icon)| actions.iter().map(move |action| (action, icon)))
+}
+
+pub(crate) fn cards() -> Vec<Card> {
+    all().map(|(action, icon)| action.card(icon)).collect()
+}
+
+fn find(card: &CardKey) -> Result<&'static Action, CardError> {
+    BY_KEY.get(card.as_str()).copied().ok_or_else(|| {
+        CardError::new(
+            "unknown_card",
+            format!("There is no Okta action {card}. Choose another card."),
+        )
+    })
+}
+
+/// Returns the call that `card` makes. Refuses where a value that the address needs is missing.
+///
+/// For a card that makes no call, [`local_outputs`] gives its outputs instead.
+pub fn request(card: &CardKey, args: &Args) -> Result<HttpRequest, CardError> {
+    let action = find(card)?;
+    match action.custom {
+        Some(custom) => custom(action, args),
+        None => send::request(action, args),
+    }
+}
+
+/// Returns the further calls of a card that needs more than one, after the first; most cards have none.
+pub fn more_requests(card: &CardKey, args: &Args) -> Result<Vec<HttpRequest>, CardError> {
+    identity_sources::more_requests(card, args)
+}
+
+/// Returns the outputs of a card that computes without a call; nothing for cards that make one.
+pub fn local_outputs(card: &CardKey, args: &Args) -> Option<Result<Outputs, CardError>> {
+    identity_sources::local_outputs(card, args)
+}
+
+/// Reads the answer into the outputs of `card`. A status of 400 or more is an error with Okta's own words.
+///
+/// For lists the body is one page, or several pages put together by the host.
+pub fn outputs(card: &CardKey, args: &Args, reply: &HttpReply) -> Result<Outputs, CardError> {
+    reply::outputs(find(card)?, args, reply)
+}
+
+/// Returns how much of a list the card gives.
+pub fn result_set(card: &CardKey, args: &Args) -> ResultSet {
+    find(card).map_or(ResultSet::One, |action| results::result_set(action, args))
+}
+
+/// Returns the records of one page, as the card's list or the helper flow of a stream gets them.
+pub fn records(card: &CardKey, reply: &HttpReply) -> Vec<Value> {
+    find(card)
+        .map(|action| reply::records(action, reply))
+        .unwrap_or_default()
+}
+
+/// Returns the output that holds the list of a block.
+pub fn list_output(card: &CardKey) -> Option<FieldKey> {
+    let list = find(card).ok()?.list?;
+    Some(FieldKey::in_group(list.group, list.name))
+}
+
+/// Returns the output that counts the records of a stream.
+pub fn count_output(card: &CardKey) -> Option<FieldKey> {
+    let action = find(card).ok()?;
+    if let Some(take) = action
+        .outputs
+        .iter()
+        .find(|take| matches!(take.from, From::Counted))
+    {
+        return Some(FieldKey::in_group(take.group, take.name));
+    }
+    Some(FieldKey::in_group(action.list?.group, "Records Streamed"))
+}
+
+/// Returns how many records a stream may read at most; a limit below zero is an error.
+pub fn record_limit(args: &Args) -> Result<u64, CardError> {
+    results::record_limit(args)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,176 @@
+//! Tables: cards that read and write the rows of a table. The store does the work; this is how they look. The columns
+//! of the chosen table are fields of the group `Fields`.
+
+use flow::{Base, CardKind, Extensible, Lookup};
+
+use crate::declare::{
+    Card, Category, Field, Key, Repeat, Run, base, date, key, number, object, objects,
+    objects_with, pick, pick_as, text, words,
+};
+
+pub(crate) fn cards() -> Vec<Card> {
+    vec![
+        SEARCH_ROWS,
+        CREATE_ROW,
+        UPDATE_ROW,
+        READ_ROW,
+        DELETE_ROW,
+        CLEAR_TABLE,
+        READ_TABLE,
+    ]
+}
+
+const TABLE: Field = text("stash")
+    .label("Table")
+    .option()
+    .required()
+    .lookup(Lookup::Tables);
+const SAFE: Run = Run::Call {
+    repeatable: Repeat::Safe,
+};
+
+const SCHEMA: [Key; 3] = [
+    key("name", Base::Text),
+    key("type", Base::Text),
+    key("default", Base::Any),
+];
+
+const SEARCH_ROWS: Card = base(
+    "stash:searchRows2",
+    CardKind::Action,
+    Category::Tables,
+    words("Search Rows", "行の検索"),
+    words(
+        "Finds the rows of a table that match a filter: the first one as fields, or all of them as a list, at most 3,500.",
+        "フィルターに一致するテーブルの行を検索します。最初の1行をフィールドとして、またはすべての行を最大3,500行のリストとして返します。",
+    ),
+)
+.runs(SAFE)
+.icon("table-properties")
+.inputs(&[
+    TABLE,
+    text("resultSet")
+        .label("Result Set")
+        .option()
+        .choices(&[
+            pick_as("one", "First Matching Row"),
+            pick_as("all-new", "All Matching Rows"),
+        ])
+        .starts_as("\"all-new\""),
+    object("Where Expression").of("Filter").starts_as("{}"),
+    text("Column").of("Sort").more(),
+    text("Direction")
+        .of("Sort")
+        .choices(&[pick("asc"), pick("desc")])
+        .more(),
+    number("Limit").of("Sort").more(),
+    number("Offset").of("Sort").more(),
+])
+.outputs(&[
+    objects("Rows").of("Result"),
+    text("Row ID").of("Row").more(),
+    date("Created").of("Row").more(),
+    date("Updated").of("Row").more(),
+])
+.extensible(Extensible::Outputs);
+
+const CREATE_ROW: Card = base(
+    "stash:createRow",
+    CardKind::Action,
+    Category::Tables,
+    words("Create Row", "行の作成"),
+    words(
+        "Adds a row to a table and gives its Row ID.",
+        "テーブルに行を追加し、その行IDを返します。",
+    ),
+)
+.runs(Run::Call {
+    repeatable: Repeat::Never,
+})
+.icon("table-rows-split")
+.inputs(&[TABLE])
+.outputs(&[text("Row ID").of("Output")])
+.extensible(Extensible::Inputs);
+
+const UPDATE_ROW: Card = base(
+    "stash:updateRow",
+    CardKind::Action,
+    Category::Tables,
+    words("Update Row", "行の更新"),
+    words(
+        "Changes columns of a row. Empty inputs leave their column as it is, unless you choose to clear it.",
+        "行の列を変更します。空の入力に対応する列は、消去を選ばないかぎりそのまま残ります。",
+    ),
+)
+.runs(SAFE)
+.icon("table-rows-split")
+.inputs(&[
+    TABLE,
+    text("updateEmptyInputs")
+        .label("Update Empty Inputs")
+        .option()
+        .choices(&[pick("No"), pick("Yes")])
+        .starts_as("\"No\""),
+    text("Row ID").of("Update By").required(),
+])
+.extensible(Extensible::Inputs);
+
+const READ_ROW: Card = base(
+    "stash:readRow",
+    CardKind::Action,
+    Category::Tables,
+    words("Read Row", "行の読み取り"),
+    words(
+        "Reads a row of a table by its Row ID.",
+        "行IDを指定して、テーブルの行を読み取ります。",
+    ),
+)
+.runs(SAFE)
+.icon("table-properties")
+.inputs(&[TABLE, text("Row ID").of("Read By").required()])
+.outputs(&[date("Created").of("Row"), date("Updated").of("Row")])
+.extensible(Extensible::Outputs);
+
+const DELETE_ROW: Card = base(
+    "stash:deleteRow",
+    CardKind::Action,
+    Category::Tables,
+    words("Delete Row", "行の削除"),
+    words(
+        "Deletes a row of a table by its Row ID.",
+        "行IDを指定して、テーブルの行を削除します。",
+    ),
+)
+.runs(SAFE)
+.icon("trash-2")
+.inputs(&[TABLE, text("Row ID").of("Delete By").required()]);
+
+const CLEAR_TABLE: Card = base(
+    "stash:clearTable",
+    CardKind::Action,
+    Category::Tables,
+    words("Clear Table", "テーブルの消去"),
+    words(
+        "Deletes all rows of a table and gives their number.",
+        "テーブルのすべての行を削除し、削除した行数を返します。",
+    ),
+)
+.runs(SAFE)
+.icon("trash-2")
+.inputs(&[TABLE])
+.outputs(&[number("Cleared Rows").of("Table")]);
+
+const READ_TABLE: Card = base(
+    "stash:readTable",
+    CardKind::Action,
+    Category::Tables,
+    words("Read Table", "テーブルの読み取り"),
+    words(
+        "Gives the columns of a table with their names, types and defaults.",
+        "テーブルの列の名前、型、既定値を返します。",
+    ),
+)
+.runs(SAFE)
+.icon("table-properties")
+.inputs(&[TABLE])
+.outputs(&[objects_with("Column Schema", &SCHEMA).of("Output")]);
