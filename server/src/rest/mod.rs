@@ -27,15 +27,18 @@ use route::{Guard, Route};
 pub(crate) const PREFIX: &str = "/api/v1";
 
 /// Returns the routes for callers who showed a token; expects an [`api::Handle`] in the extensions of each request.
-pub(crate) fn router() -> Router {
+pub(crate) fn router<S>() -> Router<S> {
     mount(Guard::Token)
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_method)
+        .with_state(())
 }
 
 /// Returns the routes that need no token: the OpenAPI document.
-pub(crate) fn public_router() -> Router {
-    mount(Guard::Open).method_not_allowed_fallback(wrong_method)
+pub(crate) fn public_router<S>() -> Router<S> {
+    mount(Guard::Open)
+        .method_not_allowed_fallback(wrong_method)
+        .with_state(())
 }
 
 fn mount(guard: Guard) -> Router {
