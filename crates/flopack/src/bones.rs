@@ -71,12 +71,15 @@ pub(crate) enum Role {
 }
 
 /// A wire, by pins.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Hint {
     /// Card and pin where it ends.
     pub(crate) to: (String, String),
     /// Card and pin where it starts.
     pub(crate) from: (String, String),
+    /// The converter as in the pack, where it is written in an unusual way.
+    #[serde(default, skip_serializing_if = "Json::is_null")]
+    pub(crate) transform: Json,
 }
 
 /// A wire with its converter.

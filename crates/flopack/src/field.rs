@@ -87,6 +87,26 @@ pub(crate) fn is_stripped(pin: &Json) -> bool {
     pin[KEEP].is_object()
 }
 
+/// Tells whether a stripped pin keeps a type that the document calls any.
+pub(crate) fn keeps_type(pin: &Json) -> bool {
+    let kept = &pin[KEEP]["type"];
+    !kept.is_null() && types::read(&json!({"type": kept})).base == flow::Base::Any
+}
+
+/// Keeps with a stripped pin what the document does not carry of a placeholder.
+pub(crate) fn keep_field(pin: &mut Json, input: &Input) {
+    let plain = Input {
+        binding: Binding::Empty,
+        ..input.clone()
+    };
+    put(pin, &[KEEP, "field"], json!(plain));
+}
+
+/// Returns what was kept of a placeholder.
+pub(crate) fn kept_field(pin: &Json) -> Option<Input> {
+    serde_json::from_value(pin[KEEP]["field"].clone()).ok()
+}
+
 /// Removes from an input pin what `input` says.
 pub(crate) fn strip_input(pin: &mut Json, input: &Input) {
     let mut keep = strip(pin, &input.ty);
@@ -110,6 +130,16 @@ pub(crate) fn strip_input(pin: &mut Json, input: &Input) {
         keep.insert("arg".to_owned(), Json::Bool(true));
     }
     put(pin, &[KEEP], keep);
+}
+
+/// Keeps with a stripped pin the output that repeats an input, which the document does not carry.
+pub(crate) fn keep_output(pin: &mut Json, output: &Output) {
+    put(pin, &[KEEP, "output"], json!(output));
+}
+
+/// Returns the output that was kept.
+pub(crate) fn kept_output(pin: &Json) -> Option<Output> {
+    serde_json::from_value(pin[KEEP]["output"].clone()).ok()
 }
 
 /// Removes from an output pin what `output` says.

@@ -16,6 +16,8 @@ mod forks;
 mod scope;
 mod sight;
 
+pub(crate) use forks::input_of;
+
 /// A file may be this large.
 pub const MAX_BYTES: usize = 50_000_000;
 /// One body of a flow may have this many cards.

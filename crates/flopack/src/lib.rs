@@ -8,8 +8,12 @@
 
 mod pack;
 
+mod check;
+mod facts;
+
 mod remap;
 
+mod export;
 mod import;
 
 mod bones;
@@ -20,6 +24,9 @@ mod raw;
 mod rows;
 mod types;
 
+pub use check::{Report, Unsupported, check};
+pub use export::export;
+pub use facts::same;
 pub use import::{MAX_BYTES, MAX_CARDS, import};
 pub use pack::{
     Column, FlowView, Imported, NewIds, PackConnection, PackError, PackFlow, PackFolder,

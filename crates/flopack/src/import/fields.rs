@@ -48,17 +48,12 @@ impl Reader<'_> {
             (Role::Wrapper, _) => self.wrapper(scope, index, depth, &mut folded)?,
             (Role::Return, _) => {
                 folded.yields = self.inputs(scope, index, &mut folded.bones.raw).0;
-                outputs(&mut folded.bones.raw, &|_| true);
+                mirror(&mut folded.bones.raw, "outputs", &|_| true);
             }
             (Role::Start, Entry::Event { .. }) => {
                 let is_field = |pin: &Json| pin["metadata"]["wormholeMethodId"].is_null();
                 folded.offers = outputs(&mut folded.bones.raw, &is_field);
-                for (_, pin) in method::pins_mut(&mut folded.bones.raw, "inputs") {
-                    if is_field(pin) {
-                        let output = field::read_output(pin);
-                        field::strip_output(pin, &output);
-                    }
-                }
+                mirror(&mut folded.bones.raw, "inputs", &is_field);
             }
             (Role::Start, _) => folded.offers = error_of(card.raw),
             _ => {}
@@ -149,6 +144,14 @@ impl Reader<'_> {
             }
             if let Some(stripped) = method::pins_mut(raw, "inputs").get_mut(&pin) {
                 field::strip_input(stripped, &input);
+                let name = &input.key.key;
+                if parts
+                    .iter()
+                    .flatten()
+                    .any(|part| part.as_ref() == Err(name))
+                {
+                    field::keep_field(stripped, &input);
+                }
             }
             list.push(input);
         }
@@ -275,6 +278,21 @@ pub(super) fn outputs(raw: &mut Json, is_field: &dyn Fn(&Json) -> bool) -> Vec<O
         }
     }
     outputs
+}
+
+/// Strips the side of a mirrored card that the document does not carry.
+fn mirror(raw: &mut Json, side: &str, is_field: &dyn Fn(&Json) -> bool) {
+    for (_, pin) in method::pins_mut(raw, side) {
+        if is_field(pin) {
+            let (input, output) = (field::read_input(pin, true), field::read_output(pin));
+            match side {
+                "inputs" => field::strip_input(pin, &input),
+                _ => field::strip_output(pin, &output),
+            }
+            field::keep_output(pin, &output);
+            field::keep_field(pin, &input);
+        }
+    }
 }
 
 /// Tells whether a pin is a field of the document: not a wormhole, not the slot of an inline body.

@@ -14,6 +14,7 @@ use crate::order::{self, Edges, LaneAt, Layout};
 use crate::pack::PackError;
 use crate::raw::{self, entries, items, put, take, text};
 use crate::rows::{self, Bodies, Item, Row};
+use crate::types;
 
 /// Where a list of cards hangs.
 pub(super) enum Entry<'a> {
@@ -351,7 +352,18 @@ impl Scope<'_> {
                     let from = (self.cards[wire.card].uuid.clone(), wire.pin.to_owned());
                     let to = (card.uuid().to_owned(), pin.to_owned());
                     if field::is_stripped(stripped) {
-                        hints.push(Hint { to, from });
+                        let convert = types::read_convert(wire.transform).unwrap_or_default();
+                        let usual = types::write_convert(convert, wire.pin) == *wire.transform;
+                        let transform = if usual {
+                            Json::Null
+                        } else {
+                            wire.transform.clone()
+                        };
+                        hints.push(Hint {
+                            to,
+                            from,
+                            transform,
+                        });
                     } else {
                         plumbing.push(Wire {
                             from,

@@ -65,3 +65,26 @@ fn every_real_pack_is_understood() {
     }
     assert_eq!((packs.len(), flows, cards), (125, 560, 6913));
 }
+
+#[test]
+fn every_real_pack_comes_out_as_it_went_in() {
+    let mut wrong = 0;
+    for (name, text) in packs() {
+        let pack = import(&text, &mut Counter(0)).unwrap();
+        let exported = flopack::export(&pack.view()).unwrap();
+        if let Ok(folder) = std::env::var("FLOPACK_OUT") {
+            std::fs::write(format!("{folder}/{name}.flopack"), exported.to_string()).unwrap();
+        }
+        let original = serde_json::from_slice(&text).unwrap();
+        let differences = flopack::same(&original, &exported);
+        if !differences.is_empty() {
+            wrong += 1;
+            println!(
+                "{name}: {}\n  {}",
+                differences.len(),
+                differences[..differences.len().min(4)].join("\n  ")
+            );
+        }
+    }
+    assert_eq!(wrong, 0, "packs that changed on the way");
+}

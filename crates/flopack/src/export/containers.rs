@@ -1,0 +1,448 @@
+//! The rows of a flow, and the cards that hold rows: If/Else in one scope with heads and a join, the others with inline
+//! bodies.
+
+use flow::{Base, Binding, FieldKey, Input, Lane, Output, OutputRef, Step, Type};
+use serde_json::{Value as Json, json};
+
+use super::writer::{Link, Place, Writer, lane_name};
+use crate::bones::{CardBones, Role, ScopeBones};
+use crate::import::input_of;
+use crate::raw::{self, put, text};
+use crate::rows::{Bodies, Item, Row};
+use crate::{field, method, types};
+
+impl<'a> Writer<'a> {
+    /// Writes a row of cards.
+    pub(super) fn row(&mut self, scope: usize, steps: &[Step]) -> Row {
+        steps.iter().map(|step| self.card(scope, step)).collect()
+    }
+
+    fn card(&mut self, scope: usize, step: &Step) -> Item {
+        let (uuid, mut raw, known) = self.begin(scope, step);
+        let place = self.places.get(&step.id).cloned().unwrap_or_default();
+        let is_fork = step.card.is("control", "if");
+        if is_fork {
+            let mut own = step.clone();
+            own.outputs.retain(|output| is_own(step, output));
+            own_result(&mut raw, &mut own, known.is_some());
+            self.fields((scope, &uuid), &mut raw, &own, &place);
+            self.put_card(scope, &uuid, raw);
+            let fork = Some(self.fork(scope, &uuid, step));
+            return Item { uuid, fork };
+        }
+        let mut own = step.clone();
+        own.inputs
+            .extend(step.lanes.iter().flat_map(|lane| lane.inputs.clone()));
+        own.outputs.retain(|output| {
+            !(step.card.is("control", "tryCatch") && output.key.is("context", "error"))
+        });
+        self.fields((scope, &uuid), &mut raw, &own, &place);
+        self.put_card(scope, &uuid, raw);
+        self.bodies(scope, &uuid, step, known);
+        Item::plain(uuid)
+    }
+
+    /// Finds the hidden card of a role that belongs to a known card.
+    fn part(&self, step: &Step, is_part: &dyn Fn(&Role, &str) -> bool) -> Option<&'a CardBones> {
+        let (card, scope) = self.known.get(step.id.as_str())?;
+        scope
+            .cards
+            .iter()
+            .find(|part| is_part(&part.role, card.uuid()))
+    }
+
+    /// Puts a hidden card: from the skeleton, or new.
+    fn put_part(
+        &mut self,
+        scope: usize,
+        known: Option<&CardBones>,
+        card: &flow::CardKey,
+    ) -> (String, Json) {
+        let uuid = self.free_uuid(scope, known.map_or("", CardBones::uuid));
+        let mut raw = known.map_or_else(|| self.fresh(card, &uuid), |part| part.raw.clone());
+        if known.is_none() {
+            let name = raw["node"]["model"]["metadata"]["name"].clone();
+            put(&mut raw, &["node", "data", "name"], name);
+        }
+        put(&mut raw, &["uuid"], uuid.as_str());
+        (uuid, raw)
+    }
+
+    fn fork(&mut self, scope: usize, uuid: &str, step: &Step) -> Bodies {
+        let noop = flow::CardKey::new("control", "noop");
+        let heads = [true, false].map(|side| {
+            let known = self.part(step, &|role, of| *role == Role::Head(of.to_owned(), side));
+            let (head, mut raw) = self.put_part(scope, known, &noop);
+            put(&mut raw, &["node", "model", "displayed"], false);
+            self.put_card(scope, &head, raw);
+            head
+        });
+        let rows = ["true", "false"].map(|side| {
+            let lane = step.lanes.iter().find(|lane| lane.id.as_str() == side);
+            self.row(
+                scope,
+                lane.map(|lane| lane.steps.as_slice()).unwrap_or_default(),
+            )
+        });
+        let branches = json!({heads[0].as_str(): true, heads[1].as_str(): false});
+        if let Some(card) = self.scopes[scope].cards.get_mut(uuid) {
+            put(&mut card.raw, &["branches"], branches);
+        }
+        let join = self.join(scope, step);
+        let [yes, no] = heads;
+        let [when_true, when_false] = rows;
+        Bodies {
+            sides: [(yes, when_true), (no, when_false)],
+            join,
+        }
+    }
+
+    fn join(&mut self, scope: usize, step: &Step) -> String {
+        let known = self.part(step, &|role, of| *role == Role::Join(of.to_owned()));
+        let (uuid, mut raw) = self.put_part(scope, known, &flow::CardKey::new("control", "join"));
+        let mut joined: Vec<Output> = step
+            .outputs
+            .iter()
+            .filter(|output| !is_own(step, output))
+            .cloned()
+            .collect();
+        let mut inputs = Vec::new();
+        for output in &mut joined {
+            let yields: Vec<(&Lane, &Input)> = step
+                .lanes
+                .iter()
+                .filter_map(|lane| {
+                    Some((
+                        lane,
+                        lane.yields.iter().find(|input| input.key == output.key)?,
+                    ))
+                })
+                .collect();
+            let mut input = yields.first().map_or_else(
+                || Input::new(output.key.clone(), output.ty.clone()),
+                |(_, input)| (*input).clone(),
+            );
+            let typed = |binding: &Binding| !matches!(binding, Binding::Output { .. });
+            let constant = yields
+                .iter()
+                .map(|(_, input)| &input.binding)
+                .filter(|binding| typed(binding));
+            let constant = constant
+                .max_by_key(|binding| **binding != Binding::Empty)
+                .cloned();
+            if yields.len() < step.lanes.len() || yields.is_empty() {
+                input.binding = constant.unwrap_or_default();
+            } else if let Some(constant) = constant {
+                input.binding = constant;
+            }
+            let known = raw::pins(&raw, "outputs")
+                .find(|(_, pin)| field::is_stripped(pin) && raw::field_key(pin) == output.key)
+                .and_then(|(id, _)| input_of(&raw, id));
+            if let Some(pin) = known
+                .as_ref()
+                .map(|id| &raw["node"]["model"]["inputs"]["data"][id.as_str()])
+            {
+                input.key = raw::field_key(pin);
+            }
+            let mut settled = [input];
+            self.settle(&raw, &mut settled);
+            let [input] = settled;
+            if output.ty.base == Base::Any {
+                output.ty = input.ty.clone();
+            }
+            inputs.push((input, output.key.clone()));
+        }
+        self.link_join(scope, (&uuid, &mut raw), step, &inputs, &joined);
+        self.put_card(scope, &uuid, raw);
+        uuid
+    }
+
+    fn link_join(
+        &mut self,
+        scope: usize,
+        (uuid, raw): (&str, &mut Json),
+        step: &Step,
+        inputs: &[(Input, FieldKey)],
+        joined: &[Output],
+    ) {
+        let plain: Vec<Input> = inputs.iter().map(|(input, _)| input.clone()).collect();
+        let before = self.links.len();
+        let sources = self.fill_inputs((scope, uuid), raw, &plain, &Place::new());
+        self.links.truncate(before);
+        let outputs = self.fill_outputs(raw, joined);
+        let mut links = json!({});
+        for (input, list) in raw::entries(&raw["joins"].clone()) {
+            let is_there = raw["node"]["model"]["inputs"]["data"][input].is_object();
+            if !is_there && raw::items(list).is_empty() {
+                put(&mut links, &[input], list.clone());
+            }
+        }
+        for (source, (field, output)) in sources.iter().zip(outputs) {
+            put(
+                &mut links,
+                &[source],
+                json!([{"output": output, "transform": null}]),
+            );
+            self.see((scope, uuid), &output, &step.id, field.clone());
+            let around = self.places.get(&step.id).cloned().unwrap_or_default();
+            for lane in &step.lanes {
+                let input = lane.yields.iter().find(|input| input.key == field);
+                if let Some(Binding::Output {
+                    source: value,
+                    convert,
+                }) = input.map(|input| &input.binding)
+                {
+                    let mut place = around.clone();
+                    place.push((lane_name(&step.id, lane.id.as_str()), usize::MAX));
+                    self.links.push(Link {
+                        scope,
+                        card: uuid.to_owned(),
+                        pin: source.clone(),
+                        source: value.clone(),
+                        convert: *convert,
+                        place,
+                    });
+                }
+            }
+        }
+        put(raw, &["joins"], links);
+    }
+
+    /// Writes the inline bodies of a container.
+    fn bodies(&mut self, scope: usize, uuid: &str, step: &Step, known: Option<&'a CardBones>) {
+        let before: Vec<&str> = known
+            .iter()
+            .flat_map(|card| &card.bodies)
+            .map(|(lane, _)| lane.as_str())
+            .collect();
+        let now: Vec<&str> = step.lanes.iter().map(|lane| lane.id.as_str()).collect();
+        let is_branch = step.card.is("control", "branch");
+        for lane in &step.lanes {
+            let bones =
+                known.and_then(|card| card.bodies.iter().find(|(id, _)| id == lane.id.as_str()));
+            let inner = self.body(scope, uuid, step, lane, bones.map(|(_, body)| body));
+            let path = self.slot(scope, uuid, step, lane.id.as_str());
+            if let Some(card) = self.scopes[scope].cards.get_mut(uuid) {
+                card.bodies.push((path, inner));
+            }
+        }
+        if let Some(card) = self.scopes[scope].cards.get_mut(uuid) {
+            if is_branch && before != now {
+                order_cases(&mut card.raw, &now);
+            }
+            if step.card.is("control", "tryCatch") {
+                put(
+                    &mut card.raw,
+                    &["node", "model", "policy", "error", "type"],
+                    "handler",
+                );
+                put(
+                    &mut card.raw,
+                    &["node", "model", "policy", "error", "merge"],
+                    "join",
+                );
+            }
+        }
+    }
+
+    /// Returns the place of an inline body in its card, made where it is missing.
+    fn slot(&mut self, scope: usize, uuid: &str, step: &Step, lane: &str) -> Vec<String> {
+        if step.card.is("control", "tryCatch") && lane == "error" {
+            return ["node", "model", "policy", "error", "flo"]
+                .map(str::to_owned)
+                .to_vec();
+        }
+        let (group, key) = match step.card.as_str() {
+            "control:branch" => (Some(lane), "flo"),
+            "control:tryCatch" => (None, "flo"),
+            _ => (None, lane),
+        };
+        let made = [self.mint.short(), self.mint.short()];
+        let Some(card) = self.scopes[scope].cards.get_mut(uuid) else {
+            return Vec::new();
+        };
+        let is_slot =
+            |pin: &Json| pin["key"] == key && (group.is_none() || pin["group"].as_str() == group);
+        let known = raw::pins(&card.raw, "inputs")
+            .find(|(_, pin)| is_slot(pin))
+            .map(|(id, _)| id.to_owned());
+        let id = known.unwrap_or_else(|| {
+            let pins = method::pins_mut(&mut card.raw, "inputs");
+            let [id, unused] = made;
+            let mut slot = |id: &str, key: &str, ty: &Type, required: bool| {
+                let mut pin = field::new_input(id, group, key, pins.len());
+                field::fill(&mut pin, ty);
+                put(&mut pin, &["value", "data"], types::nothing(ty));
+                put(&mut pin, &["required"], required);
+                pins.insert(id.to_owned(), pin);
+            };
+            slot(&id, key, &Type::one(Base::Flow), true);
+            if step.card.is("control", "branch") {
+                slot(&unused, "inputs", &Type::one(Base::Object), false);
+            }
+            id
+        });
+        ["node", "model", "inputs", "data", &id, "value", "data"]
+            .map(str::to_owned)
+            .to_vec()
+    }
+
+    fn body(
+        &mut self,
+        scope: usize,
+        uuid: &str,
+        step: &Step,
+        lane: &Lane,
+        bones: Option<&'a ScopeBones>,
+    ) -> usize {
+        let inner = self.add_scope(Some((scope, uuid.to_owned())), bones);
+        let hidden =
+            |role: Role| bones.and_then(|bones| bones.cards.iter().find(|card| card.role == role));
+        let (start, mut raw) = self.put_part(
+            inner,
+            hidden(Role::Start),
+            &flow::CardKey::new("control", "callable"),
+        );
+        put(&mut raw, &["node", "model", "displayed"], true);
+        if lane.id.as_str() == "error" && step.card.is("control", "tryCatch") {
+            self.offer_error(inner, &start, &mut raw, step);
+        }
+        self.put_card(inner, &start, raw);
+        self.scopes[inner].start.clone_from(&start);
+        let mut row = vec![Item::plain(start)];
+        row.extend(self.row(inner, &lane.steps));
+        if matches!(step.card.as_str(), "control:branch" | "control:tryCatch") {
+            let known = hidden(Role::Return);
+            let (end, mut raw) =
+                self.put_part(inner, known, &flow::CardKey::new("control", "return"));
+            self.returns((inner, &end), &mut raw, step, lane);
+            self.put_card(inner, &end, raw);
+            row.push(Item::plain(end));
+        }
+        self.scopes[inner].row = row;
+        inner
+    }
+
+    /// The return of a body has a field for each output of the container, and for nothing else.
+    fn returns(&mut self, at: (usize, &str), raw: &mut Json, step: &Step, lane: &Lane) {
+        let mut inputs: Vec<Input> = step
+            .outputs
+            .iter()
+            .filter(|output| !output.key.is("context", "error"))
+            .map(|output| {
+                let known = lane.yields.iter().find(|input| input.key == output.key);
+                known.cloned().unwrap_or_else(|| Input {
+                    custom: true,
+                    label: output.label.clone(),
+                    ..Input::new(output.key.clone(), output.ty.clone())
+                })
+            })
+            .collect();
+        let order = |input: &Input| lane.yields.iter().position(|known| known.key == input.key);
+        inputs.sort_by_key(|input| order(input).unwrap_or(usize::MAX));
+        self.settle(raw, &mut inputs);
+        let mut place = self.places.get(&step.id).cloned().unwrap_or_default();
+        place.push((lane_name(&step.id, lane.id.as_str()), usize::MAX));
+        self.fill_inputs(at, raw, &inputs, &place);
+        let outputs: Vec<Output> = inputs
+            .iter()
+            .map(|input| self.mirrored_output(raw, input))
+            .collect();
+        self.fill_outputs(raw, &outputs);
+    }
+
+    /// Returns the output of a return or of an inline start that repeats an input.
+    pub(super) fn mirrored_output(&self, raw: &Json, input: &Input) -> Output {
+        let known = raw::pins(raw, "outputs")
+            .find(|(_, pin)| field::is_stripped(pin) && raw::field_key(pin) == input.key)
+            .and_then(|(_, pin)| field::kept_output(pin));
+        Output {
+            ty: input.ty.clone(),
+            ..known.unwrap_or_else(|| Output {
+                label: input.label.clone(),
+                custom: input.custom,
+                hidden: input.hidden,
+                ..Output::new(input.key.clone(), input.ty.clone())
+            })
+        }
+    }
+
+    /// The start of the handler of If Error offers the error.
+    fn offer_error(&mut self, scope: usize, start: &str, raw: &mut Json, step: &Step) {
+        let key = FieldKey::in_group("context", "error");
+        let found = raw::pins(raw, "outputs")
+            .find(|(_, pin)| raw::field_key(pin) == key)
+            .map(|(id, _)| id.to_owned());
+        let id = found.unwrap_or_else(|| {
+            let (input, output) = (self.mint.short(), self.mint.short());
+            let ty = Type::one(Base::Object);
+            for (side, id) in [("inputs", &input), ("outputs", &output)] {
+                let mut pin = match side {
+                    "inputs" => field::new_input(id, Some("context"), "error", 0),
+                    _ => field::new_output(id, Some("context"), "error", 0),
+                };
+                field::fill(&mut pin, &ty);
+                put(&mut pin, &["value", "data"], Json::Null);
+                method::pins_mut(raw, side).insert(id.clone(), pin);
+            }
+            output
+        });
+        let value = OutputRef {
+            step: step.id.clone(),
+            field: key,
+            path: Vec::new(),
+        };
+        self.scopes[scope].see(start, &id, value);
+    }
+}
+
+/// An If/Else has an output of its own beside those of its join.
+fn is_own(step: &Step, output: &Output) -> bool {
+    output.key.is("", "result")
+        && !step
+            .lanes
+            .iter()
+            .any(|lane| lane.yields.iter().any(|input| input.key == output.key))
+}
+
+/// A new If/Else has its own output, whether the document shows it or not.
+fn own_result(raw: &mut Json, own: &mut Step, is_known: bool) {
+    if !is_known && own.outputs.is_empty() {
+        let result = FieldKey::plain("result");
+        own.outputs
+            .push(Output::new(result, Type::one(Base::Boolean)));
+    }
+    if !is_known {
+        for (side, extensible) in [("inputs", false), ("outputs", false)] {
+            put(raw, &["node", "model", side, "extensible"], extensible);
+        }
+    }
+}
+
+/// Puts the pins of the cases of an If/ElseIf in the order of its lanes; drops those of cases that are gone.
+fn order_cases(raw: &mut Json, lanes: &[&str]) {
+    let pins = method::pins_mut(raw, "inputs");
+    let is_hidden = |pin: &Json| pin["metadata"]["wormholeMethodId"].is_string();
+    pins.retain(|_, pin| is_hidden(pin) || lanes.contains(&text(pin, "group")));
+    let mut places: Vec<(usize, u64, String)> = pins
+        .iter()
+        .filter(|(_, pin)| !is_hidden(pin))
+        .map(|(id, pin)| {
+            let lane = lanes
+                .iter()
+                .position(|lane| *lane == text(pin, "group"))
+                .unwrap_or(usize::MAX);
+            (
+                lane,
+                pin["metadata"]["index"].as_u64().unwrap_or(u64::MAX),
+                id.clone(),
+            )
+        })
+        .collect();
+    places.sort();
+    for (position, (_, _, id)) in places.iter().enumerate() {
+        if let Some(pin) = pins.get_mut(id) {
+            put(pin, &["metadata", "index"], position);
+        }
+    }
+}
