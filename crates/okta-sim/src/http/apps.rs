@@ -124,6 +124,9 @@ fn checked(org: &Org, body: &Value, of: Option<&str>) -> Result<(String, String)
             "signOnMode: The value is not supported",
         ));
     }
+    if mode == "BOOKMARK" && body["settings"]["app"]["url"].as_str().is_none() {
+        return Err(blank("url"));
+    }
     let is_taken = org
         .apps
         .values()

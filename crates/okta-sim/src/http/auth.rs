@@ -10,8 +10,12 @@ use crate::state::user::Status;
 pub(crate) fn caller(org: &Org, call: &Call) -> Result<Caller, OktaError> {
     let header = call.header("authorization").unwrap_or_default();
     let (scheme, token) = header.split_once(' ').unwrap_or((header, ""));
-    if scheme.eq_ignore_ascii_case("SSWS") {
-        if token.trim() != org.api_token || !is_active(org, &org.admin_id) {
+    // Okta's own Python client leaves the space out, and Okta does not mind.
+    let api_token = header
+        .split_at_checked(4)
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("SSWS"));
+    if let Some((_, api_token)) = api_token {
+        if api_token.trim() != org.api_token || !is_active(org, &org.admin_id) {
             return Err(OktaError::invalid_token());
         }
         return Ok(Caller {
@@ -63,7 +67,8 @@ pub(crate) fn check(org: &Org, call: &Call, access: Access) -> Result<(), OktaEr
         .iter()
         .any(|name| call.param(name) == "me" || call.param(name) == call.caller.user_id)
         && resource == "users";
-    if !has("") && !(is_own && has(".self")) {
+    let has_scope = has("") || (is_own && has(".self"));
+    if !has_scope {
         let wanted = operations.first().map_or_else(String::new, |operation| {
             format!("okta.{resource}.{operation}")
         });
@@ -105,8 +110,10 @@ fn challenge(call: &Call, scope: &str, error: &str, description: &str) -> String
 pub(crate) fn kind(call: &Call) -> String {
     let header = call.header("authorization").unwrap_or_default();
     let scheme = header.split(' ').next().unwrap_or_default();
+    if header.to_ascii_lowercase().starts_with("ssws") {
+        return "SSWS".to_owned();
+    }
     match scheme.to_ascii_lowercase().as_str() {
-        "ssws" => "SSWS",
         "bearer" => "Bearer",
         "basic" => "Basic",
         "" if call.cookie("sid").is_some() => "session",

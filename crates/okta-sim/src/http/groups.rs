@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 use super::call::{Answer, Call, Reply};
 use super::errors::OktaError;
 use super::paging::{self, PageSize};
-use super::users::{id_in_path, sort};
+use super::user_search::sort;
+use super::users::id_in_path;
 use crate::filter::{self, Case, Op, matches};
 use crate::log::{Note, kinds};
 use crate::state::Org;
@@ -282,7 +283,7 @@ pub(super) fn add_member(org: &mut Org, call: &Call) -> Answer {
     own_group(org, &group_id)?;
     let user_id = id_in_path(org, call, "userId")?;
     let by = call.by(org);
-    org.add_member(&by, &group_id, &user_id, Joined::ByHand);
+    org.add_member(&by, &group_id, &user_id, Joined::Hand);
     Ok(Reply::empty(204))
 }
 
@@ -291,7 +292,7 @@ pub(super) fn remove_member(org: &mut Org, call: &Call) -> Answer {
     let group_id = call.param("groupId").to_owned();
     own_group(org, &group_id)?;
     let user_id = id_in_path(org, call, "userId")?;
-    if let Some(Joined::ByRule(rule_id)) = group(org, &group_id)?.members.get(&user_id).cloned()
+    if let Some(Joined::Rule(rule_id)) = group(org, &group_id)?.members.get(&user_id).cloned()
         && let Some(rule) = org.rules.get_mut(&rule_id)
     {
         rule.excluded_users.push(user_id.clone());

@@ -22,6 +22,7 @@ mod sim;
 mod user_credentials;
 mod user_lifecycle;
 mod user_resources;
+mod user_search;
 mod users;
 
 pub(crate) use apps::default_visibility;

@@ -3,7 +3,7 @@
 use super::call::{Answer, Call};
 use super::{
     app_members, apps, event_hooks, groups, identity_sources, linked_objects, logs, org, rules,
-    schemas, sim, user_credentials, user_lifecycle, user_resources, users,
+    schemas, sim, user_credentials, user_lifecycle, user_resources, user_search, users,
 };
 use crate::oauth;
 use crate::state::Org;
@@ -64,7 +64,7 @@ static ROUTES: &[Route] = &[
     row("GET", "/oauth2/v1/logout", Public, oauth::sign_in::sign_out),
     row("GET", "/login/signout", Public, oauth::sign_in::sign_out),
 
-    row("GET", "/api/v1/users", Read("users"), users::list),
+    row("GET", "/api/v1/users", Read("users"), user_search::list),
     row("POST", "/api/v1/users", Manage("users"), users::create),
     row("GET", "/api/v1/users/{id}", Read("users"), users::read),
     row("POST", "/api/v1/users/{id}", Manage("users"), users::update),

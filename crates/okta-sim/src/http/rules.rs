@@ -221,7 +221,7 @@ pub(super) fn delete(org: &mut Org, call: &Call) -> Answer {
     let rule = rule(org, call)?.clone();
     org.rules.shift_remove(&rule.id);
     org.note(&by, Note::of(&kinds::RULE_DELETE).to(party(&rule)));
-    let joined = Joined::ByRule(rule.id);
+    let joined = Joined::Rule(rule.id);
     for group_id in &rule.group_ids {
         let Some(group) = org.groups.get_mut(group_id) else {
             continue;
@@ -236,7 +236,7 @@ pub(super) fn delete(org: &mut Org, call: &Call) -> Answer {
             if removes_users {
                 org.remove_member(&by.system(), group_id, &user_id);
             } else if let Some(group) = org.groups.get_mut(group_id) {
-                group.members.insert(user_id, Joined::ByHand);
+                group.members.insert(user_id, Joined::Hand);
             }
         }
     }

@@ -1,21 +1,14 @@
-//! Users: list and search, create, read, update, replace.
+//! Users: create, read, update, replace. Finding them is in `user_search`.
 
 use serde_json::{Map, Value};
 
 use super::call::{Answer, Call, Reply};
 use super::errors::OktaError;
-use super::paging::{self, PageSize};
 use super::user_credentials::{self, Credentials};
-use crate::filter::{self, Case, Expr, Fields, Op, Scalar, matches};
 use crate::log::{By, Note, kinds};
 use crate::state::group::{GroupKind, Joined};
 use crate::state::user::{Status, User};
 use crate::state::{Org, USER_TYPE_ID};
-
-const SIZE: PageSize = PageSize {
-    default: 200,
-    most: 200,
-};
 
 /// The id of the user that a path names by id, login or `me`.
 pub(crate) fn id_in_path(org: &Org, call: &Call, name: &str) -> Result<String, OktaError> {
@@ -41,140 +34,6 @@ pub(super) fn alone(org: &Org, call: &Call, id: &str) -> Answer {
         .get(id)
         .map(|user| Reply::ok(user.alone(&call.base)))
         .ok_or_else(|| OktaError::not_found(id, "User"))
-}
-
-pub(super) fn list(org: &mut Org, call: &Call) -> Answer {
-    let show = |user: &User| fields_of(call, user.listed(&call.base));
-    if let Some(source) = call.asked("search") {
-        let expr = filter::parse(source).map_err(OktaError::search)?;
-        expr.check(&|path, op| is_searchable(org, path, op))
-            .map_err(OktaError::search)?;
-        return searched(org, call, &expr, show);
-    }
-    if let Some(source) = call.asked("filter") {
-        let expr = filter::parse(source).map_err(OktaError::search)?;
-        expr.check(&is_filterable).map_err(OktaError::search)?;
-        if expr.has_not() {
-            return Err(OktaError::search("'not' is not supported in a filter"));
-        }
-        let found = org
-            .users
-            .values()
-            .filter(|user| matches(&expr, *user, Case::Matters));
-        return paging::by_seq(call, found, |user| user.seq, SIZE, show);
-    }
-    let present = org
-        .users
-        .values()
-        .filter(|user| user.status != Status::Deprovisioned);
-    if let Some(q) = call.asked("q") {
-        let q = q.to_lowercase();
-        let starts = |text: &str| text.to_lowercase().starts_with(&q);
-        let size = PageSize {
-            default: 10,
-            ..SIZE
-        };
-        let limit = paging::limit(call, size)?;
-        let page = present
-            .filter(|user| {
-                ["firstName", "lastName", "email"]
-                    .iter()
-                    .any(|it| starts(user.text(it)))
-            })
-            .take(limit)
-            .map(show)
-            .collect();
-        return Ok(paging::linked(call, page, None));
-    }
-    paging::by_seq(call, present, |user| user.seq, SIZE, show)
-}
-
-fn searched(org: &Org, call: &Call, expr: &Expr, show: impl Fn(&User) -> Value) -> Answer {
-    let mut found: Vec<&User> = org
-        .users
-        .values()
-        .filter(|user| matches(expr, *user, Case::Ignored))
-        .collect();
-    let Some(sort_by) = call.asked("sortBy") else {
-        return paging::by_seq(call, found.into_iter(), |user| user.seq, SIZE, show);
-    };
-    if !is_searchable(org, sort_by, Op::Eq) {
-        return Err(OktaError::search(format!(
-            "sortBy: '{sort_by}' is not a property"
-        )));
-    }
-    sort(&mut found, sort_by, |user| &user.id, call);
-    paging::by_position(call, &found, SIZE, |user| show(user))
-}
-
-/// Sorts by a property, then by id, in the asked direction.
-pub(super) fn sort<T: Fields>(found: &mut [&T], by: &str, id: fn(&T) -> &str, call: &Call) {
-    found.sort_by_cached_key(|one| {
-        let key = match one.values(by).into_iter().next() {
-            Some(Scalar::Text(text)) => text.to_lowercase(),
-            Some(Scalar::Number(number)) => format!("{number:020.4}"),
-            Some(Scalar::Bool(flag)) => flag.to_string(),
-            None => String::new(),
-        };
-        (key, id(one).to_owned())
-    });
-    if call
-        .asked("sortOrder")
-        .is_some_and(|order| order.to_ascii_lowercase().starts_with("desc"))
-    {
-        found.reverse();
-    }
-}
-
-fn is_searchable(org: &Org, path: &str, op: Op) -> bool {
-    let is_known = match path.strip_prefix("profile.") {
-        Some(name) => org.user_schema.attribute(name).is_some(),
-        None => matches!(
-            path,
-            "id" | "status" | "created" | "activated" | "statusChanged" | "lastUpdated" | "type.id"
-        ),
-    };
-    is_known && !matches!(op, Op::Ne | Op::EndsWith)
-}
-
-fn is_filterable(path: &str, op: Op) -> bool {
-    match path {
-        "lastUpdated" => op == Op::Eq || op.is_ordering(),
-        "status" | "id" | "profile.login" | "profile.email" | "profile.firstName"
-        | "profile.lastName" => op == Op::Eq,
-        _ => false,
-    }
-}
-
-/// Keeps what `fields=id,status,profile:(firstName,city)` asks for.
-fn fields_of(call: &Call, shown: Value) -> Value {
-    let (Some(asked), Value::Object(all)) = (call.asked("fields"), &shown) else {
-        return shown;
-    };
-    let (top, profile) = match asked.split_once("profile:(") {
-        Some((before, rest)) => {
-            let (inside, after) = rest.split_once(')').unwrap_or((rest, ""));
-            (format!("{before},{after}"), Some(inside.to_owned()))
-        }
-        None => (asked.to_owned(), None),
-    };
-    let top: Vec<&str> = top.split(',').map(str::trim).collect();
-    let mut kept = Map::new();
-    for (name, value) in all {
-        if name == "id" || name == "_links" || top.contains(&name.as_str()) {
-            kept.insert(name.clone(), value.clone());
-        } else if let (true, Some(wanted), Value::Object(profile)) =
-            (name == "profile", &profile, value)
-        {
-            let part: Map<String, Value> = wanted
-                .split(',')
-                .map(str::trim)
-                .filter_map(|name| profile.get(name).map(|it| (name.to_owned(), it.clone())))
-                .collect();
-            kept.insert(name.clone(), Value::Object(part));
-        }
-    }
-    Value::Object(kept)
 }
 
 pub(super) fn read(org: &mut Org, call: &Call) -> Answer {
@@ -241,7 +100,7 @@ pub(super) fn create(org: &mut Org, call: &Call) -> Answer {
         }
     }
     for group_id in group_ids {
-        org.add_member(&by, &group_id, &id, Joined::ByHand);
+        org.add_member(&by, &group_id, &id, Joined::Hand);
     }
     org.apply_rules(&by, &id);
     alone(org, call, &id)

@@ -64,33 +64,34 @@ pub(crate) fn exchange(org: &mut Org, call: &Call) -> Answer {
     let exchanged = match kind {
         "authorization_code" => from_code(org, call, &form, &client),
         "refresh_token" => from_refresh(org, call, &form, &client),
-        "client_credentials" => Err(error(
+        "client_credentials" => Err((
             400,
             "unauthorized_client",
             "The client is not authorized to use the provided grant type.",
         )),
-        _ => Err(error(
+        _ => Err((
             400,
             "unsupported_grant_type",
             "The authorization grant type is not supported by the authorization server.",
         )),
     };
-    Ok(exchanged.unwrap_or_else(|refusal| refusal))
+    Ok(exchanged.unwrap_or_else(|(status, code, description)| error(status, code, description)))
 }
 
-fn invalid_grant(description: &str) -> Reply {
-    error(400, "invalid_grant", description)
+/// Status, error code and description.
+type Refusal = (u16, &'static str, &'static str);
+
+fn invalid_grant(description: &'static str) -> Refusal {
+    (400, "invalid_grant", description)
 }
 
-fn from_code(org: &mut Org, call: &Call, form: &Form, client: &Client) -> Result<Reply, Reply> {
+fn from_code(org: &mut Org, call: &Call, form: &Form, client: &Client) -> Result<Reply, Refusal> {
     let wrong = || invalid_grant("The authorization code is invalid or has expired.");
-    let presented = field(form, "code").ok_or_else(|| {
-        error(
-            400,
-            "invalid_request",
-            "The token request must specify a 'code'.",
-        )
-    })?;
+    let presented = field(form, "code").ok_or((
+        400,
+        "invalid_request",
+        "The token request must specify a 'code'.",
+    ))?;
     let code = org.grants.code(presented, call.at).ok_or_else(wrong)?;
     if code.grant.client_id != client.id {
         return Err(wrong());
@@ -123,15 +124,18 @@ fn proves(challenge: &str, verifier: &str) -> bool {
         && URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)) == challenge
 }
 
-fn from_refresh(org: &mut Org, call: &Call, form: &Form, client: &Client) -> Result<Reply, Reply> {
+fn from_refresh(
+    org: &mut Org,
+    call: &Call,
+    form: &Form,
+    client: &Client,
+) -> Result<Reply, Refusal> {
     let wrong = || invalid_grant("The refresh token is invalid or expired.");
-    let token = field(form, "refresh_token").ok_or_else(|| {
-        error(
-            400,
-            "invalid_request",
-            "The token request must specify a 'refresh_token'.",
-        )
-    })?;
+    let token = field(form, "refresh_token").ok_or((
+        400,
+        "invalid_request",
+        "The token request must specify a 'refresh_token'.",
+    ))?;
     if let Some(family) = org.grants.spent_family(token).cloned() {
         org.grants.end_tokens(|other| other.family == family);
         let by = call.by_actor(crate::log::Party::system());
@@ -157,7 +161,7 @@ fn from_refresh(org: &mut Org, call: &Call, form: &Form, client: &Client) -> Res
     if let Some(asked) = field(form, "scope") {
         let asked: Vec<String> = asked.split_whitespace().map(str::to_owned).collect();
         if asked.iter().any(|scope| !grant.scopes.contains(scope)) {
-            return Err(error(
+            return Err((
                 400,
                 "invalid_scope",
                 "One or more scopes were not granted before.",

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use indexmap::IndexMap;
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 use super::groups;
 use crate::state::app::{App, AppGroup, AppUser, Scope};
@@ -76,7 +76,7 @@ const APPS: [(&str, &str, &str, bool, &[&str]); 12] = [
         true,
         &[],
     ),
-    ("HR feed", SOURCE_APP, "BOOKMARK", false, &[]),
+    ("HR feed", SOURCE_APP, "AUTO_LOGIN", false, &[]),
 ];
 
 /// Installs all applications and assigns them, silently: this is the past.
@@ -106,7 +106,7 @@ pub(super) fn install(org: &mut Org, now: DateTime<Utc>) {
             last_updated: created,
             features,
             visibility: crate::http::default_visibility(),
-            settings: json!({"app": {}, "notifications": {"vpn": {"network": {"connection": "DISABLED"}}}}),
+            settings: settings(mode, name),
             profile: None,
             client: None,
             users: IndexMap::new(),
@@ -118,6 +118,32 @@ pub(super) fn install(org: &mut Org, now: DateTime<Utc>) {
             groups::form_imported(org, &id, now);
         }
     }
+}
+
+fn settings(mode: &str, name: &str) -> Value {
+    let url = format!("https://{name}.example");
+    let mut settings = json!({
+        "app": {},
+        "notifications": {"vpn": {"network": {"connection": "DISABLED"}, "message": null, "helpUrl": null}},
+        "manualProvisioning": false,
+        "implicitAssignment": false,
+    });
+    match mode {
+        "BOOKMARK" => settings["app"] = json!({"requestIntegration": false, "url": url}),
+        "AUTO_LOGIN" => settings["signOn"] = json!({"loginUrl": url, "redirectUrl": null}),
+        _ => {
+            settings["signOn"] = json!({
+                "ssoAcsUrl": format!("{url}/saml/acs"), "audience": url, "recipient": url,
+                "destination": url, "subjectNameIdTemplate": "${user.userName}",
+                "subjectNameIdFormat": "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+                "responseSigned": true, "assertionSigned": true, "signatureAlgorithm": "RSA_SHA256",
+                "digestAlgorithm": "SHA256", "honorForceAuthn": true, "requestCompressed": false,
+                "authnContextClassRef": "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
+                "attributeStatements": [], "allowMultipleAcsEndpoints": false, "acsEndpoints": [],
+            });
+        }
+    }
+    settings
 }
 
 fn assign(org: &mut Org, app: &mut App, group_names: &[&str], at: DateTime<Utc>) {

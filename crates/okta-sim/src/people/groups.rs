@@ -55,7 +55,7 @@ pub(super) fn form(org: &mut Org, now: DateTime<Utc>) {
         ("MFA exempt", "Temporary exceptions, reviewed monthly", 41),
     ] {
         let id = add(org, name, description, now);
-        add_every(org, &id, nth, Joined::ByHand);
+        add_every(org, &id, nth, &Joined::Hand);
     }
     fill_by_rules(org);
 }
@@ -83,7 +83,7 @@ pub(super) fn form_imported(org: &mut Org, directory_id: &str, now: DateTime<Utc
                 "groupScope": "Global",
             }));
         }
-        add_every(org, &id, nth, Joined::ByImport);
+        add_every(org, &id, nth, &Joined::Import);
     }
 }
 
@@ -116,7 +116,7 @@ fn add_rule(org: &mut Org, name: &str, source: &str, group_id: &str, now: DateTi
     org.rules.insert(id, rule);
 }
 
-fn add_every(org: &mut Org, group_id: &str, nth: usize, joined: Joined) {
+fn add_every(org: &mut Org, group_id: &str, nth: usize, joined: &Joined) {
     if let Some(group) = org.groups.get_mut(group_id) {
         for user in org.users.values().step_by(nth) {
             if user.status != Status::Deprovisioned {
@@ -140,7 +140,7 @@ fn fill_by_rules(org: &mut Org) {
                 if let Some(group) = org.groups.get_mut(group_id) {
                     group
                         .members
-                        .insert(user.id.clone(), Joined::ByRule(rule.id.clone()));
+                        .insert(user.id.clone(), Joined::Rule(rule.id.clone()));
                 }
             }
         }

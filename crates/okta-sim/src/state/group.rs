@@ -27,9 +27,12 @@ impl GroupKind {
 /// How a member came into a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Joined {
-    ByHand,
-    ByRule(String),
-    ByImport,
+    /// By hand, through the console or the API.
+    Hand,
+    /// By the rule with this id.
+    Rule(String),
+    /// By an import, or by being a user at all.
+    Import,
 }
 
 #[derive(Clone, Debug)]

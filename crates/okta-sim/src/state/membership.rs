@@ -21,7 +21,7 @@ impl Org {
             return;
         };
         if let Some(before) = group.members.get_mut(user_id) {
-            if joined == Joined::ByHand {
+            if joined == Joined::Hand {
                 *before = joined;
             }
             return;
@@ -88,7 +88,7 @@ impl Org {
         let belongs =
             !rule.excluded_users.iter().any(|id| id == user_id) && holds(&rule.expression, &person);
         let group_ids = rule.group_ids.clone();
-        let joined = Joined::ByRule(rule_id.to_owned());
+        let joined = Joined::Rule(rule_id.to_owned());
         for group_id in group_ids {
             if belongs {
                 self.add_member(&by.system(), &group_id, user_id, joined.clone());

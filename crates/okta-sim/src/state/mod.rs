@@ -117,7 +117,7 @@ impl Org {
         if let Some(everyone) = self.groups.get_mut(&self.everyone_id) {
             everyone
                 .members
-                .insert(user.id.clone(), group::Joined::ByImport);
+                .insert(user.id.clone(), group::Joined::Import);
         }
         self.users.insert(user.id.clone(), user);
     }

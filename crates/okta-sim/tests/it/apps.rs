@@ -99,7 +99,7 @@ async fn applications_are_found_turned_off_and_deleted() {
     world
         .post(
             "/api/v1/apps",
-            json!({"label": "Tool", "signOnMode": "BOOKMARK"}),
+            json!({"label": "Tool", "signOnMode": "AUTO_LOGIN"}),
         )
         .await
         .refused(400, "E0000001")
