@@ -235,6 +235,7 @@ impl Event {
                 | Self::Started
                 | Self::Lane { .. }
                 | Self::Items { .. }
+                | Self::Child { .. }
                 | Self::Call(_)
         )
     }

@@ -132,10 +132,11 @@ impl<'r> Running<'r> {
             self.error_object(step, error),
         ));
         let path = Path::new(format!("{}#error", step.path));
-        self.host.durable().await?;
-        // A failing error flow is in the history; the card's own error is what the run ends with.
-        self.child_at(step, &path, flow, inputs, true).await.ok();
-        Ok(())
+        match self.child_at(step, &path, flow, inputs, true).await {
+            Err(Fault::Halt(halt)) => Err(halt),
+            // A failing error flow is in the history; the card's own error is what the run ends with.
+            Ok(_) | Err(Fault::Card(_) | Fault::Replayed(_)) => Ok(()),
+        }
     }
 
     /// Returns the card's extra inputs: those the user made beside its own, for the caller or the error flow.

@@ -1,6 +1,6 @@
 //! Call Flow and Call Flow Async, and what every call of a helper flow has in common.
 
-use flow::{CardError, FieldKey, FlowId, Outputs, Value, coerce};
+use flow::{CardError, FieldKey, FlowId, Outputs, RetryHint, Value, coerce};
 
 use super::{Fault, Running};
 use crate::child_id::child_run_id;
@@ -17,7 +17,6 @@ impl<'r> Running<'r> {
         let flow = self.helper(step)?;
         let inputs = self.call_inputs(step)?;
         self.started(step);
-        self.host.durable().await?;
         let returned = self.child_at(step, &step.path, &flow, inputs, true).await?;
         let outputs = returned_values(step, &returned)?;
         self.finished(step, begun, outputs, Vec::new());
@@ -32,7 +31,6 @@ impl<'r> Running<'r> {
         let flow = self.helper(step)?;
         let inputs = self.call_inputs(step)?;
         self.started(step);
-        self.host.durable().await?;
         self.child_at(step, &step.path, &flow, inputs, false)
             .await?;
         self.finished(step, begun, Outputs::new(), Vec::new());
@@ -86,7 +84,7 @@ impl<'r> Running<'r> {
         flow: &FlowId,
         mut inputs: Vec<(FieldKey, Value)>,
         wait: bool,
-    ) -> Result<Value, CardError> {
+    ) -> Result<Value, Fault> {
         inputs.push(self.caller(step));
         let run = child_run_id(&self.run, path.as_str(), None);
         let noted = |error| Event::Child {
@@ -96,6 +94,7 @@ impl<'r> Running<'r> {
             error,
         };
         self.record_now(step, noted(None));
+        self.host.durable().await?;
         let call = ChildCall {
             run: run.clone(),
             flow: flow.clone(),
@@ -103,11 +102,22 @@ impl<'r> Running<'r> {
             index: None,
             wait,
         };
-        let result = self.host.child(call).await;
+        let result = self.host.child(call).await.map_err(settled_in_the_helper);
         if let Err(error) = &result {
             self.record_now(step, noted(Some(error.clone())));
         }
-        result
+        Ok(result?)
+    }
+}
+
+/// Trying the card again would find the same failed run. The cards in the helper have their own error handling.
+pub(super) fn settled_in_the_helper(error: CardError) -> CardError {
+    match error.retry {
+        RetryHint::OutcomeUnknown | RetryHint::No => error,
+        RetryHint::RateLimited { .. } | RetryHint::Unavailable => CardError {
+            retry: RetryHint::No,
+            ..error
+        },
     }
 }
 

@@ -7,6 +7,7 @@ use flow::{Base, CardError, FieldKey, FlowId, Outputs, RetryHint, Type, Value, c
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 
+use super::helper::settled_in_the_helper;
 use super::{Fault, Running};
 use crate::child_id::child_run_id;
 use crate::host::ChildCall;
@@ -262,7 +263,7 @@ impl<'r> Running<'r> {
             index: Some(index),
             wait: true,
         };
-        let result = self.host.child(call).await;
+        let result = self.host.child(call).await.map_err(settled_in_the_helper);
         if let Err(error) = &result {
             self.record_now(step, noted(Some(error.clone())));
         }

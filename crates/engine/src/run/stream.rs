@@ -33,15 +33,7 @@ impl<'r> Running<'r> {
                 Some(fetched) => fetched,
                 None => self.fetch(step, &page, attempt).await?,
             };
-            // Kept for another attempt at the card: the page must not be fetched twice.
-            let cursor = page.cursor.clone();
-            self.set_page(
-                step,
-                PastPage {
-                    fetched: Some((records.clone(), next.clone())),
-                    ..page.clone()
-                },
-            );
+            let cursor = page.cursor.take();
             let streamed = self.hand_over(&stream, page.first, &records).await?;
             if next.is_some() && next == cursor {
                 return Err(CardError::new(

@@ -102,6 +102,7 @@ fn close_answers_at_once_and_the_flow_goes_on() {
     let flow = flow(
         &[],
         [
+            step("get", "test:get"),
             close,
             upper("a", is("x")),
             give_back("end", "x", from("a.result")),

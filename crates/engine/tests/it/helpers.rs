@@ -73,6 +73,21 @@ fn call_flow_async_starts_and_goes_on() {
 }
 
 #[test]
+fn what_a_helper_is_given_is_on_disk_first() {
+    let clock = || step("clock", "test:clock").out("random");
+    for card in ["control:spawn", "control:run"] {
+        let call = step("call", card)
+            .helper("h")
+            .arg("n", from("clock.random"));
+        check(&flow(&[], [clock(), call]), json!({}), json!({}));
+    }
+    let each = step("each", "list:each")
+        .give("list", from("clock.random"))
+        .helper("h");
+    check(&flow(&[], [clock(), each]), json!({}), json!({}));
+}
+
+#[test]
 fn a_failing_helper_fails_the_card() {
     let world = World::new().helps(|_| Err(CardError::new("inner", "it broke")));
     let call = || step("call", "control:spawn").helper("h").out("n");
@@ -95,6 +110,31 @@ fn a_failing_helper_fails_the_card() {
         &json!({}),
         &json!(["unknown", "call"]),
     );
+}
+
+#[test]
+fn a_failed_helper_is_not_tried_again_by_its_caller() {
+    let busy = || {
+        World::new().helps(|_| {
+            Err(CardError {
+                retry: RetryHint::RateLimited { reset_at_ms: None },
+                ..CardError::new("okta.busy", "busy")
+            })
+        })
+    };
+    let spawn = step("call", "control:spawn").helper("h");
+    let each = step("call", "list:each").give("list", is(1)).helper("h");
+    for card in [spawn, each] {
+        let flow = flow(&[], [card.retry(3, &[1000], true)]);
+        let world = busy();
+        check_in(
+            &world,
+            &flow,
+            &json!({}),
+            &json!(["failed", "okta.busy", "busy", "call"]),
+        );
+        assert_eq!(world.seen.lock().unwrap().clock_ms, 0);
+    }
 }
 
 #[test]

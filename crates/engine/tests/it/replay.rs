@@ -246,24 +246,40 @@ fn retries_go_on_counting() {
             give_back("end", "x", from("get.result")),
         ],
     );
+    // The power fails while the run waits for its second attempt.
+    let plan = plan(&flow);
+    let world = busy();
+    world.blow_after(8);
+    assert!(world.run_plan(&plan, &json!({})).is_none());
+    assert_eq!(world.called(), ["get"]);
+    world.restart(false);
+    let ended = world.run_plan(&plan, &json!({})).unwrap().unwrap();
+    assert_eq!(shown(&ended), json!({"x": 2}));
+    let seen = world.seen.lock().unwrap();
+    let attempts: Vec<u32> = seen.calls.iter().map(|call| call.attempt).collect();
+    assert_eq!((attempts, seen.clock_ms), (vec![0, 1, 2], 61_000));
+
     Case {
-        flow: flow.clone(),
-        world: || {
-            World::new().answers(|call| {
-                if call.attempt < 2 {
-                    Err(CardError {
-                        retry: RetryHint::RateLimited { reset_at_ms: None },
-                        ..CardError::new("okta.busy", "busy")
-                    })
-                } else {
-                    Ok(answer(&json!({"result": call.attempt})))
-                }
-            })
-        },
+        flow,
+        world: busy,
         expected: json!({"x": 2}),
         never: &[],
     }
     .check();
+}
+
+/// Too many requests, twice.
+fn busy() -> World {
+    World::new().answers(|call| {
+        if call.attempt < 2 {
+            Err(CardError {
+                retry: RetryHint::RateLimited { reset_at_ms: None },
+                ..CardError::new("okta.busy", "busy")
+            })
+        } else {
+            Ok(answer(&json!({"result": call.attempt})))
+        }
+    })
 }
 
 #[test]

@@ -114,6 +114,11 @@ fn a_retry_goes_on_where_the_stream_was() {
         json!({"count": 450})
     );
     assert_eq!(records(&world).len(), 450);
+    assert_eq!(
+        world.called().len(),
+        4,
+        "each page once, and one more attempt"
+    );
 }
 
 #[test]

@@ -46,8 +46,10 @@ pub(crate) struct Seen {
     randoms: u64,
     pub(crate) under_way: usize,
     pub(crate) most_under_way: usize,
-    /// Calls made while something recorded was not on disk.
+    /// Calls and answers made while something recorded was not on disk.
     pub(crate) hasty_calls: usize,
+    /// Helpers called while something was not on disk that a replay would not come to again.
+    pub(crate) hasty_children: usize,
     /// Moments until the power fails; none while it holds.
     fuse: Option<usize>,
 }
@@ -187,6 +189,9 @@ impl Host for World {
             }
             {
                 let mut seen = self.seen.lock().unwrap();
+                let pending = &seen.journal[seen.durable..];
+                let is_hasty = pending.iter().any(|entry| !entry.event.is_reproducible());
+                seen.hasty_children += usize::from(is_hasty);
                 seen.under_way += 1;
                 seen.most_under_way = seen.most_under_way.max(seen.under_way);
             }
@@ -230,7 +235,9 @@ impl Host for World {
     }
 
     fn reply(&self, reply: HttpAnswer) {
-        self.seen.lock().unwrap().replies.push(reply);
+        let mut seen = self.seen.lock().unwrap();
+        seen.hasty_calls += usize::from(seen.durable < seen.journal.len());
+        seen.replies.push(reply);
     }
 }
 
@@ -324,8 +331,9 @@ pub(crate) fn check_in(world: &World, flow: &Flow, start: &Json, expected: &Json
     assert_eq!(&shown(&outcome), expected);
     let seen = world.seen.lock().unwrap();
     assert_eq!(
-        seen.hasty_calls, 0,
-        "a call was made before the journal was on disk"
+        (seen.hasty_calls, seen.hasty_children),
+        (0, 0),
+        "something left the building before the journal was on disk"
     );
     assert_eq!(seen.durable, seen.journal.len(), "the end is not on disk");
 }
