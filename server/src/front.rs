@@ -4,7 +4,7 @@
 ///
 /// # Errors
 /// A sentence, when the build failed.
-pub async fn build_if_wanted() -> Result<(), String> {
+pub(crate) async fn build_if_wanted() -> Result<(), String> {
     let under_cargo = std::env::var_os("CARGO").is_some() && std::env::var_os("NAGARE_SKIP_FRONT").is_none();
     if !cfg!(debug_assertions) || !under_cargo {
         return Ok(());

@@ -2,7 +2,8 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _};
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::Argon2;
 use rand::TryRngCore as _;
 use rand::rngs::OsRng;
@@ -14,7 +15,7 @@ const TRIES: u32 = 10;
 
 /// The set-up code: lives in memory only, is printed once, works once.
 #[derive(Debug, Default)]
-pub struct SetUpCode {
+pub(crate) struct SetUpCode {
     state: Mutex<Option<(String, u32)>>,
 }
 
@@ -23,7 +24,7 @@ impl SetUpCode {
     ///
     /// # Errors
     /// When the system gives no randomness.
-    pub fn make(&self) -> Result<String, rand::rand_core::OsError> {
+    pub(crate) fn make(&self) -> Result<String, rand::rand_core::OsError> {
         let mut random = [0_u8; 12];
         OsRng.try_fill_bytes(&mut random)?;
         let letters: String =
@@ -36,7 +37,7 @@ impl SetUpCode {
     }
 
     /// Tells whether `code` is the one; spaces and case do not matter. Counts wrong tries.
-    pub fn is(&self, code: &str) -> bool {
+    pub(crate) fn is(&self, code: &str) -> bool {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let Some((expected, tries)) = state.as_mut() else { return false };
         let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
@@ -51,7 +52,7 @@ impl SetUpCode {
     }
 
     /// Voids the code.
-    pub fn forget(&self) {
+    pub(crate) fn forget(&self) {
         *self.state.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }

@@ -24,26 +24,16 @@ pub(crate) fn cells_for(table: &DataTable, given: &Map<String, Json>, fill: bool
         if matches!(&held, Value::Text(text) if text.len() > MAX_CELL) {
             return Err(format!("Column «{}»: a cell holds at most 16 KB.", column.name));
         }
-        cells.insert(column.name.clone(), cell(&held));
+        cells.insert(column.name.clone(), held.to_json());
     }
     Ok(cells)
-}
-
-/// Dates are kept as milliseconds, so that they sort and compare.
-fn cell(value: &Value) -> Json {
-    match value {
-        Value::Date(date) => Json::from(date.timestamp_millis()),
-        value => value.to_json(),
-    }
 }
 
 /// Returns the value of a cell.
 pub(crate) fn value_of(column: &Column, cell: Option<&Json>) -> Value {
     let value = cell.and_then(|cell| Value::from_json(cell).ok()).unwrap_or_default();
-    match (column.ty, value.as_number().and_then(flow::Number::as_i64)) {
-        (ColumnType::DateTime, Some(ms)) => chrono::DateTime::from_timestamp_millis(ms).map_or(Value::Null, Value::Date),
-        _ => value,
-    }
+    // A cell that was written before the column got its type stays as it is.
+    coerce(&value, None, &Type::one(base(column.ty))).unwrap_or(value)
 }
 
 /// Returns the type of a column's cells.
@@ -52,7 +42,7 @@ pub(crate) fn base(ty: ColumnType) -> Base {
         ColumnType::Text => Base::Text,
         ColumnType::Number => Base::Number,
         ColumnType::Boolean => Base::Boolean,
-        ColumnType::DateTime => Base::Date,
+        ColumnType::Date => Base::Date,
     }
 }
 
@@ -61,7 +51,7 @@ pub(crate) fn column_type(base: Base) -> ColumnType {
     match base {
         Base::Number => ColumnType::Number,
         Base::Boolean => ColumnType::Boolean,
-        Base::Date => ColumnType::DateTime,
+        Base::Date => ColumnType::Date,
         _ => ColumnType::Text,
     }
 }

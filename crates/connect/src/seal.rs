@@ -10,6 +10,7 @@ use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use rand::TryRngCore as _;
 use rand::rngs::OsRng;
+use sha2::{Digest as _, Sha256};
 
 use crate::error::ConnectError;
 
@@ -28,6 +29,8 @@ pub struct Sealed {
 /// Seals and opens secrets.
 pub struct Sealer {
     keys: BTreeMap<i64, XChaCha20Poly1305>,
+    /// The oldest key, from which tokens are derived: they outlive the rotation of keys.
+    root: Vec<u8>,
 }
 
 impl fmt::Debug for Sealer {
@@ -42,6 +45,7 @@ impl Sealer {
     /// Reads a key file: a line a key, `version base64-of-32-bytes`; the highest version seals.
     pub fn from_key_file(text: &str) -> Result<Self, String> {
         let mut keys = BTreeMap::new();
+        let mut oldest: Option<(i64, Vec<u8>)> = None;
         for line in text
             .lines()
             .map(str::trim)
@@ -57,12 +61,21 @@ impl Sealer {
             let cipher = XChaCha20Poly1305::new_from_slice(&key)
                 .map_err(|_| "a key is not 32 bytes long")?;
             keys.insert(version, cipher);
+            if oldest.as_ref().is_none_or(|(known, _)| version < *known) {
+                oldest = Some((version, key));
+            }
         }
-        if keys.is_empty() {
-            Err("there is no key in it".to_owned())
-        } else {
-            Ok(Self { keys })
+        match oldest {
+            Some((_, root)) => Ok(Self { keys, root }),
+            None => Err("there is no key in it".to_owned()),
         }
+    }
+
+    /// Returns a token that only holders of the key file can compute, for instance an endpoint's client token.
+    pub fn token(&self, label: &str) -> String {
+        let inner = Sha256::new().chain_update(&self.root).chain_update(label).finalize();
+        let outer = Sha256::new().chain_update(&self.root).chain_update(inner).finalize();
+        outer.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Returns the text of a new key file with one random key.

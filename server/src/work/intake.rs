@@ -204,7 +204,7 @@ async fn handle(server: &Arc<Server>, event: &InboxEvent) -> Result<(), StoreErr
     let cards = CARDS_BY_TYPE.get(event.event_type.as_str()).map(Vec::as_slice).unwrap_or_default();
     let mut writes = Vec::new();
     if !cards.is_empty() {
-        let delivery = EventDelivery::of_log(log_event);
+        let delivery = EventDelivery { log_event, ..EventDelivery::default() };
         for trigger in triggers::matching(&server.store, &event.connection, cards).await? {
             let Some(card) = CardKey::parse(&trigger.card) else { continue };
             let compiled = server.plans.get(&server.store, &trigger.flow, trigger.version).await?;

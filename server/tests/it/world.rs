@@ -1,0 +1,188 @@
+//! A server with its database, a simulated org, an administrator and a token.
+
+use std::time::Duration;
+
+use okta_sim::{OktaSim, SimConfig};
+use serde_json::{Value as Json, json};
+use server::Running;
+use server::config::Options;
+use tempfile::TempDir;
+
+use crate::browser::{Browser, Page};
+
+pub(crate) const PASSWORD: &str = "a long enough password";
+
+pub(crate) struct World {
+    pub(crate) okta: OktaSim,
+    pub(crate) nagare: Running,
+    pub(crate) browser: Browser,
+    pub(crate) token: String,
+    http: reqwest::Client,
+    _data: TempDir,
+}
+
+/// Waits are bounded by this; a test that needs it all has failed.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub(crate) fn install_tls() {
+    if rustls::crypto::CryptoProvider::get_default().is_none() {
+        drop(rustls::crypto::ring::default_provider().install_default());
+    }
+}
+
+pub(crate) fn options(data: &TempDir) -> Options {
+    Options {
+        listen: ([127, 0, 0, 1], 0).into(),
+        data: data.path().to_path_buf(),
+        poll_ms: 100,
+        allow_http_to: vec!["127.0.0.1".to_owned()],
+        ..Options::default()
+    }
+}
+
+impl World {
+    /// A server with an administrator, and an org that is not authorized yet.
+    pub(crate) async fn start() -> Self {
+        install_tls();
+        let data = TempDir::new().unwrap();
+        let okta = OktaSim::start(SimConfig::new(chrono::Utc::now())).await.unwrap();
+        let nagare = server::start(options(&data)).await.unwrap();
+        let mut browser = Browser::new();
+        set_up(&mut browser, &nagare.url, nagare.set_up_code.as_deref().unwrap()).await;
+        let token = make_token(&data);
+        Self { okta, nagare, browser, token, http: reqwest::Client::new(), _data: data }
+    }
+
+    /// The same with the org authorized; returns the connection's id.
+    pub(crate) async fn connected() -> (Self, String) {
+        let mut world = Self::start().await;
+        let page = world.authorize(true).await;
+        assert_eq!(page.status, 200, "{}", page.text);
+        let id = page.url.path().rsplit('/').next().unwrap().to_owned();
+        (world, id)
+    }
+
+    /// Goes through the org's sign-in and consent pages.
+    pub(crate) async fn authorize(&mut self, allow: bool) -> Page {
+        let request = json!({"request": {
+            "name": "acme", "domain": self.okta.url(),
+            "client_id": self.okta.client_id(), "client_secret": self.okta.client_secret(),
+        }});
+        let answer = self.browser.post_json(&format!("{}/rpc/authorize", self.nagare.url), &request).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        let url: String = serde_json::from_str(&answer.text).unwrap();
+        let login = self.okta.admin_login().to_owned();
+        let password = self.okta.admin_password().to_owned();
+        let sign_in = self.browser.get(&url).await;
+        let consent = if sign_in.text.contains("name=\"password\"") {
+            self.browser.submit(&sign_in, &[("username", &login), ("password", &password)]).await
+        } else {
+            sign_in
+        };
+        let decision = if allow { "allow" } else { "deny" };
+        self.browser.submit(&consent, &[("decision", decision)]).await
+    }
+
+    pub(crate) async fn rest(&self, method: &str, path: &str, body: Option<Json>) -> (u16, Json) {
+        let url = format!("{}/api/v1{path}", self.nagare.url);
+        let mut request = self.http.request(method.parse().unwrap(), url).bearer_auth(&self.token);
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        let answer = request.send().await.unwrap();
+        let status = answer.status().as_u16();
+        (status, serde_json::from_str(&answer.text().await.unwrap()).unwrap_or(Json::Null))
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Json {
+        let (status, body) = self.rest("GET", path, None).await;
+        assert_eq!(status, 200, "GET {path}: {body}");
+        body
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Json) -> Json {
+        let (status, answer) = self.rest("POST", path, Some(body)).await;
+        assert!((200..300).contains(&status), "POST {path}: {status} {answer}");
+        answer
+    }
+
+    /// Asks the org itself, with its API token.
+    pub(crate) async fn org(&self, method: &str, path: &str, body: Option<Json>) -> (u16, Json) {
+        let url = format!("{}{path}", self.okta.url());
+        let mut request = self
+            .http
+            .request(method.parse().unwrap(), url)
+            .header("authorization", format!("SSWS {}", self.okta.api_token()));
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        let answer = request.send().await.unwrap();
+        let status = answer.status().as_u16();
+        (status, serde_json::from_str(&answer.text().await.unwrap()).unwrap_or(Json::Null))
+    }
+
+    /// Starts a run and waits for its end.
+    pub(crate) async fn run(&self, flow: &str, inputs: Json) -> Json {
+        let started = self.post(&format!("/flows/{flow}/runs"), json!({ "inputs": inputs })).await;
+        self.ended(started["id"].as_str().unwrap()).await
+    }
+
+    /// Waits until a run is over.
+    pub(crate) async fn ended(&self, id: &str) -> Json {
+        let begun = std::time::Instant::now();
+        loop {
+            let run = self.get(&format!("/runs/{id}")).await;
+            let status = run["row"]["status"].as_str().unwrap();
+            if !matches!(status, "queued" | "running" | "waiting") {
+                return run;
+            }
+            assert!(begun.elapsed() < PATIENCE, "the run does not end: {run}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Waits for the first run of a flow that nobody started by hand.
+    pub(crate) async fn next_run(&self, flow: &str) -> Json {
+        let begun = std::time::Instant::now();
+        loop {
+            let list = self.get(&format!("/runs?flow={flow}")).await;
+            if let Some(run) = list["runs"].as_array().unwrap().first() {
+                return self.ended(run["id"].as_str().unwrap()).await;
+            }
+            assert!(begun.elapsed() < PATIENCE, "no run of {flow} began");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+pub(crate) async fn set_up(browser: &mut Browser, url: &str, code: &str) {
+    let fields = [("code", code), ("name", "Hanako Yamada"), ("login", "hanako"), ("password", PASSWORD)];
+    let fields: Vec<(String, String)> = fields.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+    let page = browser.post_form(&format!("{url}/rpc/set_up"), &fields).await;
+    assert_eq!(page.status, 200, "{}", page.text);
+}
+
+pub(crate) fn make_token(data: &TempDir) -> String {
+    let made = std::process::Command::new(env!("CARGO_BIN_EXE_nagare"))
+        .args(["token", "create", "--name", "test", "--data"])
+        .arg(data.path())
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    String::from_utf8(made.stdout).unwrap().trim().to_owned()
+}
+
+/// Reads a pack of the corpus; says loudly when the corpus is not here.
+pub(crate) fn pack(name: &str) -> Option<String> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../shared/templates")
+        .join(name)
+        .join("workflow.flopack");
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            println!("NOT RUN: the corpus of real packs is not here ({}: {error})", path.display());
+            None
+        }
+    }
+}
