@@ -24,7 +24,9 @@ impl<'a> Writer<'a> {
         if is_fork {
             let mut own = step.clone();
             own.outputs.retain(|output| is_own(step, output));
-            own_result(&mut raw, &mut own, known.is_some());
+            if known.is_none() && own.outputs.is_empty() {
+                self.own_result(&mut raw);
+            }
             self.fields((scope, &uuid), &mut raw, &own, &place);
             self.put_card(scope, &uuid, raw);
             let fork = Some(self.fork(scope, &uuid, step));
@@ -40,6 +42,14 @@ impl<'a> Writer<'a> {
         self.put_card(scope, &uuid, raw);
         self.bodies(scope, &uuid, step, known);
         Item::plain(uuid)
+    }
+
+    /// A new If/Else has its own output, which the document does not show.
+    fn own_result(&mut self, raw: &mut Json) {
+        let id = self.mint.short();
+        let mut pin = field::new_output(&id, None, "result", 0);
+        field::fill(&mut pin, &Type::one(Base::Boolean));
+        method::pins_mut(raw, "outputs").insert(id, pin);
     }
 
     /// Finds the hidden card of a role that belongs to a known card.
@@ -375,13 +385,15 @@ impl<'a> Writer<'a> {
             .map(|(id, _)| id.to_owned());
         let id = found.unwrap_or_else(|| {
             let (input, output) = (self.mint.short(), self.mint.short());
-            let ty = Type::one(Base::Object);
+            let known = step.outputs.iter().find(|output| output.key == key);
+            let plain = Output::new(key.clone(), Type::one(Base::Object));
+            let error = known.unwrap_or(&plain);
             for (side, id) in [("inputs", &input), ("outputs", &output)] {
                 let mut pin = match side {
                     "inputs" => field::new_input(id, Some("context"), "error", 0),
                     _ => field::new_output(id, Some("context"), "error", 0),
                 };
-                field::fill(&mut pin, &ty);
+                field::fill_output(&mut pin, error, &error.ty);
                 put(&mut pin, &["value", "data"], Json::Null);
                 method::pins_mut(raw, side).insert(id.clone(), pin);
             }
@@ -403,20 +415,6 @@ fn is_own(step: &Step, output: &Output) -> bool {
             .lanes
             .iter()
             .any(|lane| lane.yields.iter().any(|input| input.key == output.key))
-}
-
-/// A new If/Else has its own output, whether the document shows it or not.
-fn own_result(raw: &mut Json, own: &mut Step, is_known: bool) {
-    if !is_known && own.outputs.is_empty() {
-        let result = FieldKey::plain("result");
-        own.outputs
-            .push(Output::new(result, Type::one(Base::Boolean)));
-    }
-    if !is_known {
-        for (side, extensible) in [("inputs", false), ("outputs", false)] {
-            put(raw, &["node", "model", side, "extensible"], extensible);
-        }
-    }
 }
 
 /// Puts the pins of the cases of an If/ElseIf in the order of its lanes; drops those of cases that are gone.

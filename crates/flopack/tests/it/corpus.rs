@@ -88,3 +88,34 @@ fn every_real_pack_comes_out_as_it_went_in() {
     }
     assert_eq!(wrong, 0, "packs that changed on the way");
 }
+
+#[test]
+fn bare() {
+    let mut wrong = 0;
+    for (name, text) in packs() {
+        let pack = import(&text, &mut Counter(0)).unwrap();
+        let mut view = pack.view();
+        view.skeleton = None;
+        for flow in &mut view.flows {
+            flow.skeleton = None;
+        }
+        let exported = flopack::export(&view).unwrap();
+        if let Ok(folder) = std::env::var("FLOPACK_BARE") {
+            std::fs::write(format!("{folder}/{name}.flopack"), exported.to_string()).unwrap();
+        }
+        let again = import(exported.to_string().as_bytes(), &mut Counter(0)).unwrap();
+        for (a, b) in pack.flows.iter().zip(&again.flows) {
+            if a.flow != b.flow {
+                wrong += 1;
+                let (a, b) = (serde_json::to_string_pretty(&a.flow).unwrap(), serde_json::to_string_pretty(&b.flow).unwrap());
+                if wrong < 25 {
+                let at = a.lines().zip(b.lines()).position(|(a, b)| a != b).unwrap_or(0);
+                println!("{name}: line {at}\n{}\n---\n{}", a.lines().skip(at.saturating_sub(6)).take(12).collect::<Vec<_>>().join("\n"), b.lines().skip(at.saturating_sub(6)).take(12).collect::<Vec<_>>().join("\n"));
+                }
+            }
+        }
+        let left: Vec<_> = again.problems.iter().filter(|p| !pack.problems.contains(p)).collect();
+        if !left.is_empty() { println!("{name}: {:?}", &left[..1]); }
+    }
+    println!("wrong {wrong}");
+}
