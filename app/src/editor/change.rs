@@ -45,6 +45,45 @@ impl Editor {
         }
     }
 
+    /// Returns the place after the selected card, else the end of the flow.
+    pub(super) fn place_for_next(self) -> Place {
+        self.board.flow.with_untracked(|flow| self.next_place(flow))
+    }
+
+    /// Puts a card into the first lane of a new container.
+    pub(super) fn wrap(self, id: &StepId, container: &CardKey) {
+        let edit = self.board.flow.with_untracked(|flow| {
+            let at = place_of(flow, id)?;
+            let spec = self.board.catalogue.get_untracked();
+            let step = spec.card(container)?.step(new_id());
+            let lane = (step.id.clone(), step.lanes.first()?.id.clone());
+            let first = flow.steps.first().is_some_and(|first| first.id == *id);
+            (!first).then(|| FlowEdit::Batch {
+                edits: vec![
+                    FlowEdit::AddStep {
+                        step: Box::new(step),
+                        at,
+                    },
+                    FlowEdit::MoveStep {
+                        step: id.clone(),
+                        to: Place {
+                            lane: Some(lane),
+                            index: 0,
+                        },
+                    },
+                ],
+            })
+        });
+        match edit {
+            Some(edit) => {
+                if self.edit(edit) {
+                    self.board.go_to(id);
+                }
+            }
+            None => self.say(&EditorText::CannotMove),
+        }
+    }
+
     /// The place after the selected card, else the end of the flow.
     fn next_place(self, flow: &Flow) -> Place {
         let selected = self.board.selected.get_untracked();
@@ -547,6 +586,22 @@ pub(super) fn new_id() -> StepId {
         })
         .collect();
     StepId::from(id)
+}
+
+/// Returns a card without fields.
+pub(super) fn bare_step(card: &CardKey) -> Step {
+    Step {
+        id: new_id(),
+        card: card.clone(),
+        title: None,
+        note: None,
+        connection: None,
+        inputs: Vec::new(),
+        outputs: Vec::new(),
+        lanes: Vec::new(),
+        on_error: flow::OnError::default(),
+        collapsed: false,
+    }
 }
 
 /// Returns an output of the user's, for cards whose outputs follow from a choice.

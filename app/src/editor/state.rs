@@ -82,6 +82,8 @@ pub struct Editor {
     pub palette: RwSignal<bool>,
     /// Text in the search of the palette.
     pub search: RwSignal<String>,
+    /// Which cards the palette shows: `all`, `events`, `actions` or `functions`.
+    pub filter: RwSignal<&'static str>,
     /// The place for the next card, where "+" was pressed.
     pub adding: RwSignal<Option<Place>>,
     /// The inspector is open.
@@ -131,6 +133,7 @@ impl Editor {
             frame: StoredValue::new(false),
             palette: RwSignal::new(true),
             search: RwSignal::new(String::new()),
+            filter: RwSignal::new("all"),
             adding: RwSignal::new(None),
             inspector: RwSignal::new(false),
             tab: RwSignal::new("fields"),

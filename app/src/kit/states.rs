@@ -17,15 +17,15 @@ pub fn Loading() -> impl IntoView {
     }
 }
 
-/// A progress bar.
+/// A progress bar; without a count it says only that something goes on.
 #[component]
 pub fn ProgressBar(
     /// How much is done.
-    #[prop(into)]
-    done: Signal<usize>,
+    #[prop(into, optional)]
+    done: Option<Signal<usize>>,
     /// How much there is.
-    #[prop(into)]
-    all: Signal<usize>,
+    #[prop(into, optional)]
+    all: Option<Signal<usize>>,
     /// What is measured.
     #[prop(into)]
     label: Signal<String>,
@@ -34,8 +34,8 @@ pub fn ProgressBar(
         <progress
             class="progress"
             aria-label=label
-            max=move || all.get().max(1).to_string()
-            value=move || done.get().to_string()
+            max=move || all.map(|all| all.get().max(1).to_string())
+            value=move || done.map(|done| done.get().to_string())
         ></progress>
     }
 }

@@ -24,7 +24,8 @@ pub(super) fn listen(is_ours: impl Fn(&RunNews) -> bool + 'static, set_news: Wri
     let tell_again = tell.clone();
     let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let text = event.data().as_string().unwrap_or_default();
-        if serde_json::from_str(&text).is_ok_and(|news| is_ours(&news)) {
+        // What cannot be read stands for news that were missed.
+        if serde_json::from_str(&text).map_or(true, |news| is_ours(&news)) {
             tell();
         }
     });

@@ -72,7 +72,10 @@ fn Connections(
         let shown = Memo::new(move |_| {
             let wanted = chosen.get();
             all.with_value(|all| match wanted {
-                Some(id) => all.iter().find(|connection| connection.id.as_str() == id).cloned(),
+                Some(id) => all
+                    .iter()
+                    .find(|connection| connection.id.as_str() == id)
+                    .cloned(),
                 None => all.first().cloned(),
             })
         });

@@ -63,6 +63,9 @@ messages! {
         InvalidScope => "The org does not allow a scope that flows need. Grant it to the app in the org, then start again.", "必要なスコープが許可されていません。org のアプリケーションに付与してから、もう一度開始してください。";
         OrgUnreachable => "The org could not be reached. Check the domain and the network of the server.", "org に接続できませんでした。ドメインとサーバーのネットワークを確認してください。";
         StateLost => "The answer of the org did not fit this browser session. Start again in one window.", "org の応答がこのセッションと一致しませんでした。同じウィンドウでもう一度開始してください。";
+        Expired => "The sign-in took too long, and the org no longer accepts its code. Start again.", "承認に時間がかかり、org のコードの有効期限が切れました。もう一度開始してください。";
+        Refused => "The org refused to connect. Look at the grant types and scopes of the app in the org, then start again.", "org が接続を拒否しました。org のアプリケーションの付与タイプとスコープを確認し、もう一度開始してください。";
+        Internal => "The server could not keep the connection. Start again; if it stays, look at the server's log.", "サーバーが接続を保存できませんでした。もう一度開始し、解決しない場合はサーバーのログを確認してください。";
         OtherReturn { code: String } => "The org answered with “{code}”. Start again; if it stays, look at the app in the org.", "org が「{code}」を返しました。もう一度開始し、解決しない場合は org のアプリケーションを確認してください。";
         Connected => "The org is connected.", "org を接続しました。";
     }

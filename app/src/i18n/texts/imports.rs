@@ -24,7 +24,7 @@ messages! {
         Tables => "Tables", "テーブル";
         Connections => "Connections", "接続";
         Cards { n: usize } => ("{n} card" | "{n} cards"), "カード {n} 枚";
-        KindAndCards { kind: String, n: usize } => "{kind} · {n} cards", "{kind} ・ カード {n} 枚";
+        KindAndNumber { kind: String, n: usize } => ("{kind} · {n} card" | "{kind} · {n} cards"), "{kind} ・ カード {n} 枚";
         Columns { n: usize } => ("{n} column" | "{n} columns"), "{n} 列";
         NoRows => "without rows", "行なし";
         NoCredentials => "without credentials", "資格情報なし";
@@ -67,6 +67,17 @@ messages! {
         ImportAnother => "Import another pack", "別のパックを取り込む";
         SeeFlows => "See flows", "フローを見る";
         TablesMade { names: String } => "Tables: {names}", "テーブル：{names}";
-        InCard { flow: String, card: String } => "{flow} › {card}", "{flow} › {card}：";
+        InFlow { flow: String } => "In {flow}", "フロー「{flow}」";
+        InCard { flow: String, card: String } => "In {flow}, card {card}", "フロー「{flow}」、カード「{card}」";
+        DuplicateField { message: String } => "{message}", "同じフィールドが重複しています。最初のフィールドを使用します。（{message}）";
+        NoJoin { message: String } => "{message}", "分岐の合流がありません。取り込み時に合流させます。（{message}）";
+        DanglingWire { message: String } => "{message}", "リンク先またはリンク元がないため、そのリンクを省略します。（{message}）";
+        TwoWires { message: String } => "{message}", "1 つのフィールドに複数のリンクがあります。最初のリンクを使用します。（{message}）";
+        Converter { message: String } => "{message}", "未対応の変換です。値をそのまま渡します。（{message}）";
+        NoBody { message: String } => "{message}", "パックにカードが含まれていません。（{message}）";
+        FolderMissing { message: String } => "{message}", "フォルダーがパックに含まれていません。取り込み先のフォルダーに置きます。（{message}）";
+        Ordering { message: String } => "{message}", "カードの順序指定を一部使用できません。（{message}）";
+        ErrorFlow { message: String } => "{message}", "エラー時に実行するフローが指定されていません。フローは停止します。（{message}）";
+        Damaged { message: String } => "{message}", "カードのデータに不備があります。読み取れた内容だけを取り込みます。（{message}）";
     }
 }

@@ -27,7 +27,8 @@ pub fn List(
         };
         connections.with_value(|all| {
             let rows = all.iter().filter(fits).cloned();
-            rows.map(|connection| view! { <Row connection chosen/> }).collect_view()
+            rows.map(|connection| view! { <Row connection chosen/> })
+                .collect_view()
         })
     };
     view! {

@@ -22,14 +22,17 @@ pub fn Returned() -> impl IntoView {
     }
 }
 
-/// Returns the sentence for a code of OAuth 2.0 (RFC 6749, section 4.1.2.1) or of the server.
+/// Returns the sentence for a code that the server puts into the address.
 fn sentence(code: &str) -> ConnectionText {
     match code {
         "access_denied" => ConnectionText::AccessDenied,
         "invalid_client" | "unauthorized_client" => ConnectionText::InvalidClient,
         "invalid_scope" => ConnectionText::InvalidScope,
-        "org_unreachable" | "temporarily_unavailable" | "server_error" => ConnectionText::OrgUnreachable,
-        "state_lost" | "invalid_state" => ConnectionText::StateLost,
+        "unreachable" => ConnectionText::OrgUnreachable,
+        "state_lost" => ConnectionText::StateLost,
+        "expired" => ConnectionText::Expired,
+        "refused" => ConnectionText::Refused,
+        "internal" => ConnectionText::Internal,
         other => ConnectionText::OtherReturn {
             code: other.chars().take(80).collect(),
         },

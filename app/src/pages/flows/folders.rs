@@ -154,6 +154,9 @@ mod tests {
             .into_iter()
             .map(|(depth, folder)| (depth, folder.id.as_str()))
             .collect();
-        assert_eq!(order, [(0, "a"), (1, "a1"), (1, "a2"), (0, "b"), (0, "x"), (0, "y")]);
+        assert_eq!(
+            order,
+            [(0, "a"), (1, "a1"), (1, "a2"), (0, "b"), (0, "x"), (0, "y")]
+        );
     }
 }

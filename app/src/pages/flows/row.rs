@@ -100,7 +100,9 @@ fn state(flow: &FlowRow, href: String) -> AnyView {
         (0, false, None) => {
             view! { <Tag icon="circle-dashed">{t(FlowText::Draft)}</Tag> }.into_any()
         }
-        (0, false, Some(_)) => view! { <Tag icon="circle-pause">{t(FlowText::Off)}</Tag> }.into_any(),
+        (0, false, Some(_)) => {
+            view! { <Tag icon="circle-pause">{t(FlowText::Off)}</Tag> }.into_any()
+        }
         (n, ..) => view! {
             <a href=href>
                 <Tag tone=Tone::Warn icon="triangle-alert">{t(FlowText::Problems { n })}</Tag>

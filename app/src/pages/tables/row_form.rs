@@ -28,11 +28,16 @@ pub fn RowForm(
     let speech = use_speech();
     let open = RwSignal::new(false);
     let wrong = RwSignal::new(None::<TableText>);
-    let texts: Vec<RwSignal<String>> = columns.iter().map(|_| RwSignal::new(String::new())).collect();
+    let texts: Vec<RwSignal<String>> = columns
+        .iter()
+        .map(|_| RwSignal::new(String::new()))
+        .collect();
     let columns = StoredValue::new(columns);
     let texts = StoredValue::new(texts);
     Effect::new(move || {
-        let Some(Asked::New | Asked::Edit(_)) = asked.get() else { return };
+        let Some(Asked::New | Asked::Edit(_)) = asked.get() else {
+            return;
+        };
         columns.with_value(|columns| {
             for (column, text) in columns.iter().zip(texts.get_value()) {
                 text.set(match asked.get_untracked() {
@@ -60,9 +65,10 @@ pub fn RowForm(
         let asked = asked.get_untracked();
         async move {
             let (result, message) = match asked {
-                Some(Asked::Edit(row)) => {
-                    (rpc::update_row(table, row.id, change).await, TableText::RowSaved)
-                }
+                Some(Asked::Edit(row)) => (
+                    rpc::update_row(table, row.id, change).await,
+                    TableText::RowSaved,
+                ),
                 _ => (rpc::insert_row(table, change).await, TableText::RowAdded),
             };
             match result {
@@ -79,7 +85,9 @@ pub fn RowForm(
         let cells = columns.with_value(|columns| {
             let pairs = columns.iter().zip(texts.get_value());
             pairs
-                .map(|(column, text)| Ok((column.name.clone(), read(column, &text.get_untracked())?)))
+                .map(|(column, text)| {
+                    Ok((column.name.clone(), read(column, &text.get_untracked())?))
+                })
                 .collect::<Result<_, TableText>>()
         });
         match cells {
@@ -125,7 +133,11 @@ fn CellField(index: usize, column: TableColumn, text: RwSignal<String>) -> impl 
     let input = match column.base {
         Base::Boolean => view! { <TruthField id=id.clone() text/> }.into_any(),
         base => {
-            let mode = if base == Base::Number { "decimal" } else { "text" };
+            let mode = if base == Base::Number {
+                "decimal"
+            } else {
+                "text"
+            };
             view! {
                 <input
                     class="input"

@@ -146,10 +146,7 @@ fn Grid(page: RowPage, asked: RwSignal<Option<Asked>>) -> impl IntoView {
 
 /// Says how many rows are shown and offers more, up to what the server gives at once.
 #[component]
-fn More(
-    rows: Resource<Result<RowPage, rpc::Refusal>>,
-    limit: RwSignal<i64>,
-) -> impl IntoView {
+fn More(rows: Resource<Result<RowPage, rpc::Refusal>>, limit: RwSignal<i64>) -> impl IntoView {
     move || {
         let page = rows.get().and_then(Result::ok)?;
         let (n, all) = (page.rows.len(), page.table.rows);

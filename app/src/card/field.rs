@@ -1,0 +1,408 @@
+//! The input fields of a card: label, type, and a box that fits the type: text with values in it, a list to choose
+//! from, a number, JSON.
+
+use flow::{Base, Binding, Input, InputRef, Lookup, StepId};
+use leptos::prelude::*;
+use web_sys::MouseEvent;
+
+use super::literal::{ChoiceBox, LiteralBox};
+use super::pill::Pill;
+use super::rich::RichBox;
+use super::types::{TypePicker, type_name, type_value};
+use super::value::{brief, pretty};
+use crate::canvas::board::{Board, use_board};
+use crate::canvas::geometry::Rect;
+use crate::canvas::mapping::{Reason, Target};
+use crate::canvas::rows::InputRow;
+use crate::canvas::template::holds_text;
+use crate::editor::{Air, Over, use_editor};
+use crate::i18n::texts::CanvasText;
+use crate::i18n::{Speech, t, use_speech};
+use crate::kit::Icon;
+
+/// The input fields of a card, each where the layout says.
+#[component]
+pub(super) fn InputRows(id: StepId) -> impl IntoView {
+    let board = use_board();
+    let place = board.place(&id);
+    let rows = Memo::new(move |_| place.with(|place| place.as_ref().map(|card| card.rows.inputs.clone())).unwrap_or_default());
+    let more = Memo::new(move |_| place.with(|place| place.as_ref().and_then(|card| card.rows.more_inputs)));
+    let add = Memo::new(move |_| place.with(|place| place.as_ref().and_then(|card| card.rows.add_input)));
+    let of_more = id.clone();
+    view! {
+        <For each=move || rows.get() key=|row| row.at.clone() let(row)>
+            <PlacedField rows row/>
+        </For>
+        {move || {
+            let (y, n) = more.get()?;
+            let id = of_more.clone();
+            Some(
+                view! {
+                    <button
+                        class="card-more"
+                        type="button"
+                        tabindex="-1"
+                        style:top=format!("{y}px")
+                        on:click=move |_| board.unfolded.update(|unfolded| { unfolded.inputs.insert(id.clone()); })
+                    >
+                        {t(CanvasText::MoreFields { n })}
+                    </button>
+                },
+            )
+        }}
+        {move || add.get().map(|y| view! { <AddField id=id.clone() y as_output=false/> })}
+    }
+}
+
+/// A field at the place that the layout gives it.
+#[component]
+pub(super) fn PlacedField(rows: Memo<Vec<InputRow>>, row: InputRow) -> impl IntoView {
+    let at = row.at.clone();
+    let has_label = row.has_label;
+    let bounds = Memo::new(move |_| {
+        rows.with(|rows| rows.iter().find(|known| known.at == at).map_or(Rect::default(), |row| row.bounds))
+    });
+    view! {
+        <div
+            class="field-row"
+            style:left=move || format!("{:.1}px", bounds.get().x)
+            style:top=move || format!("{:.1}px", bounds.get().y)
+            style:width=move || format!("{:.1}px", bounds.get().w)
+            style:height=move || format!("{:.1}px", bounds.get().h)
+        >
+            <Field at=row.at has_label/>
+        </div>
+    }
+}
+
+/// A field with its label.
+#[component]
+pub fn Field(
+    /// Which.
+    at: InputRef,
+    /// The label is drawn.
+    #[prop(default = true)]
+    has_label: bool,
+) -> impl IntoView {
+    let (board, editor, speech) = (use_board(), use_editor(), use_speech());
+    let input = input_of(board, &at);
+    let label = label_of(board, &at);
+    let ty = Memo::new(move |_| input.with(|input| input.as_ref().map(|input| input.ty.clone())));
+    let badge = move || ty.get().map(|ty| ty.badge());
+    let type_title = move || ty.get().map(|ty| type_name(speech, &ty));
+    let required = Memo::new(move |_| input.with(|input| input.as_ref().is_some_and(|input| input.required)));
+    let is_custom = Memo::new(move |_| input.with(|input| input.as_ref().is_some_and(|input| input.custom)) && !board.is_run());
+    let (removed, retyped) = (at.clone(), at.clone());
+    let line = has_label.then(|| {
+        view! {
+            <div class="field-label">
+                <span class="field-name ellipsis" title=move || label.get()>{move || label.get()}</span>
+                {move || required.get().then(|| view! { <span class="field-required" aria-hidden="true">"*"</span> })}
+                {move || {
+                    let editor = editor.filter(|_| is_custom.get())?;
+                    let (removed, retyped) = (removed.clone(), retyped.clone());
+                    let name = t(CanvasText::RemoveField { field: label.get() });
+                    Some(
+                        view! {
+                            <button
+                                class="field-remove"
+                                type="button"
+                                tabindex="-1"
+                                aria-label=name
+                                title=name
+                                on:click=move |_| editor.remove_field(&removed.step, &removed.field)
+                            >
+                                <Icon name="x"/>
+                            </button>
+                            <TypePicker
+                                class="field-type"
+                                chosen=Signal::derive(move || ty.get().map(|ty| type_value(&ty).to_owned()).unwrap_or_default())
+                                on_choose=move |ty| editor.retype(&retyped, &ty)
+                            />
+                        },
+                    )
+                }}
+                <span class="badge" data-badge=badge title=type_title></span>
+            </div>
+        }
+    });
+    view! {
+        {line}
+        <FieldBox at/>
+    }
+}
+
+/// What kind of box a field gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// A value of a run.
+    Shown,
+    /// Text with values in it.
+    Rich,
+    /// One value, or something typed.
+    Mapped,
+    /// A list to choose from.
+    Choice,
+    /// Something typed.
+    Literal,
+}
+
+fn kind_of(board: Board, input: &Input, at: &InputRef) -> Kind {
+    if board.is_run() {
+        Kind::Shown
+    } else if matches!(input.binding, Binding::Output { .. } | Binding::Item { .. } | Binding::Template { .. })
+        && !holds_text(input)
+    {
+        Kind::Mapped
+    } else if chooses(board, input, at) {
+        Kind::Choice
+    } else if holds_text(input) || matches!(input.binding, Binding::Item { .. }) {
+        Kind::Rich
+    } else {
+        Kind::Literal
+    }
+}
+
+fn chooses(board: Board, input: &Input, at: &InputRef) -> bool {
+    let is_one = !input.ty.list;
+    !input.choices.is_empty()
+        || (is_one && matches!(input.ty.base, Base::Flow | Base::Boolean))
+        || lookup_of(board, at) == Some(Lookup::Tables)
+}
+
+/// Returns the list that a field's choices come from.
+pub(super) fn lookup_of(board: Board, at: &InputRef) -> Option<Lookup> {
+    board.names(|names| {
+        let step = names.flow.step(&at.step)?;
+        let spec = names.catalogue.card(&step.card)?;
+        spec.inputs.iter().find(|field| field.key == at.field)?.lookup
+    })
+}
+
+/// The box of a field.
+#[component]
+pub fn FieldBox(
+    /// Which.
+    at: InputRef,
+) -> impl IntoView {
+    let (board, editor, speech) = (use_board(), use_editor(), use_speech());
+    let input = input_of(board, &at);
+    let kind = {
+        let at = at.clone();
+        Memo::new(move |_| input.with(|input| input.as_ref().map(|input| kind_of(board, input, &at))))
+    };
+    let label = label_of(board, &at);
+    let answer = answer_of(&at);
+    let problem = {
+        let at = at.clone();
+        Memo::new(move |_| board.problems.with(|problems| problems.iter().any(|problem| problem.input.as_ref() == Some(&at))))
+    };
+    let reason = {
+        let at = at.clone();
+        Memo::new(move |_| {
+            let refused = editor?.refused.get()?;
+            (refused.0 == at).then(|| reason_text(speech, &refused.1))
+        })
+    };
+    let dropped = at.clone();
+    let on_click = move |event: MouseEvent| {
+        if editor.is_some_and(|editor| editor.drop_on(&dropped)) {
+            event.stop_propagation();
+        }
+    };
+    let lights = at.clone();
+    view! {
+        <div
+            class="field-box"
+            data-kind=move || kind.get().map(|kind| format!("{kind:?}").to_lowercase())
+            data-answer=move || answer.get()
+            class:problem=move || problem.get()
+            on:click:capture=on_click
+            on:pointerenter=move |_| {
+                if board.is_run() {
+                    board.lit.set(Some(crate::canvas::wires::Which::To(lights.clone())));
+                }
+            }
+            on:pointerleave=move |_| board.lit.set(None)
+        >
+            {move || match kind.get()? {
+                Kind::Shown => Some(view! { <ShownBox at=at.clone() label/> }.into_any()),
+                Kind::Rich => Some(view! { <RichBox at=at.clone() label/> }.into_any()),
+                Kind::Mapped => Some(view! { <MappedBox at=at.clone()/> }.into_any()),
+                Kind::Choice => Some(view! { <ChoiceBox at=at.clone() label/> }.into_any()),
+                Kind::Literal => Some(view! { <LiteralBox at=at.clone() label/> }.into_any()),
+            }}
+            {move || reason.get().map(|text| view! { <p class="field-reason" role="alert">{text}</p> })}
+        </div>
+    }
+}
+
+/// One value in a field that holds no text.
+#[component]
+fn MappedBox(at: InputRef) -> impl IntoView {
+    let (board, editor) = (use_board(), use_editor());
+    let input = input_of(board, &at);
+    let binding = Memo::new(move |_| input.with(|input| input.as_ref().map(|input| input.binding.clone())));
+    move || {
+        let (at, binding) = (at.clone(), binding.get()?);
+        let remove = editor.map(|editor| {
+            Callback::new(move |()| {
+                editor.bind(&at, Binding::Empty);
+            })
+        });
+        Some(match remove {
+            Some(remove) => view! { <div class="field-pills"><Pill binding on_remove=remove/></div> }.into_any(),
+            None => view! { <div class="field-pills"><Pill binding/></div> }.into_any(),
+        })
+    }
+}
+
+/// The value that a field had in the run; what it is mapped to where the card was not reached.
+#[component]
+fn ShownBox(at: InputRef, label: Memo<String>) -> impl IntoView {
+    let (board, speech) = (use_board(), use_speech());
+    let input = input_of(board, &at);
+    let did = board.step_run(&at.step);
+    let is_own = at.lane.is_none();
+    let value = Memo::new(move |_| {
+        did.with(|did| {
+            let found = did.as_ref()?.inputs.iter().find(|value| value.field == at.field && is_own);
+            found.map(|found| found.value.clone())
+        })
+    });
+    move || {
+        if let Some(value) = value.get() {
+            let (line, whole) = (brief(&value), pretty(&value));
+            return Some(
+                view! { <output class="field-value ellipsis" aria-label=label.get() title=whole>{line}</output> }.into_any(),
+            );
+        }
+        let input = input.get()?;
+        let parts = crate::canvas::template::parts(&input.binding);
+        let shown = parts.into_iter().map(|part| match part {
+            flow::Part::Text { text } => choice_label(board, speech, &input, &text).into_any(),
+            flow::Part::Value { binding, .. } => view! { <Pill binding=*binding/> }.into_any(),
+        });
+        Some(view! { <div class="field-pills">{shown.collect_view()}</div> }.into_any())
+    }
+}
+
+/// What a typed value is called where it was chosen from a list.
+fn choice_label(board: Board, _speech: Speech, input: &Input, text: &str) -> String {
+    board
+        .catalogue
+        .with(|catalogue| {
+            let fields = catalogue.cards().flat_map(|card| &card.inputs);
+            let field = fields.filter(|field| field.key == input.key && !field.choices.is_empty()).next()?;
+            let choice = field.choices.iter().find(|choice| choice.value == text)?;
+            Some(choice.label.clone())
+        })
+        .unwrap_or_else(|| text.to_owned())
+}
+
+/// Returns an input as a signal that changes only with it.
+pub(super) fn input_of(board: Board, at: &InputRef) -> Memo<Option<Input>> {
+    let at = at.clone();
+    Memo::new(move |_| board.flow.with(|flow| flow.input(&at).cloned()))
+}
+
+fn label_of(board: Board, at: &InputRef) -> Memo<String> {
+    let at = at.clone();
+    Memo::new(move |_| board.names(|names| names.input_at(&at)))
+}
+
+/// What the field answers to the value in the air, for the style sheet.
+fn answer_of(at: &InputRef) -> Memo<Option<&'static str>> {
+    let (editor, at) = (use_editor(), at.clone());
+    Memo::new(move |_| {
+        let editor = editor?;
+        let is_over = editor.over.with(|over| matches!(over, Some(Over::Input(input)) if *input == at));
+        editor.air.with(|air| {
+            let Some(Air::Value { targets, .. }) = air else {
+                return None;
+            };
+            Some(match targets.get(&at)? {
+                Target::Fits if is_over => "fits-over",
+                Target::Fits => "fits",
+                Target::Converts(_) if is_over => "converts-over",
+                Target::Converts(_) => "converts",
+                Target::Refused(_) if is_over => "refused-over",
+                Target::Refused(_) => "refused",
+            })
+        })
+    })
+}
+
+/// Returns why a value may not go into a field, in words.
+pub(crate) fn reason_text(speech: Speech, reason: &Reason) -> String {
+    speech.say(&match reason {
+        Reason::Types { from, to } => CanvasText::RefusedTypes {
+            from: type_name(speech, from),
+            to: type_name(speech, to),
+        },
+        Reason::Later => CanvasText::RefusedLater,
+        Reason::Option => CanvasText::RefusedOption,
+    })
+}
+
+/// "Add field" of a card that takes fields of the user's.
+#[component]
+pub(super) fn AddField(id: StepId, y: f64, as_output: bool) -> impl IntoView {
+    let editor = use_editor();
+    let is_open = RwSignal::new(false);
+    let name = RwSignal::new(String::new());
+    let ty = RwSignal::new("text".to_owned());
+    let add = {
+        let id = id.clone();
+        move || {
+            if let Some(editor) = editor {
+                editor.add_field(&id, &name.get_untracked(), &super::named_type(&ty.get_untracked()), as_output);
+            }
+            name.set(String::new());
+            is_open.set(false);
+        }
+    };
+    let is_over = move || {
+        !as_output
+            && editor.is_some_and(|editor| editor.over.with(|over| matches!(over, Some(Over::AddField(card)) if *card == id)))
+    };
+    view! {
+        <div class="add-field" class:over=is_over style:top=format!("{y}px") on:pointerdown=|event| event.stop_propagation()>
+            {move || {
+                if !is_open.get() {
+                    return view! {
+                        <button class="card-more" type="button" on:click=move |_| is_open.set(true)>
+                            <Icon name="plus"/>
+                            {t(CanvasText::AddField)}
+                        </button>
+                    }
+                    .into_any();
+                }
+                let add = add.clone();
+                let confirm = add.clone();
+                view! {
+                    <form
+                        class="add-field-form"
+                        on:submit=move |event| {
+                            event.prevent_default();
+                            add();
+                        }
+                        on:keydown=move |event| {
+                            event.stop_propagation();
+                            if event.key() == "Escape" {
+                                is_open.set(false);
+                            }
+                        }
+                    >
+                        <input class="input" aria-label=t(CanvasText::FieldName) maxlength="100" autofocus=true bind:value=name/>
+                        <TypePicker chosen=ty on_choose=move |chosen| ty.set(type_value(&chosen).to_owned())/>
+                        <button class="bar-button" type="button" aria-label=t(CanvasText::AddThisField) on:click=move |_| confirm()>
+                            <Icon name="check"/>
+                        </button>
+                    </form>
+                }
+                .into_any()
+            }}
+        </div>
+    }
+}

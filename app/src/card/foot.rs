@@ -1,0 +1,200 @@
+//! The foot of a card: help, fields and error handling while editing; state and time in a run.
+
+use api::{StepRun, StepState};
+use flow::StepId;
+use leptos::prelude::*;
+
+use crate::canvas::board::{Board, use_board};
+use crate::editor::{Editor, problem_text, use_editor};
+use crate::i18n::texts::CanvasText;
+use crate::i18n::{Speech, duration_ms, t, use_speech};
+use crate::kit::Icon;
+
+/// The foot.
+#[component]
+pub(super) fn Foot(id: StepId) -> impl IntoView {
+    let board = use_board();
+    match use_editor() {
+        Some(editor) => view! { <EditFoot editor id/> }.into_any(),
+        None if board.is_run() => view! { <RunFoot id/> }.into_any(),
+        None => ().into_any(),
+    }
+}
+
+#[component]
+fn EditFoot(editor: Editor, id: StepId) -> impl IntoView {
+    let (board, speech) = (editor.board, use_speech());
+    let step = board.step(&id);
+    let handles = Memo::new(move |_| step.with(|step| step.as_ref().is_some_and(|step| !step.on_error.is_default())));
+    let has_note = Memo::new(move |_| step.with(|step| step.as_ref().is_some_and(|step| step.note.is_some() && !step.is_note())));
+    let trouble = problem_line(board, speech, &id);
+    let count = Memo::new(move |_| {
+        step.with(|step| {
+            let step = step.as_ref()?;
+            let all = board.catalogue.with(|catalogue| catalogue.card(&step.card).map(|spec| spec.outputs.len()))?;
+            let shown = step.outputs.iter().filter(|output| !output.hidden).count();
+            (all > 0 && all >= shown).then(|| speech.say(&CanvasText::OutputsOf { shown, all }))
+        })
+    });
+    let open = move |tab: &'static str| {
+        let id = id.clone();
+        move |_| {
+            board.selected.set(Some(id.clone()));
+            editor.tab.set(tab);
+            editor.inspector.set(true);
+        }
+    };
+    let button = |icon: &'static str, text: CanvasText| (icon, t(text));
+    let [help, fields, errors] = [
+        button("circle-question-mark", CanvasText::Help),
+        button("list-checks", CanvasText::ChooseFields),
+        button("shield-alert", CanvasText::ErrorHandling),
+    ];
+    view! {
+        <footer class="card-foot">
+            <button type="button" tabindex="-1" aria-label=help.1 title=help.1 on:click=open("help")><Icon name=help.0/></button>
+            <button type="button" tabindex="-1" aria-label=fields.1 title=fields.1 on:click=open("fields")><Icon name=fields.0/></button>
+            <button
+                type="button"
+                tabindex="-1"
+                class:set=move || handles.get()
+                aria-label=errors.1
+                title=errors.1
+                on:click=open("errors")
+            >
+                <Icon name=errors.0/>
+            </button>
+            {move || has_note.get().then(|| view! { <span class="foot-note"><Icon name="sticky-note"/></span> })}
+            {move || match trouble.get() {
+                Some(text) => view! { <span class="foot-problem ellipsis" title=text.clone()><Icon name="circle-alert"/>{text.clone()}</span> }.into_any(),
+                None => view! { <span class="foot-count number ellipsis">{move || count.get()}</span> }.into_any(),
+            }}
+        </footer>
+    }
+}
+
+fn problem_line(board: Board, speech: Speech, id: &StepId) -> Memo<Option<String>> {
+    let id = id.clone();
+    Memo::new(move |_| {
+        board.problems.with(|problems| {
+            let mut mine = problems.iter().filter(|problem| problem.step.as_ref() == Some(&id));
+            let first = mine.next()?;
+            Some(problem_text(speech, first.code))
+        })
+    })
+}
+
+#[component]
+fn RunFoot(id: StepId) -> impl IntoView {
+    let (board, speech) = (use_board(), use_speech());
+    let did = board.step_run(&id);
+    let state = move || did.with(|did| did.as_ref().map(|did| did.state));
+    let took = move || did.with(|did| did.as_ref().and_then(|did| did.took_us)).map(|us| took(us, speech));
+    let right = move || {
+        did.with(|did| {
+            let did = did.as_ref()?;
+            if !did.children.is_empty() {
+                return Some(speech.say(&CanvasText::Helpers { n: did.children.len() }));
+            }
+            (did.calls.len() > 1).then(|| speech.say(&CanvasText::Attempts { n: did.calls.len() }))
+        })
+    };
+    let error = move || did.with(|did| did.as_ref().and_then(error_line));
+    let child = move || {
+        did.with(|did| {
+            let first = did.as_ref()?.children.first()?;
+            Some((format!("/runs/{}", first.run), did.as_ref().map_or(0, |did| did.children.len())))
+        })
+    };
+    view! {
+        <footer class="card-foot card-foot-run">
+            <span class="foot-state">
+                {move || view! { <Icon name=state_icon(state())/> }}
+                {move || match state() {
+                    None => t(CanvasText::NotReached).get(),
+                    Some(StepState::Running) => t(CanvasText::StateRunning).get(),
+                    Some(StepState::Waiting) => t(CanvasText::StateWaiting).get(),
+                    Some(_) => took().unwrap_or_default(),
+                }}
+            </span>
+            {move || match child() {
+                Some((href, 1)) => view! { <a class="foot-count" href=href>"↳ "{t(CanvasText::HelperRun)}</a> }.into_any(),
+                _ => view! { <span class="foot-count number">{right}</span> }.into_any(),
+            }}
+        </footer>
+        {move || error().map(|text| view! { <p class="card-error ellipsis" title=text.clone()>{text.clone()}</p> })}
+    }
+}
+
+/// Returns the error of a card in one line: status and the service's words.
+fn error_line(did: &StepRun) -> Option<String> {
+    let error = did.error.as_ref()?;
+    Some(match error.status {
+        Some(status) => format!("{status} · {}", error.message),
+        None => error.message.clone(),
+    })
+}
+
+/// Writes a time in microseconds: `0.4 ms`, else as everywhere.
+pub(crate) fn took(us: i64, speech: Speech) -> String {
+    if us < 1_000 {
+        return format!("{}.{} ms", us / 1_000, us % 1_000 / 100);
+    }
+    duration_ms(us / 1_000, speech.language())
+}
+
+/// Returns the name of a state for the style sheet.
+pub(crate) fn state_name(state: StepState) -> &'static str {
+    match state {
+        StepState::Running => "running",
+        StepState::Waiting => "waiting",
+        StepState::Succeeded => "succeeded",
+        StepState::Failed => "failed",
+        StepState::OutcomeUnknown => "unknown",
+    }
+}
+
+/// Returns the icon of a state.
+pub(crate) fn state_icon(state: Option<StepState>) -> &'static str {
+    match state {
+        None => "circle-dashed",
+        Some(StepState::Running) => "circle-play",
+        Some(StepState::Waiting) => "clock",
+        Some(StepState::Succeeded) => "circle-check",
+        Some(StepState::Failed) => "circle-x",
+        Some(StepState::OutcomeUnknown) => "circle-question-mark",
+    }
+}
+
+/// In the header of a card that ran several times: which pass is shown.
+pub(super) fn passes(board: Board, id: &StepId) -> impl IntoView + use<> {
+    let id = id.clone();
+    let count = {
+        let id = id.clone();
+        Memo::new(move |_| board.run.with(|run| run.as_ref().map_or(0, |run| run.steps.iter().filter(|step| step.step == id).count())))
+    };
+    let here = {
+        let id = id.clone();
+        Memo::new(move |_| board.passes.with(|passes| passes.get(&id).copied()).unwrap_or_else(|| count.get().saturating_sub(1)))
+    };
+    let go = move |by: isize| {
+        let next = here.get_untracked().saturating_add_signed(by).min(count.get_untracked().saturating_sub(1));
+        board.passes.update(|passes| {
+            passes.insert(id.clone(), next);
+        });
+    };
+    let back = go.clone();
+    let (earlier, later) = (t(CanvasText::EarlierPass), t(CanvasText::LaterPass));
+    move || {
+        let (back, go) = (back.clone(), go.clone());
+        (count.get() > 1).then(|| {
+            view! {
+                <span class="card-passes number">
+                    <button type="button" tabindex="-1" aria-label=earlier on:click=move |_| back(-1)><Icon name="chevron-left"/></button>
+                    {move || format!("{}/{}", here.get() + 1, count.get())}
+                    <button type="button" tabindex="-1" aria-label=later on:click=move |_| go(1)><Icon name="chevron-right"/></button>
+                </span>
+            }
+        })
+    }
+}

@@ -1,0 +1,96 @@
+//! The thing in the air: it follows the pointer, with a sentence that says what a drop would do.
+
+use leptos::prelude::*;
+
+use super::state::{Air, Editor, Over};
+use crate::canvas::mapping::Target;
+use crate::card::{Pill, Tile, reason_text};
+use crate::i18n::texts::{CanvasText, EditorText};
+use crate::i18n::use_speech;
+
+/// Draws what is in the air.
+#[component]
+pub fn AirLayer(editor: Editor) -> impl IntoView {
+    let is_there = Memo::new(move |_| editor.air.read().is_some());
+    move || is_there.get().then(|| view! { <InAir editor/> })
+}
+
+#[component]
+fn InAir(editor: Editor) -> impl IntoView {
+    let at = move || {
+        let point = editor.pointer.get();
+        format!("{:.1}px {:.1}px", point.x, point.y)
+    };
+    view! {
+        <div class="air" aria-hidden="true" style:translate=at>
+            {move || match editor.air.get() {
+                Some(Air::New(key)) => {
+                    let spec = editor.board.catalogue.with(|catalogue| catalogue.card(&key).cloned());
+                    spec.map(|spec| lifted(spec.family.token(), spec.icon, spec.name, spec.category))
+                }
+                Some(Air::Card(id)) => {
+                    let board = editor.board;
+                    let shown = board.names(|names| {
+                        let step = names.flow.step(&id)?;
+                        let icon = names.catalogue.card(&step.card).map(|spec| spec.icon.clone());
+                        Some((names.card(step), names.subtitle(step), icon.unwrap_or_default()))
+                    });
+                    shown.map(|(title, sub, icon)| lifted(board.family(&id), icon, title, sub))
+                }
+                Some(Air::Value { source, .. }) => {
+                    let binding = flow::Binding::output(source);
+                    Some(view! { <div class="air-pill"><Pill binding/></div> }.into_any())
+                }
+                None => None,
+            }}
+            <Sentence editor/>
+        </div>
+    }
+}
+
+fn lifted(family: &'static str, icon: String, title: String, sub: String) -> AnyView {
+    view! {
+        <div class="air-card" data-family=family>
+            <Tile icon=Signal::stored(icon)/>
+            <div class="card-names">
+                <p class="card-title ellipsis">{title}</p>
+                <p class="card-sub ellipsis">{sub}</p>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What a drop would do here.
+#[component]
+fn Sentence(editor: Editor) -> impl IntoView {
+    let speech = use_speech();
+    let board = editor.board;
+    let text = Memo::new(move |_| {
+        let over = editor.over.get();
+        match (editor.air.get()?, over) {
+            (Air::Value { targets, .. }, Some(Over::Input(at))) => match targets.get(&at)? {
+                Target::Fits => None,
+                Target::Converts(_) => Some(speech.say(&EditorText::WillConvert)),
+                Target::Refused(reason) => Some(reason_text(speech, reason)),
+            },
+            (Air::Value { .. }, Some(Over::AddField(_))) => Some(speech.say(&EditorText::WillAddField)),
+            (Air::Value { .. }, None) => None,
+            (Air::New(_) | Air::Card(_), _) => {
+                let opened = board.opened.get()?;
+                let after = board.layout.with(|layout| {
+                    layout.slots.iter().find(|slot| slot.place == opened).map(|slot| slot.after.clone())
+                })?;
+                Some(match (after, &opened.lane) {
+                    (Some(id), _) => speech.say(&EditorText::DropAfter { card: board.title(&id) }),
+                    (None, Some((step, lane))) => {
+                        let lane = editor.lane_name(step, lane);
+                        speech.say(&EditorText::DropFirstIn { lane })
+                    }
+                    (None, None) => speech.say(&CanvasText::AddHere),
+                })
+            }
+        }
+    });
+    move || text.get().map(|text| view! { <p class="air-sentence">{text}</p> })
+}

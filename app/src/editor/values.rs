@@ -1,0 +1,220 @@
+//! The list of earlier values beside a field: by card, what fits first; typed text filters it.
+
+use flow::{InputRef, OutputRef, Type};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::state::{Editor, ValueList};
+use crate::canvas::board::Board;
+use crate::canvas::mapping::{Offer, Target, offers};
+use crate::card::type_name;
+use crate::i18n::texts::EditorText;
+use crate::i18n::{t, use_speech};
+use crate::kit::Icon;
+
+/// The longest list that is drawn; typing narrows it.
+const MOST: usize = 60;
+
+impl Editor {
+    /// Opens the list of earlier values beside a field.
+    pub fn open_values(self, at: &InputRef, element: &HtmlElement, caret: usize) {
+        if self.air.with_untracked(Option::is_some) {
+            return;
+        }
+        let near = element.closest(".field-box").ok().flatten();
+        let rect = near.map_or_else(
+            || element.get_bounding_client_rect(),
+            |near| near.unchecked_into::<HtmlElement>().get_bounding_client_rect(),
+        );
+        let list = ValueList {
+            at: at.clone(),
+            anchor: (rect.left(), rect.top(), rect.width(), rect.bottom()),
+            filter: String::new(),
+            caret,
+            chosen: None,
+        };
+        let has_some = !rows(self.board, &list).is_empty();
+        self.values.set(has_some.then_some(list));
+    }
+
+    /// Text was typed while the list may be open: it narrows the list.
+    pub fn filter_values(self, at: &InputRef, text: &str, caret: usize) {
+        self.values.update(|list| {
+            if let Some(open) = list.as_mut().filter(|list| list.at == *at) {
+                open.filter = text.trim().to_lowercase();
+                open.caret = caret;
+                open.chosen = None;
+                if rows(self.board, open).is_empty() {
+                    *list = None;
+                }
+            }
+        });
+    }
+
+    /// Moves the highlight.
+    pub fn walk_values(self, by: isize) {
+        self.values.update(|list| {
+            if let Some(list) = list {
+                let count = rows(self.board, list).len().max(1);
+                list.chosen = Some(match list.chosen {
+                    None if by > 0 => 0,
+                    None => count - 1,
+                    Some(here) => (here + count).saturating_add_signed(by) % count,
+                });
+            }
+        });
+    }
+
+    /// Tells whether a row is highlighted, so that Enter takes it.
+    pub fn takes_value(self) -> bool {
+        self.values.with_untracked(|list| list.as_ref().is_some_and(|list| list.chosen.is_some()))
+    }
+
+    /// Puts the highlighted value into the field.
+    pub fn insert_chosen(self) {
+        let Some(list) = self.values.get_untracked() else { return };
+        let found = list
+            .chosen
+            .and_then(|index| rows(self.board, &list).get(index).cloned());
+        if let Some(row) = found {
+            self.insert_value(&list, &row.source);
+        }
+    }
+
+    fn insert_value(self, list: &ValueList, source: &OutputRef) {
+        self.values.set(None);
+        if !list.filter.is_empty() {
+            // What was typed only looked for the value.
+            self.bind(&list.at, flow::Binding::Empty);
+        }
+        self.map(source, &list.at, Some(list.caret));
+    }
+
+    /// The field lost the focus: the list closes, unless it was clicked.
+    pub fn close_values_soon(self) {
+        let before = self.values.get_untracked().map(|list| list.at);
+        set_timeout(
+            move || {
+                let same = self
+                    .values
+                    .try_with_untracked(|list| list.as_ref().map(|list| list.at.clone()) == before);
+                if same == Some(true) && before_is_left() {
+                    self.values.set(None);
+                }
+            },
+            std::time::Duration::from_millis(150),
+        );
+    }
+}
+
+/// Tells whether the focus is outside of all fields.
+fn before_is_left() -> bool {
+    let active = document().active_element();
+    active.is_none_or(|element| element.closest(".field-box, .values").is_ok_and(|found| found.is_none()))
+}
+
+/// A row of the list.
+#[derive(Clone, PartialEq)]
+struct Row {
+    source: OutputRef,
+    ty: Type,
+    label: String,
+    converts: bool,
+}
+
+fn rows(board: Board, list: &ValueList) -> Vec<Row> {
+    let offers = board.flow.with_untracked(|flow| offers(flow, &list.at));
+    let mut found = Vec::new();
+    for Offer { values, .. } in offers {
+        for (source, ty, answer) in values {
+            if !answer.takes() {
+                continue;
+            }
+            let label = board.names(|names| names.source(&source));
+            if label.to_lowercase().contains(&list.filter) && found.len() < MOST {
+                let converts = matches!(answer, Target::Converts(_));
+                found.push(Row { source, ty, label, converts });
+            }
+        }
+    }
+    found
+}
+
+/// The list of earlier values.
+#[component]
+pub fn ValuesPopover(editor: Editor) -> impl IntoView {
+    let board = editor.board;
+    let found = Memo::new(move |_| {
+        let list = editor.values.get()?;
+        Some((list.anchor, rows(board, &list)))
+    });
+    let is_open = Memo::new(move |_| found.with(Option::is_some));
+    let left = move || found.with(|found| found.as_ref().map_or(0.0, |found| found.0.0));
+    let top = move || found.with(|found| found.as_ref().map_or(0.0, |found| found.0.3 + 4.0));
+    let groups = move || {
+        let (_, rows) = found.get()?;
+        let mut groups: Vec<(flow::StepId, Vec<(usize, Row)>)> = Vec::new();
+        for (index, row) in rows.into_iter().enumerate() {
+            match groups.last_mut() {
+                Some((step, members)) if *step == row.source.step => members.push((index, row)),
+                _ => groups.push((row.source.step.clone(), vec![(index, row)])),
+            }
+        }
+        Some(groups.into_iter().map(|(step, rows)| view! { <Group editor step rows/> }).collect_view())
+    };
+    move || {
+        is_open.get().then(|| {
+            view! {
+                <div
+                    class="values floating"
+                    role="listbox"
+                    aria-label=t(EditorText::EarlierValues)
+                    style:left=move || format!("{:.0}px", left())
+                    style:top=move || format!("min({:.0}px, calc(100vh - 320px))", top())
+                    on:pointerdown=|event| event.prevent_default()
+                >
+                    {groups}
+                    <p class="values-hint hint">{t(EditorText::ValuesHint)}</p>
+                </div>
+            }
+        })
+    }
+}
+
+#[component]
+fn Group(editor: Editor, step: flow::StepId, rows: Vec<(usize, Row)>) -> impl IntoView {
+    let (board, speech) = (editor.board, use_speech());
+    let number = board.number(&step);
+    let title = board.title(&step);
+    let rows = rows.into_iter().map(move |(index, row)| {
+        let source = row.source.clone();
+        view! {
+            <button
+                class="values-row"
+                type="button"
+                role="option"
+                tabindex="-1"
+                aria-selected=move || editor.values.with(|list| list.as_ref().is_some_and(|list| list.chosen == Some(index))).to_string()
+                on:click=move |_| {
+                    if let Some(list) = editor.values.get_untracked() {
+                        editor.insert_value(&list, &source);
+                    }
+                }
+            >
+                <span class="ellipsis">{row.label.clone()}</span>
+                {row.converts.then(|| view! { <Icon name="arrow-left-right"/> })}
+                <span class="badge" data-badge=row.ty.badge() title=type_name(speech, &row.ty)></span>
+            </button>
+        }
+    });
+    view! {
+        <div class="values-group" role="group" aria-label=title.clone() data-family=board.family(&step)>
+            <p class="values-head" aria-hidden="true">
+                <span class="pill-number number">{number}</span>
+                {title}
+            </p>
+            {rows.collect_view()}
+        </div>
+    }
+}
