@@ -12,6 +12,7 @@ mod world;
 
 mod branches;
 mod calls;
+mod catalogue;
 mod endings;
 mod errors;
 mod helpers;
