@@ -8,7 +8,7 @@ use super::paging::{self, PageSize};
 use crate::filter::{self, Case, Op, matches};
 use crate::log::{Note, kinds};
 use crate::oauth::scopes;
-use crate::state::app::{App, Client};
+use crate::state::app::{App, Client, Proof};
 use crate::state::{Org, secret, stamp};
 
 const SIZE: PageSize = PageSize {
@@ -179,11 +179,7 @@ pub(super) fn create(org: &mut Org, call: &Call) -> Answer {
     };
     let mut shown = app.shown(&call.base);
     // The secret is shown in the answer to the creation only.
-    if let Some(secret) = app
-        .client
-        .as_ref()
-        .and_then(|client| client.secret.as_ref())
-    {
+    if let Some(Proof::Secret(secret)) = app.client.as_ref().map(|client| &client.proof) {
         shown["credentials"]["oauthClient"]["client_secret"] = secret.clone().into();
     }
     org.apps.insert(id.clone(), app);
@@ -222,11 +218,22 @@ fn oauth_client(body: &Value, app_id: &str) -> Result<Client, OktaError> {
         ));
     }
     let credentials = &body["credentials"]["oauthClient"];
-    let is_public = credentials["token_endpoint_auth_method"].as_str() == Some("none");
     let own_secret = credentials["client_secret"].as_str().map(str::to_owned);
+    let keys = settings["jwks"]["keys"].as_array().cloned();
+    let proof = match credentials["token_endpoint_auth_method"].as_str() {
+        Some("none") => Proof::Nothing,
+        Some("private_key_jwt") => Proof::Keys(keys.unwrap_or_default()),
+        _ => Proof::Secret(own_secret.unwrap_or_else(|| secret(64))),
+    };
+    if matches!(&proof, Proof::Keys(keys) if keys.is_empty()) {
+        return Err(OktaError::validation(
+            "jwks",
+            "jwks: At least one key is required for private_key_jwt",
+        ));
+    }
     Ok(Client {
         id: app_id.to_owned(),
-        secret: (!is_public).then(|| own_secret.unwrap_or_else(|| secret(64))),
+        proof,
         redirect_uris,
         accepts_loopback: false,
         grant_types,

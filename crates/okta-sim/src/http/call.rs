@@ -111,7 +111,8 @@ impl Call {
 
     /// The caller as the actor of what happens.
     pub(crate) fn by(&self, org: &Org) -> By {
-        self.by_actor(org.user_party(&self.caller.user_id))
+        let client_id = self.caller.client_id.as_deref().unwrap_or_default();
+        self.by_actor(org.caller_party(&self.caller.user_id, client_id))
     }
 
     /// Somebody else as the actor, such as a person who is just signing in.

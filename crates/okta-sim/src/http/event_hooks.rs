@@ -71,25 +71,7 @@ fn parse(call: &Call) -> Result<Wanted, OktaError> {
             "Event hook filters are not enabled for this org",
         ));
     }
-    let items: Vec<String> = body["events"]["items"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect();
-    if items.is_empty() || items.len() > MAX_EVENT_TYPES {
-        return Err(refused(
-            "events.items",
-            "Between 1 and 300 event types are required",
-        ));
-    }
-    if let Some(wrong) = items.iter().find(|item| !is_event_type(item)) {
-        return Err(refused(
-            "events.items",
-            &format!("'{wrong}' is not an event type"),
-        ));
-    }
+    let items = event_types(&body["events"]["items"])?;
     let channel = &body["channel"];
     if channel["type"].as_str() != Some("HTTP") || channel["version"].as_str() != Some("1.0.0") {
         return Err(refused(
@@ -128,6 +110,29 @@ fn parse(call: &Call) -> Result<Wanted, OktaError> {
         headers,
         secret,
     })
+}
+
+fn event_types(list: &Value) -> Result<Vec<String>, OktaError> {
+    let items: Vec<String> = list
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect();
+    if items.is_empty() || items.len() > MAX_EVENT_TYPES {
+        return Err(refused(
+            "events.items",
+            "Between 1 and 300 event types are required",
+        ));
+    }
+    if let Some(wrong) = items.iter().find(|item| !is_event_type(item)) {
+        return Err(refused(
+            "events.items",
+            &format!("'{wrong}' is not an event type"),
+        ));
+    }
+    Ok(items)
 }
 
 fn is_event_type(item: &str) -> bool {

@@ -222,32 +222,48 @@ fn take_in(
         .get(&key)
         .or_else(|| org.id_of_login(login))
         .cloned();
-    let Some(id) = known else {
-        if check_profile(org, &profile, None).is_err() {
-            return FAILED;
-        }
-        let id = org.dice.id("00u");
-        let mut user = User::staged(
-            org.next_seq(),
-            id.clone(),
-            USER_TYPE_ID.to_owned(),
-            profile,
-            by.at,
-        );
-        user.provider = ("IMPORT".to_owned(), "IMPORT".to_owned());
-        org.insert_user(user);
-        org.imports.known.insert(key, id.clone());
-        org.note(by, Note::of(&kinds::USER_CREATE).to(org.user_party(&id)));
-        make_active(org, by, &id);
-        org.assign_app(by, source_id, &id, Scope::User);
-        return CREATED;
-    };
-    let Some(user) = org.users.get(&id) else {
+    match known {
+        Some(id) => change(org, by, key, &id, profile),
+        None => join(org, by, key, profile),
+    }
+}
+
+/// Somebody whom the org does not know yet.
+fn join(org: &mut Org, by: &By, key: (String, String), profile: Map<String, Value>) -> usize {
+    if check_profile(org, &profile, None).is_err() {
+        return FAILED;
+    }
+    let id = org.dice.id("00u");
+    let mut user = User::staged(
+        org.next_seq(),
+        id.clone(),
+        USER_TYPE_ID.to_owned(),
+        profile,
+        by.at,
+    );
+    user.provider = ("IMPORT".to_owned(), "IMPORT".to_owned());
+    org.insert_user(user);
+    org.imports.known.insert(key.clone(), id.clone());
+    org.note(by, Note::of(&kinds::USER_CREATE).to(org.user_party(&id)));
+    make_active(org, by, &id);
+    org.assign_app(by, &key.0, &id, Scope::User);
+    CREATED
+}
+
+/// Somebody whom the org knows, by the external id or by the login.
+fn change(
+    org: &mut Org,
+    by: &By,
+    key: (String, String),
+    id: &str,
+    profile: Map<String, Value>,
+) -> usize {
+    let Some(user) = org.users.get(id) else {
         return FAILED;
     };
     let mut merged = user.profile.clone();
     merged.extend(profile);
-    if check_profile(org, &merged, Some(&id)).is_err() {
+    if check_profile(org, &merged, Some(id)).is_err() {
         return FAILED;
     }
     let new_login = merged
@@ -256,16 +272,16 @@ fn take_in(
         .unwrap_or_default()
         .to_owned();
     let mut old_login = String::new();
-    if let Some(user) = org.users.get_mut(&id) {
+    if let Some(user) = org.users.get_mut(id) {
         user.login().clone_into(&mut old_login);
         user.profile = merged;
         user.last_updated = by.at;
     }
-    org.rename_login(&id, &old_login, &new_login);
-    org.imports.known.insert(key, id.clone());
-    org.note(by, Note::of(&kinds::USER_PROFILE).to(org.user_party(&id)));
-    org.assign_app(by, source_id, &id, Scope::User);
-    org.apply_rules(by, &id);
+    org.rename_login(id, &old_login, &new_login);
+    org.imports.known.insert(key.clone(), id.to_owned());
+    org.note(by, Note::of(&kinds::USER_PROFILE).to(org.user_party(id)));
+    org.assign_app(by, &key.0, id, Scope::User);
+    org.apply_rules(by, id);
     UPDATED
 }
 

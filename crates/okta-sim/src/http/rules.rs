@@ -122,20 +122,7 @@ impl Wanted {
                 .collect()
         };
         let group_ids = texts(&body["actions"]["assignUserToGroups"]["groupIds"]);
-        if group_ids.is_empty() {
-            return Err(blank("groupIds"));
-        }
-        for id in &group_ids {
-            match org.groups.get(id) {
-                Some(group) if group.kind == GroupKind::Okta => {}
-                _ => {
-                    return Err(OktaError::validation(
-                        "groupIds",
-                        format!("groupIds: {id} is not a group that rules can assign to"),
-                    ));
-                }
-            }
-        }
+        check_groups(org, &group_ids)?;
         Ok(Wanted {
             name: name.to_owned(),
             source: source.to_owned(),
@@ -143,6 +130,27 @@ impl Wanted {
             excluded_users: texts(&conditions["people"]["users"]["exclude"]),
             group_ids,
         })
+    }
+}
+
+fn check_groups(org: &Org, ids: &[String]) -> Result<(), OktaError> {
+    if ids.is_empty() {
+        return Err(OktaError::validation(
+            "groupIds",
+            "groupIds: The field cannot be left blank",
+        ));
+    }
+    let is_assignable = |id: &String| {
+        org.groups
+            .get(id)
+            .is_some_and(|group| group.kind == GroupKind::Okta)
+    };
+    match ids.iter().find(|id| !is_assignable(id)) {
+        Some(wrong) => Err(OktaError::validation(
+            "groupIds",
+            format!("groupIds: {wrong} is not a group that rules can assign to"),
+        )),
+        None => Ok(()),
     }
 }
 

@@ -64,13 +64,8 @@ pub(super) fn create(org: &mut Org, call: &Call) -> Answer {
         .and_then(Value::as_str)
         .unwrap_or_default();
     let credentials = Credentials::parse(&body, login)?;
-    if expires && !activate {
-        let text = "Could not create user. To create a user and expire their password immediately, `activate` must be true.";
-        return Err(OktaError::new(400, "E0000125", text).because(text));
-    }
-    if expires && !credentials.has_password() {
-        let text = "Could not create user. To create a user and expire their password immediately, a password must be specified.";
-        return Err(OktaError::new(400, "E0000124", text).because(text));
+    if expires {
+        check_expiry(activate, &credentials)?;
     }
     if provider && credentials.provider.is_none() {
         return Err(OktaError::validation(
@@ -96,7 +91,7 @@ pub(super) fn create(org: &mut Org, call: &Call) -> Answer {
     if activate {
         super::user_lifecycle::make_active(org, &by, &id);
         if expires && !is_federated {
-            user_mut_move(org, &id, Status::PasswordExpired, &by);
+            move_user(org, &id, Status::PasswordExpired, &by);
         }
     }
     for group_id in group_ids {
@@ -106,7 +101,20 @@ pub(super) fn create(org: &mut Org, call: &Call) -> Answer {
     alone(org, call, &id)
 }
 
-fn user_mut_move(org: &mut Org, id: &str, status: Status, by: &By) {
+/// A password can only expire at once for somebody who has one and is active.
+fn check_expiry(activate: bool, credentials: &Credentials) -> Result<(), OktaError> {
+    if !activate {
+        let text = "Could not create user. To create a user and expire their password immediately, `activate` must be true.";
+        return Err(OktaError::new(400, "E0000125", text).because(text));
+    }
+    if !credentials.has_password() {
+        let text = "Could not create user. To create a user and expire their password immediately, a password must be specified.";
+        return Err(OktaError::new(400, "E0000124", text).because(text));
+    }
+    Ok(())
+}
+
+fn move_user(org: &mut Org, id: &str, status: Status, by: &By) {
     if let Some(user) = org.users.get_mut(id) {
         user.move_to(status, by.at);
     }

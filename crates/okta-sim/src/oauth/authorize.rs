@@ -8,6 +8,7 @@ use super::{pages, scopes};
 use crate::http::{Answer, Call, Reply};
 use crate::log::{Note, kinds};
 use crate::state::Org;
+use crate::state::app::{Client, Proof};
 
 /// Longest `scope` parameter, as at Okta.
 const MAX_SCOPE: usize = 4_096;
@@ -53,7 +54,7 @@ pub(crate) fn begin(org: &mut Org, call: &Call) -> Answer {
         needs_fresh_sign_in: get("prompt").is_some_and(|it| it.split(' ').any(|it| it == "login")),
         expires: call.at,
     };
-    let checked = check(&request, &get, client.secret.is_none())
+    let checked = check(&request, &get, matches!(client.proof, Proof::Nothing))
         .and_then(|()| checked_scopes(client, get("scope").unwrap_or_default()));
     match checked {
         Err((error, description)) => Ok(refuse(&request, error, &description)),
@@ -117,7 +118,7 @@ fn check<'a>(
     Ok(())
 }
 
-fn checked_scopes(client: &crate::state::app::Client, asked: &str) -> Result<Vec<String>, Refusal> {
+fn checked_scopes(client: &Client, asked: &str) -> Result<Vec<String>, Refusal> {
     let mut found: Vec<String> = Vec::new();
     for scope in asked.split_whitespace() {
         if !found.iter().any(|it| it == scope) {

@@ -4,9 +4,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use url::{Url, form_urlencoded};
 
+use super::assertion::{self, Assertion};
 use crate::http::Call;
 use crate::state::Org;
-use crate::state::app::{App, Client};
+use crate::state::app::{App, Client, Proof};
 
 /// The active application behind a client id.
 pub(super) fn find<'a>(org: &'a Org, client_id: &str) -> Option<(&'a App, &'a Client)> {
@@ -49,6 +50,9 @@ pub(super) fn authenticate(
             .find(|(known, _)| known == name)
             .map(|(_, value)| value.clone())
     };
+    if field("client_assertion_type").as_deref() == Some(assertion::TYPE) {
+        return asserted(org, call, &field("client_assertion").unwrap_or_default());
+    }
     let basic = call.header("authorization").and_then(basic_credentials);
     let (client_id, given) = match basic {
         Some((id, secret)) => (Some(id), Some(secret)),
@@ -56,17 +60,31 @@ pub(super) fn authenticate(
     };
     let client_id = client_id.ok_or("Client authentication is missing.")?;
     let (_, client) = find(org, &client_id).ok_or("Invalid value for 'client_id' parameter.")?;
-    match (&client.secret, given.filter(|it| !it.is_empty())) {
-        (None, None) => Ok(client.clone()),
-        (None, Some(_)) => Err("This client has no secret; it must not send one."),
-        (Some(_), None) => Err(
-            "Client authentication failed. Either the client or the client credentials are invalid.",
-        ),
-        (Some(secret), Some(given)) if *secret == given => Ok(client.clone()),
-        (Some(_), Some(_)) => {
+    match (&client.proof, given.filter(|it| !it.is_empty())) {
+        (Proof::Nothing, None) => Ok(client.clone()),
+        (Proof::Nothing, Some(_)) => Err("This client has no secret; it must not send one."),
+        (Proof::Secret(secret), Some(given)) if *secret == given => Ok(client.clone()),
+        (Proof::Secret(_), Some(_)) => {
             Err("The client secret supplied for a confidential client is invalid.")
         }
+        (Proof::Secret(_), None) => Err(
+            "Client authentication failed. Either the client or the client credentials are invalid.",
+        ),
+        (Proof::Keys(_), _) => Err("This client must authenticate with a client_assertion."),
     }
+}
+
+fn asserted(org: &Org, call: &Call, text: &str) -> Result<Client, &'static str> {
+    let assertion = Assertion::parse(text).ok_or("The client_assertion is not a signed JWT.")?;
+    let client_id = assertion
+        .client_id()
+        .ok_or("The client_assertion must name the client as 'iss' and 'sub'.")?;
+    let (_, client) = find(org, client_id).ok_or("Invalid value for 'client_id' parameter.")?;
+    let Proof::Keys(keys) = &client.proof else {
+        return Err("This client has no keys that could verify a client_assertion.");
+    };
+    assertion.check(keys, &call.base, call.at)?;
+    Ok(client.clone())
 }
 
 fn basic_credentials(header: &str) -> Option<(String, String)> {

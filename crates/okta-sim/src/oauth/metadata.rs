@@ -9,7 +9,12 @@ use crate::state::Org;
 fn shared(base: &str) -> Value {
     let mut known: Vec<String> = scopes::OPENID.iter().map(|it| (*it).to_owned()).collect();
     known.extend(scopes::all_okta());
-    let methods = json!(["client_secret_basic", "client_secret_post", "none"]);
+    let methods = json!([
+        "client_secret_basic",
+        "client_secret_post",
+        "private_key_jwt",
+        "none"
+    ]);
     json!({
         "issuer": base,
         "authorization_endpoint": format!("{base}/oauth2/v1/authorize"),
@@ -17,7 +22,7 @@ fn shared(base: &str) -> Value {
         "jwks_uri": format!("{base}/oauth2/v1/keys"),
         "response_types_supported": ["code"],
         "response_modes_supported": ["query", "form_post"],
-        "grant_types_supported": ["authorization_code", "refresh_token"],
+        "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
         "scopes_supported": known,
         "token_endpoint_auth_methods_supported": methods,
         "introspection_endpoint": format!("{base}/oauth2/v1/introspect"),

@@ -1,5 +1,6 @@
 //! The org authorization server: sign-in and consent pages, tokens with scopes, revocation.
 
+mod assertion;
 pub(crate) mod authorize;
 mod clients;
 pub(crate) mod consent;

@@ -5,13 +5,13 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::clients;
 use super::grants::Grant;
 use super::tokens::claims_of;
+use super::{clients, scopes};
 use crate::http::{Answer, Call, Reply};
 use crate::log::{Note, kinds};
 use crate::state::Org;
-use crate::state::app::Client;
+use crate::state::app::{Client, Proof};
 use crate::state::user::Status;
 
 /// An error as RFC 6749 wants it.
@@ -64,11 +64,7 @@ pub(crate) fn exchange(org: &mut Org, call: &Call) -> Answer {
     let exchanged = match kind {
         "authorization_code" => from_code(org, call, &form, &client),
         "refresh_token" => from_refresh(org, call, &form, &client),
-        "client_credentials" => Err((
-            400,
-            "unauthorized_client",
-            "The client is not authorized to use the provided grant type.",
-        )),
+        "client_credentials" => from_client(org, call, &form, &client),
         _ => Err((
             400,
             "unsupported_grant_type",
@@ -173,6 +169,42 @@ fn from_refresh(
     Ok(issue(org, call, client, &grant, &scopes))
 }
 
+/// A service application acts for itself, with scopes of the API only and without a refresh token.
+fn from_client(org: &mut Org, call: &Call, form: &Form, client: &Client) -> Result<Reply, Refusal> {
+    let is_allowed = client
+        .grant_types
+        .iter()
+        .any(|it| it == "client_credentials");
+    if !is_allowed || !matches!(client.proof, Proof::Keys(_)) {
+        return Err((
+            400,
+            "unauthorized_client",
+            "The client is not authorized to use the provided grant type.",
+        ));
+    }
+    let asked = field(form, "scope").unwrap_or_default();
+    let scopes: Vec<String> = asked.split_whitespace().map(str::to_owned).collect();
+    let is_known = |scope: &String| scopes::is_okta(scope) && clients::has_scope(client, scope);
+    if scopes.is_empty() || !scopes.iter().all(is_known) {
+        return Err((
+            400,
+            "invalid_scope",
+            "One or more scopes are not configured for the authorization server resource.",
+        ));
+    }
+    let grant = Grant {
+        family: crate::state::secret(20),
+        user_id: String::new(),
+        client_id: client.id.clone(),
+        scopes: scopes.clone(),
+        nonce: None,
+        issued: call.at,
+        expires: call.at,
+        signed_in_at: call.at,
+    };
+    Ok(issue(org, call, client, &grant, &scopes))
+}
+
 fn issue(org: &mut Org, call: &Call, client: &Client, grant: &Grant, scopes: &[String]) -> Reply {
     let narrowed = Grant {
         scopes: scopes.to_vec(),
@@ -197,7 +229,7 @@ fn issue(org: &mut Org, call: &Call, client: &Client, grant: &Grant, scopes: &[S
         body.insert("id_token".to_owned(), token.into());
         issued.push(&kinds::OAUTH_ID);
     }
-    let by = call.by_actor(org.user_party(&grant.user_id));
+    let by = call.by_actor(org.caller_party(&grant.user_id, &client.id));
     let app = clients::find(org, &client.id).map(|(app, _)| app.id.clone());
     for kind in issued {
         let note = Note::of(kind)

@@ -204,35 +204,16 @@ fn person(
     let (department_name, cost_center, head_title, titles, _) = DEPARTMENTS[department];
     let (city, state, country, timezone, locale, is_japanese) = OFFICES[office];
     let speaks_japanese = dice.chance(if is_japanese { 92 } else { 6 });
-    let (given, family) = if speaks_japanese {
-        (
-            one_of(dice, &JAPANESE_GIVEN),
-            one_of(dice, &JAPANESE_FAMILY),
-        )
-    } else {
-        (one_of(dice, &OTHER_GIVEN), one_of(dice, &OTHER_FAMILY))
-    };
-    let display = if speaks_japanese {
-        format!("{} {}", family.1, given.1)
-    } else {
-        format!("{} {}", given.0, family.0)
-    };
-    let mut name = format!("{}.{}", plain(given.0), plain(family.0));
-    let count = seen.entry(name.clone()).or_insert(0);
-    *count += 1;
-    if *count > 1 {
-        name.push_str(&count.to_string());
-    }
-    let login = format!("{name}@aozora.example");
+    let (given, family, display) = named(dice, speaks_japanese);
+    let login = login(seen, given, family);
     let is_contractor = number >= DEPARTMENTS.len() && dice.chance(12);
     let title = if number < DEPARTMENTS.len() {
         head_title
     } else {
         dice.pick(titles).unwrap_or_default()
     };
-    let phone = 5_550_100 + number;
     let profile = object(json!({
-        "firstName": given.0, "lastName": family.0, "displayName": display,
+        "firstName": given, "lastName": family, "displayName": display,
         "login": login, "email": login,
         "title": title, "department": department_name, "costCenter": cost_center,
         "division": if department < 5 { "Business" } else { "Corporate" },
@@ -242,7 +223,7 @@ fn person(
         "city": city, "state": state, "countryCode": country,
         "timezone": timezone, "locale": locale,
         "preferredLanguage": if speaks_japanese { "ja" } else { "en" },
-        "primaryPhone": format!("+1-555-{phone}"),
+        "primaryPhone": format!("+1-503-555-{:04}", 100 + number),
     }));
     let created = now
         - Duration::days(25 + i64::try_from(dice.below(2_100)).unwrap_or(0))
@@ -255,6 +236,31 @@ fn person(
         profile,
         created,
     )
+}
+
+/// Given name, family name, and how the whole name is written.
+fn named(dice: &mut Dice, in_japanese: bool) -> (&'static str, &'static str, String) {
+    if in_japanese {
+        let (given, family) = (
+            one_of(dice, &JAPANESE_GIVEN),
+            one_of(dice, &JAPANESE_FAMILY),
+        );
+        return (given.0, family.0, format!("{} {}", family.1, given.1));
+    }
+    let (given, family) = (one_of(dice, &OTHER_GIVEN), one_of(dice, &OTHER_FAMILY));
+    (given.0, family.0, format!("{} {}", given.0, family.0))
+}
+
+/// An address that nobody else has.
+fn login(seen: &mut HashMap<String, u32>, given: &str, family: &str) -> String {
+    let name = format!("{}.{}", plain(given), plain(family));
+    let count = seen.entry(name.clone()).or_insert(0);
+    *count += 1;
+    if *count > 1 {
+        format!("{name}{count}@aozora.example")
+    } else {
+        format!("{name}@aozora.example")
+    }
 }
 
 fn one_of(dice: &mut Dice, names: &[Name]) -> Name {

@@ -12,7 +12,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use crate::People;
-use crate::state::app::{App, Client};
+use crate::state::app::{App, Client, Proof};
 use crate::state::group::{Group, GroupKind};
 use crate::state::user::{Status, User};
 use crate::state::{Org, USER_TYPE_ID};
@@ -114,7 +114,7 @@ fn add_client(org: &mut Org, label: &str, secret: Option<String>) -> String {
         profile: None,
         client: Some(Client {
             id: id.clone(),
-            secret,
+            proof: secret.map_or(Proof::Nothing, Proof::Secret),
             redirect_uris: Vec::new(),
             accepts_loopback: true,
             grant_types,

@@ -30,14 +30,23 @@ pub(crate) struct App {
 #[derive(Clone, Debug)]
 pub(crate) struct Client {
     pub(crate) id: String,
-    /// None for a public client, which must use PKCE.
-    pub(crate) secret: Option<String>,
+    pub(crate) proof: Proof,
     pub(crate) redirect_uris: Vec<String>,
     /// Any redirect address on this machine is accepted: the org's two built-in clients.
     pub(crate) accepts_loopback: bool,
     pub(crate) grant_types: Vec<String>,
     /// The `okta.*` scopes granted to the application; None means all.
     pub(crate) granted: Option<Vec<String>>,
+}
+
+/// How a client proves who it is.
+#[derive(Clone, Debug)]
+pub(crate) enum Proof {
+    /// Not at all: a public client, which must use PKCE.
+    Nothing,
+    Secret(String),
+    /// By an assertion that one of these public keys (as JSON Web Keys) verifies.
+    Keys(Vec<Value>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,15 +88,15 @@ impl App {
         };
         let mut credentials = json!({"userNameTemplate": {"template": "${source.login}", "type": "BUILT_IN"}, "signing": {}});
         if let Some(client) = &self.client {
-            let method = if client.secret.is_some() {
-                "client_secret_basic"
-            } else {
-                "none"
+            let method = match &client.proof {
+                Proof::Nothing => "none",
+                Proof::Secret(_) => "client_secret_basic",
+                Proof::Keys(_) => "private_key_jwt",
             };
             credentials["oauthClient"] = json!({
                 "autoKeyRotation": true,
                 "client_id": client.id,
-                "pkce_required": client.secret.is_none(),
+                "pkce_required": matches!(client.proof, Proof::Nothing),
                 "token_endpoint_auth_method": method,
             });
         }

@@ -186,6 +186,18 @@ impl Org {
         }
     }
 
+    /// A person, or where there is none the service application that acts for itself.
+    pub(crate) fn caller_party(&self, user_id: &str, client_id: &str) -> Party {
+        if user_id.is_empty() {
+            Party {
+                kind: "PublicClientApp",
+                ..self.app_party(client_id)
+            }
+        } else {
+            self.user_party(user_id)
+        }
+    }
+
     pub(crate) fn group_party(&self, id: &str) -> Party {
         let name = self.groups.get(id).map_or("unknown", Group::name);
         Party {

@@ -1,5 +1,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use ring::rand::SystemRandom;
+use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use url::Url;
@@ -494,4 +496,97 @@ async fn ten_wrong_passwords_lock_the_account() {
         .err()
         .unwrap();
     assert!(locked.body.as_str().unwrap().contains("locked"));
+}
+
+/// A service application with a fresh key; answers its id and the key.
+async fn service(world: &World) -> (String, EcdsaKeyPair) {
+    let random = SystemRandom::new();
+    let algorithm = &ECDSA_P256_SHA256_FIXED_SIGNING;
+    let document = EcdsaKeyPair::generate_pkcs8(algorithm, &random).unwrap();
+    let key = EcdsaKeyPair::from_pkcs8(algorithm, document.as_ref(), &random).unwrap();
+    let (x, y) = key.public_key().as_ref()[1..].split_at(32);
+    let body = json!({
+        "name": "oidc_client", "label": "Service", "signOnMode": "OPENID_CONNECT",
+        "credentials": {"oauthClient": {"token_endpoint_auth_method": "private_key_jwt"}},
+        "settings": {"oauthClient": {
+            "grant_types": ["client_credentials"], "application_type": "service",
+            "jwks": {"keys": [{"kty": "EC", "crv": "P-256", "kid": "k1", "x": URL_SAFE_NO_PAD.encode(x), "y": URL_SAFE_NO_PAD.encode(y)}]},
+        }},
+    });
+    let created = world.post("/api/v1/apps", body).await;
+    assert_eq!(created.status, 200, "{}", created.body);
+    (text(&created, "id").to_owned(), key)
+}
+
+fn assertion(key: &EcdsaKeyPair, claims: &Value) -> String {
+    let header = URL_SAFE_NO_PAD.encode(json!({"alg": "ES256", "kid": "k1"}).to_string());
+    let signed = format!("{header}.{}", URL_SAFE_NO_PAD.encode(claims.to_string()));
+    let signature = key.sign(&SystemRandom::new(), signed.as_bytes()).unwrap();
+    format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
+}
+
+#[tokio::test]
+async fn a_service_application_acts_for_itself() {
+    let world = World::empty().await;
+    let (id, key) = service(&world).await;
+    let issuer = world.sim.url();
+    world
+        .post(
+            &format!("/api/v1/apps/{id}/grants"),
+            json!({"scopeId": "okta.groups.manage", "issuer": issuer}),
+        )
+        .await;
+    let audience = format!("{issuer}/oauth2/v1/token");
+    let ask = async |scope: &str, audience: &str, life: i64| {
+        let claims = json!({"iss": id, "sub": id, "aud": audience, "exp": crate::world::today().timestamp() + life});
+        let signed = assertion(&key, &claims);
+        let kind = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+        let form = [
+            ("grant_type", "client_credentials"),
+            ("scope", scope),
+            ("client_assertion_type", kind),
+            ("client_assertion", signed.as_str()),
+        ];
+        got(world.bare("POST", "/oauth2/v1/token").form(&form)).await
+    };
+    assert_eq!(
+        text(&ask("okta.users.manage", &audience, 600).await, "error"),
+        "invalid_scope"
+    );
+    assert_eq!(
+        text(
+            &ask("okta.groups.manage", "https://other.example", 600).await,
+            "error"
+        ),
+        "invalid_client"
+    );
+    assert_eq!(
+        text(&ask("okta.groups.manage", &audience, -1).await, "error"),
+        "invalid_client"
+    );
+    assert_eq!(
+        text(&ask("okta.groups.manage", &audience, 9_000).await, "error"),
+        "invalid_client"
+    );
+    let granted = ask("okta.groups.manage", &audience, 600).await;
+    assert_eq!(
+        (granted.status, granted.body.get("refresh_token")),
+        (200, None)
+    );
+    let team = got(world
+        .bare("POST", "/api/v1/groups")
+        .bearer_auth(text(&granted, "access_token"))
+        .json(&json!({"profile": {"name": "Team"}})))
+    .await;
+    assert_eq!(team.status, 200);
+    let log = world
+        .get("/api/v1/logs?filter=eventType%20eq%20%22group.lifecycle.create%22")
+        .await;
+    assert_eq!(
+        (
+            &log.list()[0]["actor"]["type"],
+            &log.list()[0]["actor"]["displayName"]
+        ),
+        (&json!("PublicClientApp"), &json!("Service"))
+    );
 }
