@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use flow::{CardKey, Catalogue};
+use flow::{Args, CardKey, Catalogue};
 
-use crate::declare::{Card, Run};
+use crate::declare::{Card, Repeat, Run};
 use crate::{control, events, functions, http, okta, starts, tables};
 
 /// A language of the catalogue.
@@ -33,6 +33,23 @@ pub fn catalogue(language: Language) -> &'static Catalogue {
 /// Returns how the card of this key runs; nothing for a card that the catalogue does not have.
 pub fn run_of(key: &CardKey) -> Option<Run> {
     find(key).map(|card| card.run)
+}
+
+/// Returns whether this call may be made a second time: as [`run_of`] says, except that a card which sends any request
+/// depends on its method. Nothing for cards that make no call.
+pub fn repeat_of(key: &CardKey, args: &Args) -> Option<Repeat> {
+    let Run::Call { repeatable } = run_of(key)? else {
+        return None;
+    };
+    let chosen = match key.as_str() {
+        "okta:hTTPRequest" => args.get("parameters", "requestType"),
+        "httpfunctions:raw" => args.get("Request", "Method"),
+        _ => return Some(repeatable),
+    };
+    Some(match chosen.to_text().to_uppercase().as_str() {
+        "" | "GET" | "GET(STREAMING)" | "PUT" | "DELETE" => Repeat::Safe,
+        _ => Repeat::Never,
+    })
 }
 
 /// Tells whether the key was seen as an address in exported flows; others rest on Okta's documentation.

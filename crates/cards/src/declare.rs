@@ -211,14 +211,4 @@ impl Card {
             ..self
         }
     }
-
-    /// Returns this card under another key, as a card of its own.
-    pub(crate) const fn renamed(self, key: &'static str, name: Words, help: Words) -> Self {
-        Self {
-            key,
-            name,
-            help,
-            ..self
-        }
-    }
 }

@@ -22,7 +22,7 @@ mod compare;
 mod read;
 mod web;
 
-pub use catalogue::{Language, catalogue, is_confirmed, run_of};
+pub use catalogue::{Language, catalogue, is_confirmed, repeat_of, run_of};
 pub use compare::compare;
 pub use declare::{Repeat, Run, Seed};
 pub use events::{EventDelivery, event_matches, event_outputs, event_types};

@@ -6,7 +6,6 @@ use super::{Words, words};
 
 /// A heading of the palette.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of the palette")]
 pub(crate) enum Category {
     Start,
     Okta,

@@ -4,6 +4,7 @@ use crate::declare::Card;
 
 mod crypto;
 mod json;
+mod jwt;
 mod list;
 mod number;
 mod object;
@@ -25,5 +26,6 @@ pub(crate) fn cards() -> Vec<Card> {
     cards.extend(json::CARDS);
     cards.extend(url::CARDS);
     cards.extend(crypto::CARDS);
+    cards.extend(jwt::CARDS);
     cards
 }

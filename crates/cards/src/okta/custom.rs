@@ -48,7 +48,7 @@ pub(super) static ACTIONS: [Action; 1] = [action(
         "Calls any endpoint of the org by its relative URL.",
         "Custom API Actionカードを使用して、Okta APIに対する認証済みのリクエストを発行します。",
     ),
-    Method::Get,
+    Method::Post,
     "/api/v1/",
 )
 .scopes(&[])

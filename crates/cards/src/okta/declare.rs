@@ -1,6 +1,6 @@
 //! How actions are declared.
 
-use flow::{Args, Base, CardError, CardKind};
+use flow::{Args, Base, CardError, CardKind, Outputs};
 
 use super::fields::RESULT_SET_KEY;
 use crate::declare::{Card, Category, Field, Key, Repeat, Run, Words, base, object, objects_with};
@@ -21,7 +21,7 @@ pub(super) struct Action {
     pub(super) profile: Option<&'static str>,
     pub(super) body: &'static [(&'static str, &'static str)],
     pub(super) custom: Option<fn(&Action, &Args) -> Result<HttpRequest, CardError>>,
-    repeat: Repeat,
+    run: Run,
     confirmed: bool,
 }
 
@@ -102,6 +102,10 @@ pub(super) struct List {
     pub(super) profile: Option<&'static str>,
 }
 
+const SAFE: Run = Run::Call {
+    repeatable: Repeat::Safe,
+};
+
 pub(super) const fn action(
     key: &'static str,
     name: Words,
@@ -122,9 +126,11 @@ pub(super) const fn action(
         profile: None,
         body: &[],
         custom: None,
-        repeat: match method {
-            Method::Get | Method::Put | Method::Delete => Repeat::Safe,
-            Method::Post | Method::Patch => Repeat::Never,
+        run: match method {
+            Method::Get | Method::Put | Method::Delete => SAFE,
+            Method::Post | Method::Patch => Run::Call {
+                repeatable: Repeat::Never,
+            },
         },
         confirmed: true,
     }
@@ -175,8 +181,13 @@ impl Action {
 
     /// A second call changes nothing more, though it is a POST.
     pub(super) const fn repeatable(self) -> Self {
+        Self { run: SAFE, ..self }
+    }
+
+    /// Computes without a call.
+    pub(super) const fn computes(self, eval: fn(&Args) -> Result<Outputs, CardError>) -> Self {
         Self {
-            repeat: Repeat::Safe,
+            run: Run::Pure(eval),
             ..self
         }
     }
@@ -198,9 +209,7 @@ impl Action {
             self.help,
         )
         .icon(icon)
-        .runs(Run::Call {
-            repeatable: self.repeat,
-        });
+        .runs(self.run);
         Card {
             inputs: leak(self.inputs.iter().map(|put| put.field)),
             outputs: leak(self.output_fields()),

@@ -122,8 +122,7 @@ pub(super) static ACTIONS: [Action; 7] = [
     .scopes(&[])
     .inputs(&[APPLICATION, put(text("importOperation").label("Import Operation").option().choices(&[pick_as("UPSERT", "Create & Update"), pick_as("DELETE", "Deactivate & Delete")]).starts_as("\"UPSERT\""), To::Nowhere), APPLICATION_ID, put(text("externalIdKey").of("Import Data").label("External ID Key"), To::Nowhere), put(objects("users").of("Import Data").label("Users").required(), To::Nowhere)])
     .list(List::new("Result", "Users", &MAPPED, &keys(MAPPED)).page(0))
-    .custom(no_call)
-    .repeatable(),
+    .computes(map_users),
 ];
 
 fn operation(args: &Args) -> String {
@@ -187,20 +186,8 @@ pub(super) fn more_requests(card: &CardKey, args: &Args) -> Result<Vec<HttpReque
     Ok(bulk_calls(super::find(card)?, args)?.split_off(1))
 }
 
-fn no_call(_: &Action, _: &Args) -> Result<HttpRequest, CardError> {
-    Err(CardError::new(
-        "no_call",
-        "Map Profile Source Attributes makes no call.",
-    ))
-}
-
-pub(super) fn local_outputs(card: &CardKey, args: &Args) -> Option<Result<Outputs, CardError>> {
-    card.is("okta", "mapProfileSourceAttributes")
-        .then(|| Ok(map_users(args)))
-}
-
 /// Each row becomes an external id and a profile; for a deletion the external id is enough.
-fn map_users(args: &Args) -> Outputs {
+fn map_users(args: &Args) -> Result<Outputs, CardError> {
     let key = args.get("Import Data", "externalIdKey").to_text();
     let key = if key.is_empty() { "externalId" } else { &key };
     let deletes = operation(args) == "delete";
@@ -215,7 +202,10 @@ fn map_users(args: &Args) -> Outputs {
             }
         })
         .collect();
-    vec![(FieldKey::in_group("Result", "Users"), Value::list(users))]
+    Ok(vec![(
+        FieldKey::in_group("Result", "Users"),
+        Value::list(users),
+    )])
 }
 
 fn profile(row: &Value, key: &str) -> Value {

@@ -68,8 +68,6 @@ fn find(card: &CardKey) -> Result<&'static Action, CardError> {
 }
 
 /// Returns the call that `card` makes. Refuses where a value that the address needs is missing.
-///
-/// For a card that makes no call, [`local_outputs`] gives its outputs instead.
 pub fn request(card: &CardKey, args: &Args) -> Result<HttpRequest, CardError> {
     let action = find(card)?;
     match action.custom {
@@ -81,11 +79,6 @@ pub fn request(card: &CardKey, args: &Args) -> Result<HttpRequest, CardError> {
 /// Returns the further calls of a card that needs more than one, after the first; most cards have none.
 pub fn more_requests(card: &CardKey, args: &Args) -> Result<Vec<HttpRequest>, CardError> {
     identity_sources::more_requests(card, args)
-}
-
-/// Returns the outputs of a card that computes without a call; nothing for cards that make one.
-pub fn local_outputs(card: &CardKey, args: &Args) -> Option<Result<Outputs, CardError>> {
-    identity_sources::local_outputs(card, args)
 }
 
 /// Reads the answer into the outputs of `card`. A status of 400 or more is an error with Okta's own words.

@@ -13,6 +13,7 @@ mod replace;
 mod segment;
 mod split;
 
+pub(super) use base64::decode_bytes;
 pub(super) use compose::fill;
 
 pub(super) fn cards() -> Vec<Card> {

@@ -1,1 +1,0 @@
-pub(super) static LABELS: [(&str, &str); 1] = [("Output", "出力")];
