@@ -1,6 +1,6 @@
 //! Calls of services.
 
-use engine::Start;
+use engine::{Entry, Start};
 use flow::{Base, ConnectionId, RunId, Type};
 use serde_json::json;
 
@@ -115,4 +115,24 @@ fn a_run_is_small_and_may_move_between_threads() {
     let run = engine::run(&plan, start, &[], &world);
     assert_send(&run);
     assert!(size_of_val(&run) < 8 * 1024, "{} bytes", size_of_val(&run));
+}
+
+#[test]
+fn data_that_is_not_saved_is_marked_and_can_be_erased() {
+    let mut flow = flow(&["secret"], [call("get", "test:get", from("start.secret"))]);
+    flow.saves_data = false;
+    let world = World::new();
+    world.run(&flow, &json!({"secret": "hunter2"}));
+    let journal = world.journal();
+    assert!(journal.iter().all(|entry| entry.private));
+    let text = |entries: &[Entry]| serde_json::to_string(entries).unwrap();
+    assert!(text(&journal).contains("hunter2"));
+    let erased: Vec<Entry> = journal
+        .into_iter()
+        .map(|entry| Entry {
+            event: entry.event.without_data(),
+            ..entry
+        })
+        .collect();
+    assert!(!text(&erased).contains("hunter2"));
 }

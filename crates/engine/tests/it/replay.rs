@@ -382,23 +382,3 @@ fn a_journal_of_another_flow_is_refused() {
         Err(engine::EngineError::ForeignEntry(engine::Path::new("a")))
     );
 }
-
-#[test]
-fn data_that_is_not_saved_is_marked_and_can_be_erased() {
-    let mut flow = flow(&["secret"], [call("get", "test:get", from("start.secret"))]);
-    flow.saves_data = false;
-    let world = World::new();
-    world.run(&flow, &json!({"secret": "hunter2"}));
-    let journal = world.journal();
-    assert!(journal.iter().all(|entry| entry.private));
-    let text = |entries: &[Entry]| serde_json::to_string(entries).unwrap();
-    assert!(text(&journal).contains("hunter2"));
-    let erased: Vec<Entry> = journal
-        .into_iter()
-        .map(|entry| Entry {
-            event: entry.event.without_data(),
-            ..entry
-        })
-        .collect();
-    assert!(!text(&erased).contains("hunter2"));
-}
