@@ -118,7 +118,6 @@ impl Process {
         let begun = Instant::now();
         let mut child = tokio::process::Command::from(command(cores)?)
             .args(&arguments)
-            .env("NAGARE_LOG", "warn")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
@@ -220,10 +219,10 @@ impl Process {
     }
 }
 
-/// This program again, on the measured core.
+/// This program again, on the measured core, without what configures another server on this machine.
 fn command(cores: Option<Cores>) -> Result<Command> {
     let program = std::env::current_exe()?;
-    Ok(match cores {
+    let mut command = match cores {
         Some(cores) => {
             let mut command = Command::new("taskset");
             command
@@ -232,7 +231,15 @@ fn command(cores: Option<Cores>) -> Result<Command> {
             command
         }
         None => Command::new(program),
-    })
+    };
+    let names = std::env::vars_os().map(|(name, _)| name);
+    for name in names.filter(|name| name.to_string_lossy().starts_with("NAGARE_")) {
+        command.env_remove(name);
+    }
+    command
+        .env("NAGARE_LOG", "warn")
+        .env("NAGARE_SKIP_FRONT", "1");
+    Ok(command)
 }
 
 /// Waits for the line that names the address.

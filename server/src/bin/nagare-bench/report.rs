@@ -67,7 +67,11 @@ impl Report {
         let commit = commit
             .and_then(|output| String::from_utf8(output.stdout).ok())
             .unwrap_or_default();
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let processors = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+        let cores = processors
+            .lines()
+            .filter(|line| line.starts_with("processor"))
+            .count();
         let pinning = if self.pinned {
             "the server on one core, load and called service on another"
         } else {
@@ -75,7 +79,7 @@ impl Report {
         };
         let written = write!(
             facts,
-            " at {}, {}, {cores} core(s) visible to the load, {}; {pinning}; {} s each.",
+            " at {}, {}, {cores} cores, {}; {pinning}; {} s each.",
             commit.trim(),
             fact("/proc/cpuinfo", "model name"),
             kernel(),
