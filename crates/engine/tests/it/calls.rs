@@ -119,7 +119,12 @@ fn a_run_is_small_and_may_move_between_threads() {
 
 #[test]
 fn data_that_is_not_saved_is_marked_and_can_be_erased() {
-    let mut flow = flow(&["secret"], [call("get", "test:get", from("start.secret"))]);
+    let mut flow = flow(
+        &["secret"],
+        [step("get", "test:get")
+            .give("text", from("start.secret"))
+            .out("result")],
+    );
     flow.saves_data = false;
     let world = World::new();
     world.run(&flow, &json!({"secret": "hunter2"}));
