@@ -2,8 +2,21 @@
 //!
 //! It knows nothing about the rest of this workspace and shares no types with it: any program that
 //! speaks Okta's API can work against it. Everything lives in memory and is gone when it stops.
-//! Paths under `/sim/` belong to the simulation and not to Okta: faults on demand, the clock, and
-//! what was asked.
+//!
+//! Paths under `/sim/` belong to the simulation and not to Okta; they take the API token only:
+//!
+//! | request | body | effect |
+//! | --- | --- | --- |
+//! | `GET /sim/info` | | how much is in the org |
+//! | `GET /sim/calls` | | the latest requests |
+//! | `POST /sim/faults` | `{"method": "GET", "path_contains": "/users", "times": 2, "fault": …}` | orders a fault: `{"status": 503}`, `{"tooManyRequests": {"reset_in_s": 5}}`, `"reset"`, `{"slow": {"ms": 800}}` |
+//! | `DELETE /sim/faults` | | forgets all ordered faults |
+//! | `POST /sim/clock` | `{"advance_s": 3600}` | moves the clock ahead |
+//! | `POST /sim/limits` | `{"factor": 10}` | multiplies all rate limits |
+//!
+//! What differs from a real org: everything is done at once (no asynchronous activation or import),
+//! nothing is sent by mail, id tokens are signed with ES256, every consent is asked for, refresh
+//! tokens rotate without grace, and a service application may do whatever its scopes allow.
 
 mod config;
 mod expression;

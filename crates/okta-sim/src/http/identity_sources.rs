@@ -223,13 +223,13 @@ fn take_in(
         .or_else(|| org.id_of_login(login))
         .cloned();
     match known {
-        Some(id) => change(org, by, key, &id, profile),
-        None => join(org, by, key, profile),
+        Some(id) => change(org, by, &key, &id, profile),
+        None => join(org, by, &key, profile),
     }
 }
 
 /// Somebody whom the org does not know yet.
-fn join(org: &mut Org, by: &By, key: (String, String), profile: Map<String, Value>) -> usize {
+fn join(org: &mut Org, by: &By, key: &(String, String), profile: Map<String, Value>) -> usize {
     if check_profile(org, &profile, None).is_err() {
         return FAILED;
     }
@@ -254,7 +254,7 @@ fn join(org: &mut Org, by: &By, key: (String, String), profile: Map<String, Valu
 fn change(
     org: &mut Org,
     by: &By,
-    key: (String, String),
+    key: &(String, String),
     id: &str,
     profile: Map<String, Value>,
 ) -> usize {

@@ -190,18 +190,16 @@ impl LogEvent {
         shown
     }
 
-    fn body(&self) -> Value {
+    fn severity(&self) -> &'static str {
         let failed = matches!(self.result, "FAILURE" | "DENY");
-        let severity = if failed && self.kind.severity == "INFO" {
+        if failed && self.kind.severity == "INFO" {
             "WARN"
         } else {
             self.kind.severity
-        };
-        let targets = if self.targets.is_empty() {
-            Value::Null
-        } else {
-            self.targets.iter().map(Party::shown).collect()
-        };
+        }
+    }
+
+    fn debug_data(&self) -> Map<String, Value> {
         let mut debug = Map::new();
         debug.insert(
             "requestId".to_owned(),
@@ -212,6 +210,15 @@ impl LogEvent {
         for (name, value) in &self.details {
             debug.insert((*name).to_owned(), value.clone().into());
         }
+        debug
+    }
+
+    fn body(&self) -> Value {
+        let targets = if self.targets.is_empty() {
+            Value::Null
+        } else {
+            self.targets.iter().map(Party::shown).collect()
+        };
         json!({
             "actor": self.actor.shown(),
             "client": null,
@@ -227,8 +234,8 @@ impl LogEvent {
             "outcome": {"result": self.result, "reason": self.reason},
             "published": stamp(self.at),
             "securityContext": {"asNumber": null, "asOrg": null, "isp": null, "domain": null, "isProxy": null},
-            "severity": severity,
-            "debugContext": {"debugData": debug},
+            "severity": self.severity(),
+            "debugContext": {"debugData": self.debug_data()},
             "legacyEventType": self.kind.legacy,
             "transaction": {"type": self.origin.transaction, "id": self.origin.request_id, "detail": {}},
             "uuid": self.uuid,
@@ -261,7 +268,17 @@ impl Fields for LogEvent {
             "target.displayName" => targets(|party| &party.display_name),
             "transaction.id" => one(&self.origin.request_id),
             "client.ipAddress" => one(&self.origin.ip),
-            _ => json_values(&self.shown(), path),
+            "displayMessage" => one(self.kind.message),
+            "legacyEventType" => self.kind.legacy.map(one).unwrap_or_default(),
+            "severity" => one(self.severity()),
+            "outcome.reason" => self.reason.as_deref().map(one).unwrap_or_default(),
+            _ => match path.split_once('.') {
+                Some(("debugContext", rest)) => {
+                    json_values(&json!({"debugData": self.debug_data()}), rest)
+                }
+                Some(("client", rest)) => json_values(&self.origin.client(), rest),
+                _ => json_values(&self.shown(), path),
+            },
         }
     }
 }

@@ -50,13 +50,21 @@ async fn a_reset_drops_the_connection_and_does_nothing() {
         .json(&json!({"profile": {"name": "Team"}}));
     assert!(request.send().await.is_err());
     world.group("Team").await;
-    let slow = world
-        .post(
-            "/sim/faults",
-            json!({"times": 1, "fault": {"slow": {"ms": 1}}}),
-        )
+    for (fault, status) in [
+        (json!({"slow": {"ms": 1}}), 200),
+        (json!({"status": 500}), 500),
+        (json!({"tooManyRequests": {"reset_in_s": 3}}), 429),
+    ] {
+        let ordered = world
+            .post("/sim/faults", json!({"times": 1, "fault": fault}))
+            .await;
+        assert_eq!(ordered.status, 204, "{}", ordered.body);
+        assert_eq!(world.get("/api/v1/groups").await.status, status);
+    }
+    world
+        .post("/sim/faults", json!({"times": 9, "fault": "reset"}))
         .await;
-    assert_eq!(slow.status, 204, "{}", slow.body);
+    world.act("DELETE", "/sim/faults").await;
     assert_eq!(world.get("/api/v1/groups").await.status, 200);
     world
         .post("/sim/faults", json!({"times": 1, "fault": "explode"}))
