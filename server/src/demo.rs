@@ -1,6 +1,7 @@
 //! `nagare demo`: the server with a simulated Okta org beside it.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use okta_sim::{OktaSim, SimConfig};
 
@@ -28,5 +29,10 @@ pub(crate) async fn run(options: Options) -> ExitCode {
         return fail(&format!("The data folder cannot be written: {error}"));
     }
     let options = Options { poll_ms: options.poll_ms.min(1_000), ..options };
-    crate::serve::run(options, Some(Box::new(move || org::introduce(&sim)))).await
+    // The org lives as long as its value: the introduction gets a share of it, the rest stays here until the end.
+    let sim = Arc::new(sim);
+    let introduced = Arc::clone(&sim);
+    let code = crate::serve::run(options, Some(Box::new(move || org::introduce(&introduced)))).await;
+    drop(sim);
+    code
 }
