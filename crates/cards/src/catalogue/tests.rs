@@ -225,7 +225,7 @@ fn event_types_belong_to_event_cards_only() {
     check_all(|card, faults| {
         let types = crate::event_types(&card.card_key().unwrap());
         let is_okta_event = card.kind == CardKind::Event && card.connector.is_some();
-        if is_okta_event != !types.is_empty() {
+        if is_okta_event == types.is_empty() {
             faults.push(format!("event types {types:?}"));
         }
     });

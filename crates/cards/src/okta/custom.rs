@@ -153,3 +153,6 @@ fn body(value: &Value) -> Result<Option<Json>, CardError> {
         other => Ok(Some(other.to_json())),
     }
 }
+
+#[cfg(test)]
+mod tests;

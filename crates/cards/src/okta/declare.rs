@@ -1,10 +1,20 @@
 //! How actions are declared.
 
-use flow::{Args, Base, CardError, CardKind, Outputs};
+use flow::{Args, CardError, CardKind, Outputs};
 
 use super::fields::RESULT_SET_KEY;
-use crate::declare::{Card, Category, Field, Key, Repeat, Run, Words, base, object, objects_with};
+use crate::declare::{Card, Category, Field, Key, Repeat, Run, Words, base, number, objects_with};
 use crate::web::{HttpRequest, Method};
+
+mod take;
+
+pub(super) use take::{
+    From, Take, counted, date_at, exists, grouped, headers, keys, last_segment, nested, number_at,
+    object_at, objects_at, status, text_at, texts_at, whole,
+};
+
+/// Makes the request of an action whose inputs alone do not.
+type Custom = fn(&Action, &Args) -> Result<HttpRequest, CardError>;
 
 /// A call of Okta's API as a card.
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +30,7 @@ pub(super) struct Action {
     pub(super) list: Option<List>,
     pub(super) profile: Option<&'static str>,
     pub(super) body: &'static [(&'static str, &'static str)],
-    pub(super) custom: Option<fn(&Action, &Args) -> Result<HttpRequest, CardError>>,
+    pub(super) custom: Option<Custom>,
     run: Run,
     confirmed: bool,
 }
@@ -51,40 +61,6 @@ pub(super) enum To {
     OwnTerm,
     /// Nowhere: the engine or a function of the card's own uses it.
     Nowhere,
-}
-
-/// A value that is taken from the answer, under a name.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Take {
-    pub(super) group: &'static str,
-    pub(super) name: &'static str,
-    pub(super) label: &'static str,
-    pub(super) base: Base,
-    pub(super) list: bool,
-    pub(super) keys: &'static [Key],
-    pub(super) shown: bool,
-    pub(super) from: From,
-}
-
-/// Where in the answer a value comes from.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum From {
-    /// The status.
-    Status,
-    /// The headers.
-    Headers,
-    /// The whole body or record.
-    Whole,
-    /// A dotted path in the body or record.
-    At(&'static str),
-    /// Whether there is something at the path.
-    Exists(&'static str),
-    /// The last segment of the URL at the path.
-    LastSegment(&'static str),
-    /// An object of further values.
-    Object(&'static [Take]),
-    /// Counted by the host while it streams.
-    Counted,
 }
 
 /// A list of records.
@@ -169,10 +145,7 @@ impl Action {
         Self { body, ..self }
     }
 
-    pub(super) const fn custom(
-        self,
-        custom: fn(&Action, &Args) -> Result<HttpRequest, CardError>,
-    ) -> Self {
+    pub(super) const fn custom(self, custom: Custom) -> Self {
         Self {
             custom: Some(custom),
             ..self
@@ -247,11 +220,7 @@ impl Action {
                 }));
             }
             if self.streams() {
-                fields.push(
-                    crate::declare::number("Records Streamed")
-                        .of(list.group)
-                        .more(),
-                );
+                fields.push(number("Records Streamed").of(list.group).more());
             }
         }
         fields
@@ -265,131 +234,6 @@ fn leak(fields: impl IntoIterator<Item = Field>) -> &'static [Field] {
 
 pub(super) const fn put(field: Field, to: To) -> Put {
     Put { field, to }
-}
-
-const fn take(name: &'static str, base: Base, from: From) -> Take {
-    Take {
-        group: "",
-        name,
-        label: name,
-        base,
-        list: false,
-        keys: &[],
-        shown: true,
-        from,
-    }
-}
-
-pub(super) const fn text_at(name: &'static str, path: &'static str) -> Take {
-    take(name, Base::Text, From::At(path))
-}
-
-pub(super) const fn date_at(name: &'static str, path: &'static str) -> Take {
-    take(name, Base::Date, From::At(path))
-}
-
-pub(super) const fn number_at(name: &'static str, path: &'static str) -> Take {
-    take(name, Base::Number, From::At(path))
-}
-
-pub(super) const fn object_at(name: &'static str, path: &'static str) -> Take {
-    take(name, Base::Object, From::At(path))
-}
-
-pub(super) const fn texts_at(name: &'static str, path: &'static str) -> Take {
-    Take {
-        list: true,
-        ..text_at(name, path)
-    }
-}
-
-pub(super) const fn objects_at(name: &'static str, path: &'static str) -> Take {
-    Take {
-        list: true,
-        ..object_at(name, path)
-    }
-}
-
-pub(super) const fn exists(name: &'static str, path: &'static str) -> Take {
-    take(name, Base::Boolean, From::Exists(path))
-}
-
-pub(super) const fn last_segment(name: &'static str, path: &'static str) -> Take {
-    take(name, Base::Text, From::LastSegment(path))
-}
-
-pub(super) const fn whole(name: &'static str) -> Take {
-    take(name, Base::Object, From::Whole)
-}
-
-/// An object of further values; `keys` are those of `takes`.
-pub(super) const fn nested(
-    name: &'static str,
-    takes: &'static [Take],
-    keys: &'static [Key],
-) -> Take {
-    Take {
-        keys,
-        ..take(name, Base::Object, From::Object(takes))
-    }
-}
-
-/// The status of the answer.
-pub(super) const fn status(group: &'static str, name: &'static str, label: &'static str) -> Take {
-    Take {
-        group,
-        label,
-        ..take(name, Base::Number, From::Status)
-    }
-}
-
-/// The headers of the answer.
-pub(super) const fn headers(group: &'static str, name: &'static str) -> Take {
-    Take {
-        group,
-        ..take(name, Base::Object, From::Headers)
-    }
-}
-
-/// A number that the host counts.
-pub(super) const fn counted(group: &'static str, name: &'static str, label: &'static str) -> Take {
-    Take {
-        group,
-        label,
-        ..take(name, Base::Number, From::Counted)
-    }
-}
-
-/// Returns these values in an output group.
-pub(super) const fn grouped<const N: usize>(group: &'static str, takes: [Take; N]) -> [Take; N] {
-    let mut takes = takes;
-    let mut at = 0;
-    while at < N {
-        takes[at].group = group;
-        at += 1;
-    }
-    takes
-}
-
-/// Returns the keys of an object of these values.
-pub(super) const fn keys<const N: usize>(takes: [Take; N]) -> [Key; N] {
-    let mut keys = [Key {
-        key: "",
-        base: Base::Any,
-        list: false,
-        keys: &[],
-    }; N];
-    let mut at = 0;
-    while at < N {
-        keys[at] = Key {
-            key: takes[at].name,
-            base: takes[at].base,
-            list: takes[at].list,
-            keys: takes[at].keys,
-        };
-        at += 1;
-    }
-    keys
 }
 
 impl List {
@@ -425,35 +269,6 @@ impl List {
         Self {
             profile: Some(path),
             ..self
-        }
-    }
-}
-
-impl Take {
-    pub(super) const fn of(self, group: &'static str) -> Self {
-        Self { group, ..self }
-    }
-
-    pub(super) const fn label(self, label: &'static str) -> Self {
-        Self { label, ..self }
-    }
-
-    pub(super) const fn more(self) -> Self {
-        Self {
-            shown: false,
-            ..self
-        }
-    }
-
-    fn field(&self) -> Field {
-        Field {
-            group: self.group,
-            label: self.label,
-            base: self.base,
-            list: self.list,
-            keys: self.keys,
-            shown: self.shown,
-            ..object(self.name)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The attributes that the profile of every Okta user has. What an org adds to its schema comes at design time.
 
-use flow::{Base, Lookup};
+use flow::Lookup;
 
 use super::declare::{Put, Take, To, put, text_at};
 use crate::declare::{Field, text};
@@ -122,7 +122,6 @@ pub(super) const fn take_attributes(group: &'static str) -> [Take; ATTRIBUTES] {
         } else {
             take.more()
         };
-        takes[at].base = Base::Any;
         at += 1;
     }
     takes

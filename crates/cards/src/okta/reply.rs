@@ -190,3 +190,6 @@ fn reset_at(reply: &HttpReply) -> Option<i64> {
         .and_then(|(_, value)| value.trim().parse::<i64>().ok())
         .and_then(|seconds| seconds.checked_mul(1000))
 }
+
+#[cfg(test)]
+mod tests;

@@ -63,8 +63,9 @@ fn placeholder(action: &Action, args: &Args, name: &str) -> Result<String, CardE
             format!("{text} is not an id. Map the id of an earlier card."),
         )),
         None => {
-            let label = puts().last().map_or(name, |put| put.field.label);
-            let group = puts().last().map_or("", |put| put.field.group);
+            let (group, label) = puts()
+                .next_back()
+                .map_or(("", name), |put| (put.field.group, put.field.label));
             Err(CardError::new(
                 "missing_input",
                 format!(

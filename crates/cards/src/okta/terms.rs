@@ -69,3 +69,6 @@ fn bracketed(term: &str) -> String {
         term.to_owned()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! Labels of function, control, table and HTTP cards.
 
-pub(super) static LABELS: [(&str, &str); 182] = [
+pub(super) static LABELS: [(&str, &str); 187] = [
     ("All Matching Rows", "一致するすべての行"),
     ("Body", "本文"),
     ("Caller", "呼び出し元"),
@@ -183,4 +183,9 @@ pub(super) static LABELS: [(&str, &str); 182] = [
     ("no timestamp", "タイムスタンプなし"),
     ("ignore expiration", "有効期限を無視"),
     ("decoded", "デコード結果"),
+    ("power", "指数"),
+    ("base", "底"),
+    ("percent", "パーセント"),
+    ("source", "移動元"),
+    ("destination", "移動先"),
 ];

@@ -5,6 +5,7 @@ use crate::declare::Card;
 mod build;
 mod get;
 mod parts;
+mod rows;
 mod set;
 
 pub(super) fn cards() -> Vec<Card> {
@@ -13,5 +14,6 @@ pub(super) fn cards() -> Vec<Card> {
     cards.extend(get::CARDS);
     cards.extend(set::CARDS);
     cards.extend(parts::CARDS);
+    cards.extend(rows::CARDS);
     cards
 }
