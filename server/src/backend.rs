@@ -23,7 +23,6 @@ mod run_view;
 mod runs;
 mod tables;
 
-
 /// A caller: who it is, and how it came.
 pub struct Caller {
     server: Arc<Server>,
@@ -47,8 +46,16 @@ enum Right {
 
 impl Caller {
     /// Returns the backend for `person`; for nobody, where only signing in is possible.
-    pub(crate) fn new(server: Arc<Server>, person: Option<Person>, session: Option<Session>) -> Self {
-        Self { server, person, session }
+    pub(crate) fn new(
+        server: Arc<Server>,
+        person: Option<Person>,
+        session: Option<Session>,
+    ) -> Self {
+        Self {
+            server,
+            person,
+            session,
+        }
     }
 
     /// Returns the person if they may do it.
@@ -65,11 +72,21 @@ impl Caller {
         if may {
             return Ok(person);
         }
-        Err(ApiError::new(ErrorCode::Forbidden, "Your role does not allow this. Ask an administrator of this server."))
+        Err(ApiError::new(
+            ErrorCode::Forbidden,
+            "Your role does not allow this. Ask an administrator of this server.",
+        ))
     }
 
     /// Writes a change into the audit log.
-    async fn audit(&self, action: &str, kind: &str, id: &str, before: Option<Json>, after: Option<Json>) -> Result<(), ApiError> {
+    async fn audit(
+        &self,
+        action: &str,
+        kind: &str,
+        id: &str,
+        before: Option<Json>,
+        after: Option<Json>,
+    ) -> Result<(), ApiError> {
         let entry = AuditEntry {
             id: clock::new_id(),
             at: clock::now_ms(),
@@ -80,7 +97,9 @@ impl Caller {
             before: before.map(|json| json.to_string()),
             after: after.map(|json| json.to_string()),
         };
-        store::audit::insert(&self.server.store, &[entry]).await.map_err(from_store)
+        store::audit::insert(&self.server.store, &[entry])
+            .await
+            .map_err(from_store)
     }
 }
 
@@ -159,7 +178,11 @@ impl Backend for Caller {
     fn look_at_pack(&self, pack: String) -> Reply<'_, api::PackView> {
         Box::pin(imports::look(self, pack))
     }
-    fn import_pack(&self, pack: String, assignments: api::Assignments) -> Reply<'_, api::ImportReport> {
+    fn import_pack(
+        &self,
+        pack: String,
+        assignments: api::Assignments,
+    ) -> Reply<'_, api::ImportReport> {
         Box::pin(imports::import(self, pack, assignments))
     }
 
@@ -175,7 +198,12 @@ impl Backend for Caller {
     fn insert_row(&self, table: TableId, change: api::RowChange) -> Reply<'_, api::TableRow> {
         Box::pin(tables::insert_row(self, table, change))
     }
-    fn update_row(&self, table: TableId, row: RowId, change: api::RowChange) -> Reply<'_, api::TableRow> {
+    fn update_row(
+        &self,
+        table: TableId,
+        row: RowId,
+        change: api::RowChange,
+    ) -> Reply<'_, api::TableRow> {
         Box::pin(tables::update_row(self, table, row, change))
     }
     fn delete_row(&self, table: TableId, row: RowId) -> Reply<'_, ()> {

@@ -65,7 +65,9 @@ impl Options {
 
     /// Returns where the key file is.
     pub fn key_path(&self) -> PathBuf {
-        self.key_file.clone().unwrap_or_else(|| self.data.join("keys"))
+        self.key_file
+            .clone()
+            .unwrap_or_else(|| self.data.join("keys"))
     }
 }
 
@@ -76,7 +78,9 @@ pub fn site_folder() -> PathBuf {
     }
     let beside = std::env::current_exe().ok().and_then(|program| {
         let folder = program.parent()?;
-        [folder.join("site"), folder.join("../site")].into_iter().find(|site| site.is_dir())
+        [folder.join("site"), folder.join("../site")]
+            .into_iter()
+            .find(|site| site.is_dir())
     });
     beside.unwrap_or_else(|| Path::new("target/site").to_path_buf())
 }

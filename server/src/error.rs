@@ -7,17 +7,24 @@ use store::StoreError;
 /// Turns an error of the store into what a caller may see.
 pub(crate) fn from_store(error: StoreError) -> ApiError {
     match error {
-        StoreError::NotFound { what } => {
-            ApiError::new(ErrorCode::NotFound, format!("There is no such {what}. It may have been deleted."))
-        }
+        StoreError::NotFound { what } => ApiError::new(
+            ErrorCode::NotFound,
+            format!("There is no such {what}. It may have been deleted."),
+        ),
         StoreError::Conflict { current } => ApiError::new(
             ErrorCode::Conflict,
-            format!("Somebody else saved meanwhile (revision {current}). Reload to see the changes."),
+            format!(
+                "Somebody else saved meanwhile (revision {current}). Reload to see the changes."
+            ),
         ),
-        StoreError::Taken { what } => {
-            ApiError::new(ErrorCode::Conflict, format!("This {what} is taken. Choose another."))
-        }
-        StoreError::InUse => ApiError::new(ErrorCode::Conflict, "It is still in use. Remove what uses it first."),
+        StoreError::Taken { what } => ApiError::new(
+            ErrorCode::Conflict,
+            format!("This {what} is taken. Choose another."),
+        ),
+        StoreError::InUse => ApiError::new(
+            ErrorCode::Conflict,
+            "It is still in use. Remove what uses it first.",
+        ),
         error => internal(&error),
     }
 }
@@ -43,7 +50,10 @@ pub(crate) fn internal(error: &(dyn std::error::Error + 'static)) -> ApiError {
     tracing::error!(error.id = %error_id, error.causes = %causes, "a request failed by a fault of the server");
     ApiError {
         error_id: Some(error_id),
-        ..ApiError::new(ErrorCode::Internal, "The server could not do this. Try again; the log has the cause under this id.")
+        ..ApiError::new(
+            ErrorCode::Internal,
+            "The server could not do this. Try again; the log has the cause under this id.",
+        )
     }
 }
 

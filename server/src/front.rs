@@ -5,7 +5,8 @@
 /// # Errors
 /// A sentence, when the build failed.
 pub(crate) async fn build_if_wanted() -> Result<(), String> {
-    let under_cargo = std::env::var_os("CARGO").is_some() && std::env::var_os("NAGARE_SKIP_FRONT").is_none();
+    let under_cargo =
+        std::env::var_os("CARGO").is_some() && std::env::var_os("NAGARE_SKIP_FRONT").is_none();
     if !cfg!(debug_assertions) || !under_cargo {
         return Ok(());
     }
@@ -14,5 +15,9 @@ pub(crate) async fn build_if_wanted() -> Result<(), String> {
         .status()
         .await
         .map_err(|error| format!("The browser part cannot be built: {error}"))?;
-    if status.success() { Ok(()) } else { Err("The browser part could not be built; its errors are above.".to_owned()) }
+    if status.success() {
+        Ok(())
+    } else {
+        Err("The browser part could not be built; its errors are above.".to_owned())
+    }
 }

@@ -49,16 +49,25 @@ impl FromRef<App> for LeptosOptions {
 pub(crate) fn router(server: &Arc<Server>) -> Router {
     let leptos = site::leptos_options(server.options.listen);
     let routes = generate_route_list(app::App);
-    let state = App { server: Arc::clone(server), leptos: leptos.clone() };
+    let state = App {
+        server: Arc::clone(server),
+        leptos: leptos.clone(),
+    };
     let shell = move || app::shell(leptos.clone());
     let pages = Router::new()
         .leptos_routes(&state, routes, shell)
         .route("/connections/callback", get(callback::finish))
         .route("/live/runs", get(crate::live::runs))
-        .route_layer(middleware::from_fn_with_state(state.clone(), identify::person))
+        .route_layer(middleware::from_fn_with_state(
+            state.clone(),
+            identify::person,
+        ))
         .layer(sessions(server));
     let rest = crate::rest::router()
-        .route_layer(middleware::from_fn_with_state(state.clone(), identify::token))
+        .route_layer(middleware::from_fn_with_state(
+            state.clone(),
+            identify::token,
+        ))
         .merge(crate::rest::public_router());
     Router::new()
         .merge(pages)

@@ -40,11 +40,16 @@ impl Live {
 }
 
 /// `GET /live/runs`.
-pub(crate) async fn runs(State(server): State<Arc<Server>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+pub(crate) async fn runs(
+    State(server): State<Arc<Server>>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let listener = server.live.0.subscribe();
     let events = stream::unfold(listener, |mut listener| async move {
         let event = match listener.recv().await {
-            Ok(change) => Event::default().event("run").json_data(&change).unwrap_or_default(),
+            Ok(change) => Event::default()
+                .event("run")
+                .json_data(&change)
+                .unwrap_or_default(),
             Err(broadcast::error::RecvError::Lagged(_)) => Event::default().event("run").data("{}"),
             Err(broadcast::error::RecvError::Closed) => return None,
         };

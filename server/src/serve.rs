@@ -51,7 +51,9 @@ pub(crate) async fn run(options: Options, extra: Option<Box<dyn FnOnce() + Send>
         print();
     }
     if let Err(error) = crate::cli::okta_sim::stop_asked().await {
-        return fail(&format!("The signals of the system cannot be heard: {error}"));
+        return fail(&format!(
+            "The signals of the system cannot be heard: {error}"
+        ));
     }
     running.stop().await;
     ExitCode::SUCCESS
@@ -59,8 +61,12 @@ pub(crate) async fn run(options: Options, extra: Option<Box<dyn FnOnce() + Send>
 
 fn logging() {
     use tracing_subscriber::{EnvFilter, fmt};
-    let filter = EnvFilter::try_from_env("NAGARE_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,tower_sessions=warn"));
-    let subscriber = fmt().with_env_filter(filter).with_writer(std::io::stderr).finish();
+    let filter = EnvFilter::try_from_env("NAGARE_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,tower_sessions=warn"));
+    let subscriber = fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .finish();
     if tracing::subscriber::set_global_default(subscriber).is_err() {
         tracing::debug!("logging was set up before");
     }
@@ -72,24 +78,37 @@ fn logging() {
 /// What is missing or wrong: the database, the key file, the address.
 pub async fn start(options: Options) -> anyhow::Result<Running> {
     use anyhow::Context as _;
-    tokio::fs::create_dir_all(&options.data).await.context("the data folder cannot be made")?;
-    let sealer = Arc::new(sealer(&options).await?);
-    let store = Store::open(&options.database_url()).await.context("the database cannot be opened")?;
-    if !store.is_shared() {
-        store::runs::release(&store, None, clock::now_ms()).await.context("runs of before cannot be taken up")?;
-    }
-    let listener = TcpListener::bind(options.listen)
+    tokio::fs::create_dir_all(&options.data)
         .await
-        .with_context(|| format!("nobody can listen on {}; choose another address with --listen", options.listen))?;
+        .context("the data folder cannot be made")?;
+    let sealer = Arc::new(sealer(&options).await?);
+    let store = Store::open(&options.database_url())
+        .await
+        .context("the database cannot be opened")?;
+    if !store.is_shared() {
+        store::runs::release(&store, None, clock::now_ms())
+            .await
+            .context("runs of before cannot be taken up")?;
+    }
+    let listener = TcpListener::bind(options.listen).await.with_context(|| {
+        format!(
+            "nobody can listen on {}; choose another address with --listen",
+            options.listen
+        )
+    })?;
     let address = listener.local_addr()?;
-    let url = options.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let url = options
+        .public_url
+        .clone()
+        .unwrap_or_else(|| format!("http://{address}"));
     let http = Connections::http_client().context("the HTTP client cannot be made")?;
     let vault = Arc::new(StoreVault(store.clone()));
     let server = Arc::new(Server {
         public_url: url.trim_end_matches('/').to_owned(),
         writer: Writer::start(store.clone()),
         connections: Connections::new(vault, Arc::clone(&sealer), http.clone()),
-        web: Web::new(Allowed(options.allow_http_to.clone())).context("the HTTP client cannot be made")?,
+        web: Web::new(Allowed(options.allow_http_to.clone()))
+            .context("the HTTP client cannot be made")?,
         sealer,
         http,
         set_up: SetUpCode::default(),
@@ -101,7 +120,11 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         options,
     });
     let is_new = store::people::count(&server.store).await? == 0;
-    let set_up_code = if is_new { Some(server.set_up.make()?) } else { None };
+    let set_up_code = if is_new {
+        Some(server.set_up.make()?)
+    } else {
+        None
+    };
     let router = crate::http::router(&server).into_make_service();
     let serving = tokio::spawn(async move {
         if let Err(error) = axum::serve(listener, router).await {
@@ -118,7 +141,13 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         tokio::spawn(revocation::keep_trying(Arc::clone(&server))),
         tokio::spawn(sweep_sessions(Arc::clone(&server))),
     ];
-    Ok(Running { address, url: server.public_url.clone(), set_up_code, server, tasks })
+    Ok(Running {
+        address,
+        url: server.public_url.clone(),
+        set_up_code,
+        server,
+        tasks,
+    })
 }
 
 impl Running {
@@ -127,7 +156,12 @@ impl Running {
         for task in &self.tasks {
             task.abort();
         }
-        let released = store::runs::release(&self.server.store, Some(&self.server.worker), clock::now_ms()).await;
+        let released = store::runs::release(
+            &self.server.store,
+            Some(&self.server.worker),
+            clock::now_ms(),
+        )
+        .await;
         if let Err(error) = released {
             tracing::warn!(%error, "runs could not be given back");
         }
@@ -143,10 +177,14 @@ async fn sealer(options: &Options) -> anyhow::Result<Sealer> {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let text = Sealer::new_key_file().map_err(anyhow::Error::msg)?;
-            write_private(&path, &text).with_context(|| format!("the key file {} cannot be written", path.display()))?;
+            write_private(&path, &text)
+                .with_context(|| format!("the key file {} cannot be written", path.display()))?;
             text
         }
-        Err(error) => return Err(error).with_context(|| format!("the key file {} cannot be read", path.display())),
+        Err(error) => {
+            return Err(error)
+                .with_context(|| format!("the key file {} cannot be read", path.display()));
+        }
     };
     Sealer::from_key_file(&text)
         .map_err(|what| anyhow::anyhow!("the key file {} cannot be used: {what}", path.display()))

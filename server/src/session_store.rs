@@ -32,16 +32,26 @@ impl SessionStore for DatabaseSessions {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        store::sessions::save(&self.0, &row(record)?).await.map_err(backend)
+        store::sessions::save(&self.0, &row(record)?)
+            .await
+            .map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let found = store::sessions::load(&self.0, &id.to_string(), clock::now_ms()).await.map_err(backend)?;
-        found.map(|row| serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))).transpose()
+        let found = store::sessions::load(&self.0, &id.to_string(), clock::now_ms())
+            .await
+            .map_err(backend)?;
+        found
+            .map(|row| {
+                serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))
+            })
+            .transpose()
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        store::sessions::delete(&self.0, &id.to_string()).await.map_err(backend)
+        store::sessions::delete(&self.0, &id.to_string())
+            .await
+            .map_err(backend)
     }
 }
 

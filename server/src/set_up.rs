@@ -2,9 +2,9 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
-use argon2::Argon2;
 use rand::TryRngCore as _;
 use rand::rngs::OsRng;
 
@@ -27,8 +27,10 @@ impl SetUpCode {
     pub(crate) fn make(&self) -> Result<String, rand::rand_core::OsError> {
         let mut random = [0_u8; 12];
         OsRng.try_fill_bytes(&mut random)?;
-        let letters: String =
-            random.iter().map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()])).collect();
+        let letters: String = random
+            .iter()
+            .map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()]))
+            .collect();
         let (first, rest) = letters.split_at(4);
         let (second, third) = rest.split_at(4);
         let code = format!("{first}-{second}-{third}");
@@ -39,8 +41,15 @@ impl SetUpCode {
     /// Tells whether `code` is the one; spaces and case do not matter. Counts wrong tries.
     pub(crate) fn is(&self, code: &str) -> bool {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some((expected, tries)) = state.as_mut() else { return false };
-        let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
+        let Some((expected, tries)) = state.as_mut() else {
+            return false;
+        };
+        let plain = |text: &str| {
+            text.chars()
+                .filter(char::is_ascii_alphanumeric)
+                .collect::<String>()
+                .to_uppercase()
+        };
         if plain(code) == plain(expected) {
             return true;
         }
@@ -59,15 +68,25 @@ impl SetUpCode {
 
 /// Returns the Argon2id hash of a password (PHC text).
 pub(crate) async fn hash(password: String) -> Result<String, String> {
-    let work = move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string());
-    tokio::task::spawn_blocking(work).await.map_err(|error| error.to_string())?.map_err(|error| error.to_string())
+    let work = move || {
+        Argon2::default()
+            .hash_password(password.as_bytes())
+            .map(|hash| hash.to_string())
+    };
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| error.to_string())?
+        .map_err(|error| error.to_string())
 }
 
 /// Tells whether `password` is the one that was hashed.
 pub(crate) async fn verify(password: String, hash: String) -> bool {
     let work = move || {
-        PasswordHash::new(&hash)
-            .is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
+        PasswordHash::new(&hash).is_ok_and(|parsed| {
+            Argon2::default()
+                .verify_password(password.as_bytes(), &parsed)
+                .is_ok()
+        })
     };
     tokio::task::spawn_blocking(work).await.unwrap_or(false)
 }

@@ -8,9 +8,19 @@ use store::tables::{Column, ColumnType, DataTable};
 const MAX_CELL: usize = 16 << 10;
 
 /// Returns what the columns of a table hold for `given`; with `fill`, columns that are left out get their default.
-pub(crate) fn cells_for(table: &DataTable, given: &Map<String, Json>, fill: bool) -> Result<Map<String, Json>, String> {
-    if let Some(name) = given.keys().find(|name| !table.columns.iter().any(|column| column.name == **name)) {
-        return Err(format!("The table «{}» has no column «{name}».", table.name));
+pub(crate) fn cells_for(
+    table: &DataTable,
+    given: &Map<String, Json>,
+    fill: bool,
+) -> Result<Map<String, Json>, String> {
+    if let Some(name) = given
+        .keys()
+        .find(|name| !table.columns.iter().any(|column| column.name == **name))
+    {
+        return Err(format!(
+            "The table «{}» has no column «{name}».",
+            table.name
+        ));
     }
     let mut cells = Map::new();
     for column in &table.columns {
@@ -20,9 +30,13 @@ pub(crate) fn cells_for(table: &DataTable, given: &Map<String, Json>, fill: bool
             None => continue,
         };
         let value = Value::from_json(&value).map_err(|error| error.to_string())?;
-        let held = coerce(&value, None, &Type::one(base(column.ty))).map_err(|text| format!("Column «{}»: {text}", column.name))?;
+        let held = coerce(&value, None, &Type::one(base(column.ty)))
+            .map_err(|text| format!("Column «{}»: {text}", column.name))?;
         if matches!(&held, Value::Text(text) if text.len() > MAX_CELL) {
-            return Err(format!("Column «{}»: a cell holds at most 16 KB.", column.name));
+            return Err(format!(
+                "Column «{}»: a cell holds at most 16 KB.",
+                column.name
+            ));
         }
         cells.insert(column.name.clone(), held.to_json());
     }
@@ -31,7 +45,9 @@ pub(crate) fn cells_for(table: &DataTable, given: &Map<String, Json>, fill: bool
 
 /// Returns the value of a cell.
 pub(crate) fn value_of(column: &Column, cell: Option<&Json>) -> Value {
-    let value = cell.and_then(|cell| Value::from_json(cell).ok()).unwrap_or_default();
+    let value = cell
+        .and_then(|cell| Value::from_json(cell).ok())
+        .unwrap_or_default();
     // A cell that was written before the column got its type stays as it is.
     coerce(&value, None, &Type::one(base(column.ty))).unwrap_or(value)
 }

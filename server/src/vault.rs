@@ -13,9 +13,15 @@ use crate::clock;
 pub(crate) struct StoreVault(pub(crate) Store);
 
 impl Vault for StoreVault {
-    fn load<'a>(&'a self, id: &'a ConnectionId) -> BoxFuture<'a, Result<(Sealed, i64), VaultError>> {
+    fn load<'a>(
+        &'a self,
+        id: &'a ConnectionId,
+    ) -> BoxFuture<'a, Result<(Sealed, i64), VaultError>> {
         Box::pin(async move {
-            let found = connections::find(&self.0, id).await.map_err(failed)?.ok_or(VaultError::Gone)?;
+            let found = connections::find(&self.0, id)
+                .await
+                .map_err(failed)?
+                .ok_or(VaultError::Gone)?;
             Ok((unstored(found.sealed), found.revision))
         })
     }
@@ -28,8 +34,12 @@ impl Vault for StoreVault {
         scopes: Vec<String>,
     ) -> BoxFuture<'a, Result<(), VaultError>> {
         Box::pin(async move {
-            connections::save_sealed(&self.0, id, revision, &stored(sealed), clock::now_ms()).await.map_err(failed)?;
-            let Some(mut row) = connections::find(&self.0, id).await.map_err(failed)? else { return Ok(()) };
+            connections::save_sealed(&self.0, id, revision, &stored(sealed), clock::now_ms())
+                .await
+                .map_err(failed)?;
+            let Some(mut row) = connections::find(&self.0, id).await.map_err(failed)? else {
+                return Ok(());
+            };
             if row.scopes != scopes && !scopes.is_empty() {
                 row.scopes = scopes;
                 connections::save(&self.0, &row).await.map_err(failed)?;
@@ -41,7 +51,9 @@ impl Vault for StoreVault {
     fn lost<'a>(&'a self, id: &'a ConnectionId) -> BoxFuture<'a, ()> {
         Box::pin(async move {
             let noted = async {
-                let Some(mut row) = connections::find(&self.0, id).await? else { return Ok(()) };
+                let Some(mut row) = connections::find(&self.0, id).await? else {
+                    return Ok(());
+                };
                 row.state = ConnectionState::NeedsReauthorization;
                 row.last_error = Some("The org no longer accepts this authorization.".to_owned());
                 row.updated_at = clock::now_ms();

@@ -54,7 +54,7 @@ impl Governor {
     }
 
     /// Takes note of what the org said about its limits.
-    pub(crate) fn learn(&self, method: &str, path: &str, reply: &Reply) {
+    pub(crate) fn learn(&self, method: &str, path: &str, reply: &Reply, now_ms: i64) {
         let number = |name: &str| {
             reply
                 .header(name)
@@ -73,7 +73,7 @@ impl Governor {
         };
         let bucket = Bucket {
             remaining,
-            reset_at_ms: reset * 1000,
+            reset_at_ms: reset * 1000 + clock_difference(reply, now_ms),
         };
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         let name = bucket_name(method, path);
@@ -86,6 +86,14 @@ impl Governor {
             }
         }
     }
+}
+
+/// How far our clock is ahead of the org's, in milliseconds. Differences below two seconds are the way of the answer.
+fn clock_difference(reply: &Reply, now_ms: i64) -> i64 {
+    let date = reply
+        .header("date")
+        .and_then(|text| chrono::DateTime::parse_from_rfc2822(text).ok());
+    date.map_or(0, |date| (now_ms - date.timestamp_millis()) / 2_000 * 2_000)
 }
 
 /// Okta counts by endpoint; ids in the path do not make another bucket.
@@ -124,7 +132,7 @@ mod tests {
     fn a_used_up_bucket_waits_for_its_reset_and_others_do_not() {
         let governor = Governor::new();
         let one = "/api/v1/users/00u1a2b3c4d5e6f7g8h9";
-        governor.learn("GET", one, &reply(200, 1, 100));
+        governor.learn("GET", one, &reply(200, 1, 100), 50_000);
         assert_eq!(
             governor.wait_until("GET", "/api/v1/users/00u9h8g7f6e5d4c3b2a1", 50_000),
             None
@@ -137,7 +145,7 @@ mod tests {
     #[test]
     fn a_429_empties_the_bucket_whatever_it_says() {
         let governor = Governor::new();
-        governor.learn("GET", "/api/v1/logs", &reply(429, 5, 100));
+        governor.learn("GET", "/api/v1/logs", &reply(429, 5, 100), 1);
         assert_eq!(governor.wait_until("GET", "/api/v1/logs", 1), Some(100_000));
     }
 }

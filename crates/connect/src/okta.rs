@@ -223,7 +223,7 @@ impl Connections {
             status,
         });
         if let Ok(reply) = &reply {
-            governor.learn(&request.method, &request.path, reply);
+            governor.learn(&request.method, &request.path, reply, now_ms());
         }
         Ok(reply)
     }

@@ -73,8 +73,14 @@ impl Sealer {
 
     /// Returns a token that only holders of the key file can compute, for instance an endpoint's client token.
     pub fn token(&self, label: &str) -> String {
-        let inner = Sha256::new().chain_update(&self.root).chain_update(label).finalize();
-        let outer = Sha256::new().chain_update(&self.root).chain_update(inner).finalize();
+        let inner = Sha256::new()
+            .chain_update(&self.root)
+            .chain_update(label)
+            .finalize();
+        let outer = Sha256::new()
+            .chain_update(&self.root)
+            .chain_update(inner)
+            .finalize();
         outer.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use api::{ApiError, AuthorizeRequest, Connection, ConnectionState, ConnectionTest, ConnectionUse, Deletion, ErrorCode};
+use api::{
+    ApiError, AuthorizeRequest, Connection, ConnectionState, ConnectionTest, ConnectionUse,
+    Deletion, ErrorCode,
+};
 use cards::Language;
 use connect::{Credentials, Org, Request, Sealed, Tokens};
 use flow::{CardKind, ConnectionId, PersonId};
@@ -42,12 +45,22 @@ pub(super) async fn list(caller: &Caller) -> Result<Vec<Connection>, ApiError> {
 /// Returns all connections, for readers of flows.
 pub(super) async fn all(caller: &Caller) -> Result<Vec<Connection>, ApiError> {
     let store = &caller.server.store;
-    let names: HashMap<PersonId, String> =
-        people::list(store).await.map_err(from_store)?.into_iter().map(|person| (person.id, person.name)).collect();
+    let names: HashMap<PersonId, String> = people::list(store)
+        .await
+        .map_err(from_store)?
+        .into_iter()
+        .map(|person| (person.id, person.name))
+        .collect();
     let mut shown = Vec::new();
     for row in connections::list(store).await.map_err(from_store)? {
-        let flows = uses::of_connection(store, &row.id).await.map_err(from_store)?;
-        let owner = row.owner.as_ref().and_then(|id| names.get(id).cloned()).unwrap_or_default();
+        let flows = uses::of_connection(store, &row.id)
+            .await
+            .map_err(from_store)?;
+        let owner = row
+            .owner
+            .as_ref()
+            .and_then(|id| names.get(id).cloned())
+            .unwrap_or_default();
         shown.push(view(row, owner, flows));
     }
     Ok(shown)
@@ -62,7 +75,9 @@ fn view(row: ConnectionRow, owner: String, flows: Vec<uses::UserFlow>) -> Connec
         client_id: row.client_id.unwrap_or_default(),
         state: match row.state {
             connections::ConnectionState::Authorized => ConnectionState::Authorized,
-            connections::ConnectionState::NeedsReauthorization => ConnectionState::NeedsReauthorization,
+            connections::ConnectionState::NeedsReauthorization => {
+                ConnectionState::NeedsReauthorization
+            }
             connections::ConnectionState::Revoking => ConnectionState::Revoking,
         },
         account: row.account,
@@ -71,20 +86,35 @@ fn view(row: ConnectionRow, owner: String, flows: Vec<uses::UserFlow>) -> Connec
         created_at: row.created_at,
         checked_at: row.last_checked_at,
         last_error: row.last_error,
-        flows: flows.into_iter().map(|flow| ConnectionUse { flow: flow.id, name: flow.name, is_on: flow.is_on }).collect(),
+        flows: flows
+            .into_iter()
+            .map(|flow| ConnectionUse {
+                flow: flow.id,
+                name: flow.name,
+                is_on: flow.is_on,
+            })
+            .collect(),
     }
 }
 
-pub(super) async fn authorize(caller: &Caller, request: AuthorizeRequest) -> Result<String, ApiError> {
+pub(super) async fn authorize(
+    caller: &Caller,
+    request: AuthorizeRequest,
+) -> Result<String, ApiError> {
     caller.need(Right::Connect)?;
     let name = named(&request.name)?;
     let org = Org::parse(&request.domain).map_err(|error| from_connect(&error))?;
     let client_id = request.client_id.trim().to_owned();
     if client_id.is_empty() {
-        return Err(invalid("Enter the client ID of the app that you made for Nagare in the Okta Admin Console."));
+        return Err(invalid(
+            "Enter the client ID of the app that you made for Nagare in the Okta Admin Console.",
+        ));
     }
     let secret = request.client_secret.trim().to_owned();
-    let credentials = Credentials { client_id, client_secret: (!secret.is_empty()).then_some(secret) };
+    let credentials = Credentials {
+        client_id,
+        client_secret: (!secret.is_empty()).then_some(secret),
+    };
     begin(caller, &org, credentials, name, None, request.return_to).await
 }
 
@@ -93,7 +123,15 @@ pub(super) async fn reauthorize(caller: &Caller, id: ConnectionId) -> Result<Str
     let row = found(caller, &id).await?;
     let tokens = open(caller, &row)?;
     let org = tokens.org().map_err(|error| from_connect(&error))?;
-    begin(caller, &org, tokens.credentials().clone(), row.name, Some(id), None).await
+    begin(
+        caller,
+        &org,
+        tokens.credentials().clone(),
+        row.name,
+        Some(id),
+        None,
+    )
+    .await
 }
 
 async fn begin(
@@ -110,7 +148,8 @@ async fn begin(
     let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
     let redirect = format!("{}/connections/callback", server.public_url);
     let client_id = credentials.client_id.clone();
-    let start = connect::start(org, credentials, &redirect, &scopes).map_err(|error| from_connect(&error))?;
+    let start = connect::start(org, credentials, &redirect, &scopes)
+        .map_err(|error| from_connect(&error))?;
     let underway = Underway {
         pending: start.pending,
         name,
@@ -120,7 +159,10 @@ async fn begin(
         return_to: return_to.filter(|path| path.starts_with('/') && !path.starts_with("//")),
     };
     let bytes = serde_json::to_vec(&underway).map_err(|error| internal(&error))?;
-    let sealed = server.sealer.seal(&start.state, &bytes).map_err(|error| from_connect(&error))?;
+    let sealed = server
+        .sealer
+        .seal(&start.state, &bytes)
+        .map_err(|error| from_connect(&error))?;
     let now = clock::now_ms();
     let authorization = Authorization {
         state: start.state,
@@ -129,13 +171,22 @@ async fn begin(
         created_at: now,
         expires_at: now + TIME_TO_CONSENT_MS,
     };
-    authorizations::insert(&server.store, &authorization).await.map_err(from_store)?;
+    authorizations::insert(&server.store, &authorization)
+        .await
+        .map_err(from_store)?;
     Ok(start.url)
 }
 
 /// Returns the scopes to ask for: sign-in, renewal, reading the log for events, and those of every Okta action card.
 fn scopes() -> BTreeSet<String> {
-    let always = ["openid", "profile", "email", "offline_access", "okta.logs.read", "okta.schemas.read"];
+    let always = [
+        "openid",
+        "profile",
+        "email",
+        "offline_access",
+        "okta.logs.read",
+        "okta.schemas.read",
+    ];
     let cards = cards::catalogue(Language::En).cards();
     cards
         .filter(|card| card.kind == CardKind::Action && card.connector.as_deref() == Some("okta"))
@@ -159,15 +210,24 @@ pub(super) async fn test(caller: &Caller, id: ConnectionId) -> Result<Connection
     let sent = caller.server.connections.send(&id, &request).await;
     let took_ms = u64::try_from(clock::now_ms() - begun).unwrap_or(0);
     // The tokens may have been renewed or refused meanwhile.
-    if let Some(fresh) = connections::find(&caller.server.store, &id).await.map_err(from_store)? {
+    if let Some(fresh) = connections::find(&caller.server.store, &id)
+        .await
+        .map_err(from_store)?
+    {
         row = fresh;
     }
     row.last_checked_at = Some(clock::now_ms());
     row.updated_at = clock::now_ms();
     let (works, message) = match sent.result {
         Ok(reply) => {
-            let login = reply.body.pointer("/profile/login").and_then(|login| login.as_str()).unwrap_or_default();
-            row.account = Some(login.to_owned()).filter(|login| !login.is_empty()).or(row.account);
+            let login = reply
+                .body
+                .pointer("/profile/login")
+                .and_then(|login| login.as_str())
+                .unwrap_or_default();
+            row.account = Some(login.to_owned())
+                .filter(|login| !login.is_empty())
+                .or(row.account);
             row.last_error = None;
             row.state = connections::ConnectionState::Authorized;
             (true, format!("The org accepted the token of {login}."))
@@ -177,8 +237,14 @@ pub(super) async fn test(caller: &Caller, id: ConnectionId) -> Result<Connection
             (false, error.message)
         }
     };
-    connections::save(&caller.server.store, &row).await.map_err(from_store)?;
-    Ok(ConnectionTest { works, message, took_ms })
+    connections::save(&caller.server.store, &row)
+        .await
+        .map_err(from_store)?;
+    Ok(ConnectionTest {
+        works,
+        message,
+        took_ms,
+    })
 }
 
 pub(super) async fn delete(caller: &Caller, id: ConnectionId) -> Result<Deletion, ApiError> {
@@ -198,30 +264,64 @@ pub(super) async fn delete(caller: &Caller, id: ConnectionId) -> Result<Deletion
         last_error: None,
         created_at: now,
     };
-    connections::delete(&server.store, &id, Some(&revocation)).await.map_err(from_store)?;
+    connections::delete(&server.store, &id, Some(&revocation))
+        .await
+        .map_err(from_store)?;
     server.connections.forget(&id);
-    caller.audit("connection.delete", "connection", id.as_str(), Some(json!({ "name": row.name, "domain": row.base_url })), None).await?;
+    caller
+        .audit(
+            "connection.delete",
+            "connection",
+            id.as_str(),
+            Some(json!({ "name": row.name, "domain": row.base_url })),
+            None,
+        )
+        .await?;
     match crate::work::revocation::try_once(server, &revocation, &tokens).await? {
-        Some(revoked) => Ok(Deletion { revoked, pending: 0 }),
-        None => Ok(Deletion { revoked: 0, pending: tokens.count() }),
+        Some(revoked) => Ok(Deletion {
+            revoked,
+            pending: 0,
+        }),
+        None => Ok(Deletion {
+            revoked: 0,
+            pending: tokens.count(),
+        }),
     }
 }
 
 async fn found(caller: &Caller, id: &ConnectionId) -> Result<ConnectionRow, ApiError> {
-    let found = connections::find(&caller.server.store, id).await.map_err(from_store)?;
-    found.ok_or_else(|| ApiError::new(ErrorCode::NotFound, "There is no such connection. It may have been deleted."))
+    let found = connections::find(&caller.server.store, id)
+        .await
+        .map_err(from_store)?;
+    found.ok_or_else(|| {
+        ApiError::new(
+            ErrorCode::NotFound,
+            "There is no such connection. It may have been deleted.",
+        )
+    })
 }
 
 fn open(caller: &Caller, row: &ConnectionRow) -> Result<Tokens, ApiError> {
-    Tokens::open(&caller.server.sealer, row.id.as_str(), &unstored(row.sealed.clone())).map_err(|error| from_connect(&error))
+    Tokens::open(
+        &caller.server.sealer,
+        row.id.as_str(),
+        &unstored(row.sealed.clone()),
+    )
+    .map_err(|error| from_connect(&error))
 }
 
 /// The store's form of a sealed secret.
 pub(crate) fn stored(sealed: Sealed) -> connections::Sealed {
-    connections::Sealed { bytes: sealed.bytes, key_version: sealed.key_version }
+    connections::Sealed {
+        bytes: sealed.bytes,
+        key_version: sealed.key_version,
+    }
 }
 
 /// The sealer's form of a sealed secret.
 pub(crate) fn unstored(sealed: connections::Sealed) -> Sealed {
-    Sealed { bytes: sealed.bytes, key_version: sealed.key_version }
+    Sealed {
+        bytes: sealed.bytes,
+        key_version: sealed.key_version,
+    }
 }

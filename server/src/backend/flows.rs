@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use api::{ApiError, Endpoint, ErrorCode, FlowList, FlowQuery, FlowRow, FlowView, NewFlow, SaveDraft, SaveVersion, TurnOn, VersionRow};
+use api::{
+    ApiError, Endpoint, ErrorCode, FlowList, FlowQuery, FlowRow, FlowView, NewFlow, SaveDraft,
+    SaveVersion, TurnOn, VersionRow,
+};
 use cards::Language;
 use flow::{Access, Flow, FlowId, FlowKind, FolderId, PersonId, StepId};
 use serde_json::json;
@@ -21,7 +24,11 @@ pub(super) async fn list(caller: &Caller, query: FlowQuery) -> Result<FlowList, 
     caller.need(Right::Read)?;
     let store = &caller.server.store;
     let all = all_rows(caller, &FlowQuery::default()).await?;
-    let rows = if query == FlowQuery::default() { all.clone() } else { all_rows(caller, &query).await? };
+    let rows = if query == FlowQuery::default() {
+        all.clone()
+    } else {
+        all_rows(caller, &query).await?
+    };
     let mut counts: HashMap<FolderId, usize> = HashMap::new();
     for row in &all {
         if let Some(folder) = &row.folder {
@@ -39,7 +46,10 @@ pub(super) async fn list(caller: &Caller, query: FlowQuery) -> Result<FlowList, 
             description: folder.description,
         })
         .collect();
-    Ok(FlowList { folders, flows: rows })
+    Ok(FlowList {
+        folders,
+        flows: rows,
+    })
 }
 
 async fn all_rows(caller: &Caller, query: &FlowQuery) -> Result<Vec<FlowRow>, ApiError> {
@@ -56,7 +66,9 @@ async fn all_rows(caller: &Caller, query: &FlowQuery) -> Result<Vec<FlowRow>, Ap
     };
     let mut rows = Vec::new();
     loop {
-        let page = flows::list(&caller.server.store, &filter).await.map_err(from_store)?;
+        let page = flows::list(&caller.server.store, &filter)
+            .await
+            .map_err(from_store)?;
         rows.extend(page.items.into_iter().map(row));
         match page.next {
             Some(next) => filter.after = Some(next),
@@ -75,9 +87,25 @@ pub(super) async fn create_folder(caller: &Caller, name: String) -> Result<api::
         description: String::new(),
         skeleton: None,
     };
-    folders::insert(&caller.server.store, &folder).await.map_err(from_store)?;
-    caller.audit("folder.create", "folder", folder.id.as_str(), None, Some(json!({ "name": name }))).await?;
-    Ok(api::Folder { id: folder.id, parent: None, name, description: String::new(), flows: 0 })
+    folders::insert(&caller.server.store, &folder)
+        .await
+        .map_err(from_store)?;
+    caller
+        .audit(
+            "folder.create",
+            "folder",
+            folder.id.as_str(),
+            None,
+            Some(json!({ "name": name })),
+        )
+        .await?;
+    Ok(api::Folder {
+        id: folder.id,
+        parent: None,
+        name,
+        description: String::new(),
+        flows: 0,
+    })
 }
 
 pub(super) async fn create(caller: &Caller, request: NewFlow) -> Result<FlowRow, ApiError> {
@@ -91,9 +119,19 @@ pub(super) async fn create(caller: &Caller, request: NewFlow) -> Result<FlowRow,
         at: clock::now_ms(),
         draft,
     };
-    flows::insert(&caller.server.store, &new).await.map_err(from_store)?;
+    flows::insert(&caller.server.store, &new)
+        .await
+        .map_err(from_store)?;
     let id = new.draft.id;
-    caller.audit("flow.create", "flow", id.as_str(), None, Some(json!({ "name": new.draft.name }))).await?;
+    caller
+        .audit(
+            "flow.create",
+            "flow",
+            id.as_str(),
+            None,
+            Some(json!({ "name": new.draft.name })),
+        )
+        .await?;
     find_row(caller, &id).await
 }
 
@@ -103,18 +141,32 @@ pub(super) async fn open(caller: &Caller, id: FlowId) -> Result<FlowView, ApiErr
     let record = flows::get(store, &id).await.map_err(from_store)?;
     let newest = newest_version(caller, &id).await?;
     let folder_name = match &record.row.folder {
-        Some(folder) => folders::find(store, folder).await.map_err(from_store)?.map(|folder| folder.name),
+        Some(folder) => folders::find(store, folder)
+            .await
+            .map_err(from_store)?
+            .map(|folder| folder.name),
         None => None,
     };
     let draft_is_saved = match newest {
-        Some(number) => versions::get(store, &id, number).await.map_err(from_store)?.document == record.draft,
+        Some(number) => {
+            versions::get(store, &id, number)
+                .await
+                .map_err(from_store)?
+                .document
+                == record.draft
+        }
         None => false,
     };
-    let endpoint = (record.draft.kind() == FlowKind::ApiEndpoint).then(|| endpoint(caller, &record.draft));
+    let endpoint =
+        (record.draft.kind() == FlowKind::ApiEndpoint).then(|| endpoint(caller, &record.draft));
     let callable = all_rows(caller, &FlowQuery::default()).await?;
     let cards = card_count(&record.draft);
     Ok(FlowView {
-        row: FlowRow { version: newest.or(record.row.version), cards, ..row(record.row.clone()) },
+        row: FlowRow {
+            version: newest.or(record.row.version),
+            cards,
+            ..row(record.row.clone())
+        },
         folder_name,
         revision: record.row.draft_revision,
         draft: record.draft,
@@ -127,8 +179,12 @@ pub(super) async fn open(caller: &Caller, id: FlowId) -> Result<FlowView, ApiErr
 }
 
 fn endpoint(caller: &Caller, flow: &Flow) -> Endpoint {
-    let token = (flow.access != Some(Access::Public)).then(|| crate::http::client_token(&caller.server, &flow.id));
-    Endpoint { url: format!("{}/api/flow/{}/invoke", caller.server.public_url, flow.id), client_token: token }
+    let token = (flow.access != Some(Access::Public))
+        .then(|| crate::http::client_token(&caller.server, &flow.id));
+    Endpoint {
+        url: format!("{}/api/flow/{}/invoke", caller.server.public_url, flow.id),
+        client_token: token,
+    }
 }
 
 pub(super) async fn save_draft(caller: &Caller, request: SaveDraft) -> Result<i64, ApiError> {
@@ -140,7 +196,9 @@ pub(super) async fn save_draft(caller: &Caller, request: SaveDraft) -> Result<i6
         problems: problems(&request.draft),
         at: clock::now_ms(),
     };
-    flows::save_draft(&caller.server.store, &save).await.map_err(from_store)
+    flows::save_draft(&caller.server.store, &save)
+        .await
+        .map_err(from_store)
 }
 
 fn checked(id: &FlowId, draft: &Flow) -> Result<(), ApiError> {
@@ -157,13 +215,22 @@ fn checked(id: &FlowId, draft: &Flow) -> Result<(), ApiError> {
     }
     match serde_json::to_vec(draft) {
         Ok(bytes) if bytes.len() <= MAX_DOCUMENT => Ok(()),
-        _ => Err(ApiError::new(ErrorCode::TooLarge, "The flow is larger than 8 MB. Move parts of it into helper flows.")),
+        _ => Err(ApiError::new(
+            ErrorCode::TooLarge,
+            "The flow is larger than 8 MB. Move parts of it into helper flows.",
+        )),
     }
 }
 
-pub(super) async fn save_version(caller: &Caller, request: SaveVersion) -> Result<VersionRow, ApiError> {
+pub(super) async fn save_version(
+    caller: &Caller,
+    request: SaveVersion,
+) -> Result<VersionRow, ApiError> {
     let author = caller.need(Right::Edit)?.clone();
-    let draft = flows::get(&caller.server.store, &request.id).await.map_err(from_store)?.draft;
+    let draft = flows::get(&caller.server.store, &request.id)
+        .await
+        .map_err(from_store)?
+        .draft;
     let number = new_version(caller, &author.id, &draft, &request.name).await?;
     Ok(VersionRow {
         number,
@@ -178,16 +245,45 @@ pub(super) async fn save_version(caller: &Caller, request: SaveVersion) -> Resul
 }
 
 /// Saves a version; a flow that is on goes on with the new version if that has no errors.
-async fn new_version(caller: &Caller, author: &PersonId, draft: &Flow, name: &str) -> Result<i64, ApiError> {
+async fn new_version(
+    caller: &Caller,
+    author: &PersonId,
+    draft: &Flow,
+    name: &str,
+) -> Result<i64, ApiError> {
     let store = &caller.server.store;
     let at = clock::now_ms();
-    let new = versions::NewVersion { document: draft, name, author: Some(author), at };
+    let new = versions::NewVersion {
+        document: draft,
+        name,
+        author: Some(author),
+        at,
+    };
     let number = versions::insert(store, &new).await.map_err(from_store)?;
     let after = json!({ "version": number, "name": name });
-    caller.audit("flow.version.save", "flow", draft.id.as_str(), None, Some(after)).await?;
-    let is_on = triggers::find(store, &draft.id).await.map_err(from_store)?.is_some();
+    caller
+        .audit(
+            "flow.version.save",
+            "flow",
+            draft.id.as_str(),
+            None,
+            Some(after),
+        )
+        .await?;
+    let is_on = triggers::find(store, &draft.id)
+        .await
+        .map_err(from_store)?
+        .is_some();
     if is_on && flow::may_turn_on(&check(draft)) {
-        triggers::turn_on(store, &draft.id, number, schedule::next(draft, clock::now()), at).await.map_err(from_store)?;
+        triggers::turn_on(
+            store,
+            &draft.id,
+            number,
+            schedule::next(draft, clock::now()),
+            at,
+        )
+        .await
+        .map_err(from_store)?;
     }
     Ok(number)
 }
@@ -195,9 +291,16 @@ async fn new_version(caller: &Caller, author: &PersonId, draft: &Flow, name: &st
 pub(super) async fn versions(caller: &Caller, id: FlowId) -> Result<Vec<VersionRow>, ApiError> {
     caller.need(Right::Read)?;
     let store = &caller.server.store;
-    let active = triggers::find(store, &id).await.map_err(from_store)?.map(|trigger| trigger.version);
-    let names: HashMap<PersonId, String> =
-        people::list(store).await.map_err(from_store)?.into_iter().map(|person| (person.id, person.name)).collect();
+    let active = triggers::find(store, &id)
+        .await
+        .map_err(from_store)?
+        .map(|trigger| trigger.version);
+    let names: HashMap<PersonId, String> = people::list(store)
+        .await
+        .map_err(from_store)?
+        .into_iter()
+        .map(|person| (person.id, person.name))
+        .collect();
     let rows = versions::list(store, &id).await.map_err(from_store)?;
     Ok(rows
         .into_iter()
@@ -205,7 +308,10 @@ pub(super) async fn versions(caller: &Caller, id: FlowId) -> Result<Vec<VersionR
             is_active: active == Some(row.number),
             number: row.number,
             name: row.name,
-            author: row.author.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
+            author: row
+                .author
+                .and_then(|id| names.get(&id).cloned())
+                .unwrap_or_default(),
             created_at: row.created_at,
         })
         .collect())
@@ -217,46 +323,86 @@ pub(super) async fn turn(caller: &Caller, request: TurnOn) -> Result<FlowRow, Ap
     let at = clock::now_ms();
     let record = flows::get(store, &request.id).await.map_err(from_store)?;
     if !request.on {
-        triggers::turn_off(store, &request.id, at).await.map_err(from_store)?;
-        caller.audit("flow.deactivate", "flow", request.id.as_str(), None, None).await?;
+        triggers::turn_off(store, &request.id, at)
+            .await
+            .map_err(from_store)?;
+        caller
+            .audit("flow.deactivate", "flow", request.id.as_str(), None, None)
+            .await?;
         return find_row(caller, &request.id).await;
     }
     let problems = check(&record.draft);
     if !flow::may_turn_on(&problems) {
-        let count = problems.iter().filter(|problem| problem.severity == flow::Severity::Error).count();
+        let count = problems
+            .iter()
+            .filter(|problem| problem.severity == flow::Severity::Error)
+            .count();
         return Err(ApiError::new(
             ErrorCode::HasProblems,
-            format!("The flow has problems ({count}) and cannot be turned on. Open it and solve them first."),
+            format!(
+                "The flow has problems ({count}) and cannot be turned on. Open it and solve them first."
+            ),
         ));
     }
     let number = match newest_version(caller, &request.id).await? {
-        Some(number) if versions::get(store, &request.id, number).await.map_err(from_store)?.document == record.draft => number,
+        Some(number)
+            if versions::get(store, &request.id, number)
+                .await
+                .map_err(from_store)?
+                .document
+                == record.draft =>
+        {
+            number
+        }
         _ => new_version(caller, &person, &record.draft, "").await?,
     };
     let next_at = schedule::next(&record.draft, clock::now());
-    triggers::turn_on(store, &request.id, number, next_at, at).await.map_err(from_store)?;
-    caller.audit("flow.activate", "flow", request.id.as_str(), None, Some(json!({ "version": number }))).await?;
+    triggers::turn_on(store, &request.id, number, next_at, at)
+        .await
+        .map_err(from_store)?;
+    caller
+        .audit(
+            "flow.activate",
+            "flow",
+            request.id.as_str(),
+            None,
+            Some(json!({ "version": number })),
+        )
+        .await?;
     crate::work::intake::follow_org_of(&caller.server, &record.draft).await?;
     find_row(caller, &request.id).await
 }
 
 pub(super) async fn delete(caller: &Caller, id: FlowId) -> Result<(), ApiError> {
     caller.need(Right::Edit)?;
-    let record = flows::get(&caller.server.store, &id).await.map_err(from_store)?;
-    flows::delete(&caller.server.store, &id).await.map_err(from_store)?;
+    let record = flows::get(&caller.server.store, &id)
+        .await
+        .map_err(from_store)?;
+    flows::delete(&caller.server.store, &id)
+        .await
+        .map_err(from_store)?;
     let before = serde_json::to_value(&record.draft).ok();
-    caller.audit("flow.delete", "flow", id.as_str(), before, None).await
+    caller
+        .audit("flow.delete", "flow", id.as_str(), before, None)
+        .await
 }
 
 async fn newest_version(caller: &Caller, id: &FlowId) -> Result<Option<i64>, ApiError> {
-    let rows = versions::list(&caller.server.store, id).await.map_err(from_store)?;
+    let rows = versions::list(&caller.server.store, id)
+        .await
+        .map_err(from_store)?;
     Ok(rows.first().map(|row| row.number))
 }
 
 async fn find_row(caller: &Caller, id: &FlowId) -> Result<FlowRow, ApiError> {
-    let record = flows::get(&caller.server.store, id).await.map_err(from_store)?;
+    let record = flows::get(&caller.server.store, id)
+        .await
+        .map_err(from_store)?;
     let cards = card_count(&record.draft);
-    Ok(FlowRow { cards, ..row(record.row) })
+    Ok(FlowRow {
+        cards,
+        ..row(record.row)
+    })
 }
 
 fn row(row: flows::FlowRow) -> FlowRow {
@@ -274,7 +420,10 @@ fn row(row: flows::FlowRow) -> FlowRow {
 }
 
 fn card_count(flow: &Flow) -> usize {
-    flow.all_steps().into_iter().filter(|step| !step.is_note()).count()
+    flow.all_steps()
+        .into_iter()
+        .filter(|step| !step.is_note())
+        .count()
 }
 
 /// Returns what is wrong with a flow, also what only the server can tell: its schedule.
@@ -305,6 +454,11 @@ pub(super) fn named(name: &str) -> Result<String, ApiError> {
 }
 
 /// Returns the flow's row, if the id is taken.
-pub(super) async fn row_of(caller: &Caller, id: &FlowId) -> Result<Option<flows::FlowRow>, ApiError> {
-    flows::find(&caller.server.store, id).await.map_err(from_store)
+pub(super) async fn row_of(
+    caller: &Caller,
+    id: &FlowId,
+) -> Result<Option<flows::FlowRow>, ApiError> {
+    flows::find(&caller.server.store, id)
+        .await
+        .map_err(from_store)
 }

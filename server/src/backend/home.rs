@@ -23,15 +23,28 @@ pub(super) async fn home(caller: &Caller) -> Result<Home, ApiError> {
     let this_hour = clock::now_ms() / HOUR_MS;
     let first_hour = this_hour - HOURS + 1;
     let since = first_run_id(first_hour * HOUR_MS);
-    let counts = runs::count_by_hour(store, &since).await.map_err(from_store)?;
-    let total = |wanted: fn(RunStatus) -> bool| counts.iter().filter(|count| wanted(count.status)).map(|count| count.runs).sum();
-    let hours = (first_hour..=this_hour).map(|hour| bar(&counts, hour)).collect();
+    let counts = runs::count_by_hour(store, &since)
+        .await
+        .map_err(from_store)?;
+    let total = |wanted: fn(RunStatus) -> bool| {
+        counts
+            .iter()
+            .filter(|count| wanted(count.status))
+            .map(|count| count.runs)
+            .sum()
+    };
+    let hours = (first_hour..=this_hour)
+        .map(|hour| bar(&counts, hour))
+        .collect();
     let (flows, flows_on) = flow_counts(caller).await?;
     let connections = store::connections::list(store).await.map_err(from_store)?;
     let mut attention: Vec<Attention> = connections
         .iter()
         .filter(|row| row.state == ConnectionState::NeedsReauthorization)
-        .map(|row| Attention::Connection { connection: row.id.clone(), name: row.name.clone() })
+        .map(|row| Attention::Connection {
+            connection: row.id.clone(),
+            name: row.name.clone(),
+        })
         .collect();
     attention.extend(failures(caller, &counts, &since).await?);
     Ok(Home {
@@ -56,15 +69,27 @@ fn is_bad(status: RunStatus) -> bool {
 
 fn bar(counts: &[HourCount], hour: i64) -> HourBar {
     let sum = |wanted: fn(RunStatus) -> bool| {
-        counts.iter().filter(|count| count.hour == hour && wanted(count.status)).map(|count| count.runs).sum()
+        counts
+            .iter()
+            .filter(|count| count.hour == hour && wanted(count.status))
+            .map(|count| count.runs)
+            .sum()
     };
-    HourBar { at: hour * HOUR_MS, succeeded: sum(is_good), failed: sum(is_bad) }
+    HourBar {
+        at: hour * HOUR_MS,
+        succeeded: sum(is_good),
+        failed: sum(is_bad),
+    }
 }
 
 fn busiest(counts: &[HourCount]) -> Vec<BusyFlow> {
     let mut by_flow: BTreeMap<&FlowId, BusyFlow> = BTreeMap::new();
     for count in counts {
-        let busy = BusyFlow { flow: count.flow.clone(), name: count.flow_name.clone(), runs: 0 };
+        let busy = BusyFlow {
+            flow: count.flow.clone(),
+            name: count.flow_name.clone(),
+            runs: 0,
+        };
         by_flow.entry(&count.flow).or_insert(busy).runs += count.runs;
     }
     let mut busiest: Vec<BusyFlow> = by_flow.into_values().collect();
@@ -73,7 +98,11 @@ fn busiest(counts: &[HourCount]) -> Vec<BusyFlow> {
     busiest
 }
 
-async fn failures(caller: &Caller, counts: &[HourCount], since: &RunId) -> Result<Vec<Attention>, ApiError> {
+async fn failures(
+    caller: &Caller,
+    counts: &[HourCount],
+    since: &RunId,
+) -> Result<Vec<Attention>, ApiError> {
     let mut failed: BTreeMap<FlowId, i64> = BTreeMap::new();
     for count in counts.iter().filter(|count| is_bad(count.status)) {
         *failed.entry(count.flow.clone()).or_default() += count.runs;
@@ -87,8 +116,17 @@ async fn failures(caller: &Caller, counts: &[HourCount], since: &RunId) -> Resul
             limit: 1,
             ..RunFilter::default()
         };
-        let page = runs::list(&caller.server.store, &filter).await.map_err(from_store)?;
-        let Some(newest) = page.items.into_iter().next().filter(|row| row.id.as_str() >= since.as_str()) else { continue };
+        let page = runs::list(&caller.server.store, &filter)
+            .await
+            .map_err(from_store)?;
+        let Some(newest) = page
+            .items
+            .into_iter()
+            .next()
+            .filter(|row| row.id.as_str() >= since.as_str())
+        else {
+            continue;
+        };
         found.push(Attention::FailedRun {
             run: newest.id,
             flow,
@@ -102,10 +140,15 @@ async fn failures(caller: &Caller, counts: &[HourCount], since: &RunId) -> Resul
 }
 
 async fn flow_counts(caller: &Caller) -> Result<(usize, usize), ApiError> {
-    let mut filter = FlowFilter { limit: store::MAX_PAGE, ..FlowFilter::default() };
+    let mut filter = FlowFilter {
+        limit: store::MAX_PAGE,
+        ..FlowFilter::default()
+    };
     let (mut all, mut on) = (0, 0);
     loop {
-        let page = store::flows::list(&caller.server.store, &filter).await.map_err(from_store)?;
+        let page = store::flows::list(&caller.server.store, &filter)
+            .await
+            .map_err(from_store)?;
         all += page.items.len();
         on += page.items.iter().filter(|row| row.is_on).count();
         match page.next {

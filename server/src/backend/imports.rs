@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use api::{
-    ApiError, Assignments, ErrorCode, ImportReport, ImportedFlow, PackConnection, PackFlow, PackProblem, PackTable,
-    PackView, TableColumn, TableView,
+    ApiError, Assignments, ErrorCode, ImportReport, ImportedFlow, PackConnection, PackFlow,
+    PackProblem, PackTable, PackView, TableColumn, TableView,
 };
 use cards::Language;
 use flopack::{Imported, NewIds};
@@ -28,7 +28,8 @@ impl NewIds for Fresh {
 }
 
 fn read(pack: &str) -> Result<Imported, ApiError> {
-    flopack::import(pack.as_bytes(), &mut Fresh).map_err(|error| ApiError::new(ErrorCode::BadPack, error.to_string()))
+    flopack::import(pack.as_bytes(), &mut Fresh)
+        .map_err(|error| ApiError::new(ErrorCode::BadPack, error.to_string()))
 }
 
 pub(super) async fn look(caller: &Caller, pack: String) -> Result<PackView, ApiError> {
@@ -38,7 +39,11 @@ pub(super) async fn look(caller: &Caller, pack: String) -> Result<PackView, ApiE
     let ours = connections::all(caller).await?;
     let our_tables = super::tables::all(caller).await?;
     let wanted = wanted_connections(&pack, catalogue);
-    let pack_flows: Vec<PackFlow> = pack.flows.iter().map(|flow| pack_flow(&flow.flow, catalogue)).collect();
+    let pack_flows: Vec<PackFlow> = pack
+        .flows
+        .iter()
+        .map(|flow| pack_flow(&flow.flow, catalogue))
+        .collect();
     let unsupported: usize = pack_flows.iter().map(|flow| flow.unsupported).sum();
     Ok(PackView {
         name: pack.name,
@@ -50,15 +55,28 @@ pub(super) async fn look(caller: &Caller, pack: String) -> Result<PackView, ApiE
         connections: wanted
             .into_values()
             .map(|wanted| PackConnection {
-                candidates: ours.iter().filter(|connection| connection.module == wanted.module).cloned().collect(),
+                candidates: ours
+                    .iter()
+                    .filter(|connection| connection.module == wanted.module)
+                    .cloned()
+                    .collect(),
                 ..wanted
             })
             .collect(),
-        tables: pack.tables.iter().map(|table| pack_table(table, &our_tables)).collect(),
+        tables: pack
+            .tables
+            .iter()
+            .map(|table| pack_table(table, &our_tables))
+            .collect(),
         problems: pack
             .problems
             .into_iter()
-            .map(|problem| PackProblem { flow: problem.flow, card: problem.card, code: problem.code, message: problem.message })
+            .map(|problem| PackProblem {
+                flow: problem.flow,
+                card: problem.card,
+                code: problem.code,
+                message: problem.message,
+            })
             .collect(),
     })
 }
@@ -93,22 +111,35 @@ fn wanted_connections(pack: &Imported, catalogue: &Catalogue) -> BTreeMap<String
 }
 
 fn needed_module(step: &Step, catalogue: &Catalogue) -> Option<String> {
-    catalogue.card(&step.card).and_then(|spec| spec.connector.clone())
+    catalogue
+        .card(&step.card)
+        .and_then(|spec| spec.connector.clone())
 }
 
 fn pack_flow(flow: &Flow, catalogue: &Catalogue) -> PackFlow {
     let steps = flow.all_steps();
     let title = |step: &Step| {
-        let own = || catalogue.card(&step.card).map_or_else(|| step.card.method().to_owned(), |spec| spec.name.clone());
+        let own = || {
+            catalogue
+                .card(&step.card)
+                .map_or_else(|| step.card.method().to_owned(), |spec| spec.name.clone())
+        };
         step.title.clone().unwrap_or_else(own)
     };
     PackFlow {
         id: flow.id.clone(),
         name: flow.name.clone(),
         kind: flow.kind(),
-        cards: steps.iter().filter(|step| !step.is_note()).map(|step| (step.card.clone(), title(step))).collect(),
+        cards: steps
+            .iter()
+            .filter(|step| !step.is_note())
+            .map(|step| (step.card.clone(), title(step)))
+            .collect(),
         notes: steps.iter().filter(|step| step.is_note()).count(),
-        unsupported: steps.iter().filter(|step| cards::run_of(&step.card).is_none()).count(),
+        unsupported: steps
+            .iter()
+            .filter(|step| cards::run_of(&step.card).is_none())
+            .count(),
     }
 }
 
@@ -116,19 +147,36 @@ fn pack_table(table: &flopack::PackTable, ours: &[TableView]) -> PackTable {
     let columns: Vec<TableColumn> = table
         .columns
         .iter()
-        .map(|column| TableColumn { name: column.name.clone(), base: column.base, default: column.default.clone() })
+        .map(|column| TableColumn {
+            name: column.name.clone(),
+            base: column.base,
+            default: column.default.clone(),
+        })
         .collect();
-    let names = |columns: &[TableColumn]| columns.iter().map(|column| column.name.clone()).collect::<HashSet<_>>();
+    let names = |columns: &[TableColumn]| {
+        columns
+            .iter()
+            .map(|column| column.name.clone())
+            .collect::<HashSet<_>>()
+    };
     let fits = |ours: &&TableView| names(&ours.columns).is_superset(&names(&columns));
     PackTable {
-        candidates: ours.iter().filter(fits).map(|table| (table.id.clone(), table.name.clone())).collect(),
+        candidates: ours
+            .iter()
+            .filter(fits)
+            .map(|table| (table.id.clone(), table.name.clone()))
+            .collect(),
         id: table.id.clone(),
         name: table.name.clone(),
         columns,
     }
 }
 
-pub(super) async fn import(caller: &Caller, text: String, assignments: Assignments) -> Result<ImportReport, ApiError> {
+pub(super) async fn import(
+    caller: &Caller,
+    text: String,
+    assignments: Assignments,
+) -> Result<ImportReport, ApiError> {
     let author = caller.need(Right::Edit)?.id.clone();
     let mut pack = blocking(move || read(&text)).await?;
     check_assignments(caller, &assignments).await?;
@@ -136,10 +184,15 @@ pub(super) async fn import(caller: &Caller, text: String, assignments: Assignmen
     let folders = make_folders(caller, &pack, &assignments).await?;
     let new_tables = make_tables(caller, &pack, &assignments, &folders).await?;
     let ids = flow_ids(caller, &pack).await?;
-    let table_ids: HashMap<String, String> =
-        new_tables.iter().map(|(from, id, _)| (from.clone(), id.to_string())).collect();
-    let connection_ids: HashMap<String, String> =
-        assignments.connections.iter().map(|(from, to)| (from.clone(), to.to_string())).collect();
+    let table_ids: HashMap<String, String> = new_tables
+        .iter()
+        .map(|(from, id, _)| (from.clone(), id.to_string()))
+        .collect();
+    let connection_ids: HashMap<String, String> = assignments
+        .connections
+        .iter()
+        .map(|(from, to)| (from.clone(), to.to_string()))
+        .collect();
     let catalogue = cards::catalogue(Language::En);
     let mut report = Vec::new();
     for item in &mut pack.flows {
@@ -158,27 +211,53 @@ pub(super) async fn import(caller: &Caller, text: String, assignments: Assignmen
         };
         flows::insert(store, &new).await.map_err(from_store)?;
         let count = usize::try_from(new.problems).unwrap_or(0);
-        report.push(ImportedFlow { id: flow.id.clone(), name: flow.name.clone(), kind: flow.kind(), problems: count });
+        report.push(ImportedFlow {
+            id: flow.id.clone(),
+            name: flow.name.clone(),
+            kind: flow.kind(),
+            problems: count,
+        });
     }
     let after = json!({ "pack": pack.name, "flows": report.len(), "tables": new_tables.len() });
-    caller.audit("folder.import", "folder", folders.top.as_str(), None, Some(after)).await?;
+    caller
+        .audit(
+            "folder.import",
+            "folder",
+            folders.top.as_str(),
+            None,
+            Some(after),
+        )
+        .await?;
     Ok(ImportReport {
         folder: folders.top,
         flows: report,
-        tables: new_tables.into_iter().map(|(_, id, name)| (id, name)).collect(),
+        tables: new_tables
+            .into_iter()
+            .map(|(_, id, name)| (id, name))
+            .collect(),
     })
 }
 
 async fn check_assignments(caller: &Caller, assignments: &Assignments) -> Result<(), ApiError> {
     let store = &caller.server.store;
     for id in assignments.connections.values() {
-        if store::connections::find(store, id).await.map_err(from_store)?.is_none() {
-            return Err(ApiError::new(ErrorCode::NotFound, "A connection that you chose does not exist any more. Choose again."));
+        if store::connections::find(store, id)
+            .await
+            .map_err(from_store)?
+            .is_none()
+        {
+            return Err(ApiError::new(
+                ErrorCode::NotFound,
+                "A connection that you chose does not exist any more. Choose again.",
+            ));
         }
     }
     for id in assignments.tables.values() {
         if tables::find(store, id).await.map_err(from_store)?.is_none() {
-            return Err(ApiError::new(ErrorCode::NotFound, "A table that you chose does not exist any more. Choose again."));
+            return Err(ApiError::new(
+                ErrorCode::NotFound,
+                "A table that you chose does not exist any more. Choose again.",
+            ));
         }
     }
     Ok(())
@@ -192,31 +271,49 @@ struct Folders {
 
 impl Folders {
     fn of(&self, folder: Option<&str>) -> FolderId {
-        folder.and_then(|id| self.made.get(id)).unwrap_or(&self.top).clone()
+        folder
+            .and_then(|id| self.made.get(id))
+            .unwrap_or(&self.top)
+            .clone()
     }
 }
 
 /// Makes the folders of the pack inside the chosen one; without a choice its outermost folder stands at the top.
-async fn make_folders(caller: &Caller, pack: &Imported, assignments: &Assignments) -> Result<Folders, ApiError> {
+async fn make_folders(
+    caller: &Caller,
+    pack: &Imported,
+    assignments: &Assignments,
+) -> Result<Folders, ApiError> {
     let store = &caller.server.store;
     let mut made: HashMap<String, FolderId> = HashMap::new();
     let top = match &assignments.folder {
         Some(folder) => folder.clone(),
         None => {
             let id = FolderId::new(clock::new_id());
-            let (name, description) = match pack.folders.iter().find(|folder| folder.parent.is_none()) {
-                Some(root) => {
-                    made.insert(root.id.clone(), id.clone());
-                    (root.name.clone(), root.description.clone())
-                }
-                None => (pack.name.clone(), String::new()),
+            let (name, description) =
+                match pack.folders.iter().find(|folder| folder.parent.is_none()) {
+                    Some(root) => {
+                        made.insert(root.id.clone(), id.clone());
+                        (root.name.clone(), root.description.clone())
+                    }
+                    None => (pack.name.clone(), String::new()),
+                };
+            let folder = Folder {
+                id: id.clone(),
+                parent: None,
+                name,
+                description,
+                skeleton: None,
             };
-            let folder = Folder { id: id.clone(), parent: None, name, description, skeleton: None };
             folders::insert(store, &folder).await.map_err(from_store)?;
             id
         }
     };
-    let mut left: Vec<_> = pack.folders.iter().filter(|folder| !made.contains_key(&folder.id)).collect();
+    let mut left: Vec<_> = pack
+        .folders
+        .iter()
+        .filter(|folder| !made.contains_key(&folder.id))
+        .collect();
     // Parents first; what is left when nothing moves any more hangs in a circle and goes to the top.
     while !left.is_empty() {
         let before = left.len();
@@ -271,7 +368,9 @@ async fn make_tables(
             rows: 0,
         };
         let row = definition(&view, view.id.clone())?;
-        tables::insert(&caller.server.store, &row).await.map_err(from_store)?;
+        tables::insert(&caller.server.store, &row)
+            .await
+            .map_err(from_store)?;
         made.push((table.id.clone(), view.id, table.name.clone()));
     }
     Ok(made)
@@ -295,11 +394,18 @@ async fn flow_ids(caller: &Caller, pack: &Imported) -> Result<HashMap<String, St
 fn settle_connections(steps: &mut [Step], catalogue: &Catalogue, assignments: &Assignments) {
     let ours: HashSet<&ConnectionId> = assignments.connections.values().collect();
     for step in steps {
-        if step.connection.as_ref().is_some_and(|id| !ours.contains(id)) {
+        if step
+            .connection
+            .as_ref()
+            .is_some_and(|id| !ours.contains(id))
+        {
             step.connection = None;
         }
         if let (None, Some(module)) = (&step.connection, needed_module(step, catalogue)) {
-            step.connection = assignments.connections.get(&format!("module:{module}")).cloned();
+            step.connection = assignments
+                .connections
+                .get(&format!("module:{module}"))
+                .cloned();
         }
         for lane in &mut step.lanes {
             settle_connections(&mut lane.steps, catalogue, assignments);
@@ -308,6 +414,10 @@ fn settle_connections(steps: &mut [Step], catalogue: &Catalogue, assignments: &A
 }
 
 /// Parsing a large pack takes a while: not on the threads that answer.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, ApiError> + Send + 'static) -> Result<T, ApiError> {
-    tokio::task::spawn_blocking(work).await.map_err(|error| internal(&error))?
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
+) -> Result<T, ApiError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| internal(&error))?
 }

@@ -15,19 +15,30 @@ const MIN_PASSWORD: usize = 12;
 const MAX_PASSWORD: usize = 512;
 
 pub(super) async fn session(caller: &Caller) -> Result<api::Session, ApiError> {
-    let nobody = people::count(&caller.server.store).await.map_err(from_store)? == 0;
-    Ok(api::Session { needs_set_up: nobody, person: caller.person.as_ref().map(signed) })
+    let nobody = people::count(&caller.server.store)
+        .await
+        .map_err(from_store)?
+        == 0;
+    Ok(api::Session {
+        needs_set_up: nobody,
+        person: caller.person.as_ref().map(signed),
+    })
 }
 
 pub(super) async fn set_up(caller: &Caller, request: SetUp) -> Result<Signed, ApiError> {
     let server = &caller.server;
     if people::count(&server.store).await.map_err(from_store)? > 0 {
-        return Err(ApiError::new(ErrorCode::Conflict, "This server already has an administrator. Sign in instead."));
+        return Err(ApiError::new(
+            ErrorCode::Conflict,
+            "This server already has an administrator. Sign in instead.",
+        ));
     }
     let login = request.login.trim().to_owned();
     let name = request.name.trim().to_owned();
     if login.is_empty() || name.is_empty() || login.len() > 200 || name.len() > 200 {
-        return Err(invalid("Enter a name and a login, of at most 200 characters each."));
+        return Err(invalid(
+            "Enter a name and a login, of at most 200 characters each.",
+        ));
     }
     if request.password.chars().count() < MIN_PASSWORD || request.password.len() > MAX_PASSWORD {
         return Err(invalid("Choose a password of at least 12 characters."));
@@ -38,7 +49,9 @@ pub(super) async fn set_up(caller: &Caller, request: SetUp) -> Result<Signed, Ap
             "This is not the set-up code. The server printed it when it started; after ten wrong tries restart it for a new one.",
         ));
     }
-    let hash = set_up::hash(request.password).await.map_err(|text| internal(&std::io::Error::other(text)))?;
+    let hash = set_up::hash(request.password)
+        .await
+        .map_err(|text| internal(&std::io::Error::other(text)))?;
     let person = Person {
         id: PersonId::new(clock::new_id()),
         login,
@@ -49,11 +62,19 @@ pub(super) async fn set_up(caller: &Caller, request: SetUp) -> Result<Signed, Ap
         language: None,
         theme: None,
     };
-    if !people::insert_first(&server.store, &person).await.map_err(from_store)? {
-        return Err(ApiError::new(ErrorCode::Conflict, "This server already has an administrator. Sign in instead."));
+    if !people::insert_first(&server.store, &person)
+        .await
+        .map_err(from_store)?
+    {
+        return Err(ApiError::new(
+            ErrorCode::Conflict,
+            "This server already has an administrator. Sign in instead.",
+        ));
     }
     server.set_up.forget();
-    caller.audit("person.set_up", "person", person.id.as_str(), None, None).await?;
+    caller
+        .audit("person.set_up", "person", person.id.as_str(), None, None)
+        .await?;
     enter(caller, &person).await
 }
 
@@ -62,8 +83,12 @@ pub(super) async fn sign_in(caller: &Caller, request: SignIn) -> Result<Signed, 
     if request.password.len() > MAX_PASSWORD {
         return Err(wrong());
     }
-    let found = people::find_by_login(&caller.server.store, request.login.trim()).await.map_err(from_store)?;
-    let hash = found.as_ref().and_then(|person| person.password_hash.clone());
+    let found = people::find_by_login(&caller.server.store, request.login.trim())
+        .await
+        .map_err(from_store)?;
+    let hash = found
+        .as_ref()
+        .and_then(|person| person.password_hash.clone());
     // An unknown login costs as much time as a known one.
     let right = set_up::verify(request.password, hash.unwrap_or_else(|| NOBODY.to_owned())).await;
     match found {
@@ -76,7 +101,8 @@ pub(super) async fn sign_in(caller: &Caller, request: SignIn) -> Result<Signed, 
 }
 
 /// The hash of a password that nobody has.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5$3mLz0pZb7Yy8yPp9l0e5p1J6X0oWk0m2mCwq3m0k1pY";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5$3mLz0pZb7Yy8yPp9l0e5p1J6X0oWk0m2mCwq3m0k1pY";
 
 pub(super) async fn sign_out(caller: &Caller) -> Result<(), ApiError> {
     match &caller.session {
@@ -87,12 +113,22 @@ pub(super) async fn sign_out(caller: &Caller) -> Result<(), ApiError> {
 
 /// Binds the session to the person, under a new session id (OWASP session fixation).
 async fn enter(caller: &Caller, person: &Person) -> Result<Signed, ApiError> {
-    let session = caller.session.as_ref().ok_or_else(|| invalid("Sign in with a browser; scripts use a token."))?;
+    let session = caller
+        .session
+        .as_ref()
+        .ok_or_else(|| invalid("Sign in with a browser; scripts use a token."))?;
     session.cycle_id().await.map_err(|error| internal(&error))?;
-    session.insert(PERSON, person.id.as_str()).await.map_err(|error| internal(&error))?;
+    session
+        .insert(PERSON, person.id.as_str())
+        .await
+        .map_err(|error| internal(&error))?;
     Ok(signed(person))
 }
 
 fn signed(person: &Person) -> Signed {
-    Signed { id: person.id.clone(), name: person.name.clone(), login: person.login.clone() }
+    Signed {
+        id: person.id.clone(),
+        name: person.name.clone(),
+        login: person.login.clone(),
+    }
 }

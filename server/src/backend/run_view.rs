@@ -13,28 +13,60 @@ pub(super) async fn open(caller: &Caller, id: RunId) -> Result<RunView, ApiError
     caller.need(Right::Read)?;
     let server = &caller.server;
     let record = runs::get(&server.store, &id).await.map_err(from_store)?;
-    let compiled = server.plans.get(&server.store, &record.row.flow, record.row.version).await.map_err(from_store)?;
-    let entries = journal(caller, &id).await?;
+    let compiled = server
+        .plans
+        .get(&server.store, &record.row.flow, record.row.version)
+        .await
+        .map_err(from_store)?;
+    let mut entries = journal(caller, &id).await?;
+    if record.row.is_private {
+        entries = entries
+            .into_iter()
+            .map(|entry| Entry {
+                event: entry.event.without_data(),
+                ..entry
+            })
+            .collect();
+    }
     let start = crate::work::start::decode(&record.input).map_err(|error| internal(&error))?;
     let mut steps: Vec<StepRun> = engine::view(&compiled.plan, &entries)
         .into_iter()
         .filter_map(|view| step(view, record.row.created_at))
         .collect();
-    if let Some(first) = steps.first_mut().filter(|first| compiled.document.steps.first().is_some_and(|step| step.id == first.step)) {
+    if let Some(first) = steps.first_mut().filter(|first| {
+        compiled
+            .document
+            .steps
+            .first()
+            .is_some_and(|step| step.id == first.step)
+    }) {
         if first.outputs.is_empty() && !record.row.is_private {
-            first.outputs = start.iter().map(|(field, value)| FieldValue { field: field.clone(), value: value.to_json() }).collect();
+            first.outputs = start
+                .iter()
+                .map(|(field, value)| FieldValue {
+                    field: field.clone(),
+                    value: value.to_json(),
+                })
+                .collect();
         }
     }
     let error = entries.iter().rev().find_map(|entry| match &entry.event {
-        engine::Event::Ended { outcome: Outcome::Failed { error, .. } } => Some(error.clone()),
+        engine::Event::Ended {
+            outcome: Outcome::Failed { error, .. },
+        } => Some(error.clone()),
         _ => None,
     });
-    let returned = record.result.as_deref().and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let returned = record
+        .result
+        .as_deref()
+        .and_then(|text| serde_json::from_str::<Value>(text).ok());
     Ok(RunView {
         calls: steps.iter().map(|step| step.calls.len()).sum(),
         failed_step: record.row.failed_step.clone(),
         is_private: record.row.is_private,
-        returned: returned.filter(|_| !record.row.is_private).map(|value| value.to_json()),
+        returned: returned
+            .filter(|_| !record.row.is_private)
+            .map(|value| value.to_json()),
         flow: compiled.document.clone(),
         row: row(record.row),
         steps,
@@ -44,8 +76,12 @@ pub(super) async fn open(caller: &Caller, id: RunId) -> Result<RunView, ApiError
 
 async fn journal(caller: &Caller, id: &RunId) -> Result<Vec<Entry>, ApiError> {
     let mut entries = Vec::new();
-    for part in store::journal::read(&caller.server.store, id).await.map_err(from_store)? {
-        let more: Vec<Entry> = serde_json::from_str(&part.entries).map_err(|error| internal(&error))?;
+    for part in store::journal::read(&caller.server.store, id)
+        .await
+        .map_err(from_store)?
+    {
+        let more: Vec<Entry> =
+            serde_json::from_str(&part.entries).map_err(|error| internal(&error))?;
         entries.extend(more);
     }
     Ok(entries)
@@ -61,7 +97,13 @@ fn step(view: StepView, begun: i64) -> Option<StepRun> {
         engine::StepState::OutcomeUnknown => StepState::OutcomeUnknown,
     };
     let fields = |values: Vec<(flow::FieldKey, Value)>| {
-        values.into_iter().map(|(field, value)| FieldValue { field, value: value.to_json() }).collect()
+        values
+            .into_iter()
+            .map(|(field, value)| FieldValue {
+                field,
+                value: value.to_json(),
+            })
+            .collect()
     };
     Some(StepRun {
         step: view.step,
@@ -84,7 +126,15 @@ fn step(view: StepView, begun: i64) -> Option<StepRun> {
                 attempt: call.attempt + 1,
             })
             .collect(),
-        children: view.children.into_iter().map(|child| ChildRun { run: child.run, flow: child.flow, index: child.index }).collect(),
+        children: view
+            .children
+            .into_iter()
+            .map(|child| ChildRun {
+                run: child.run,
+                flow: child.flow,
+                index: child.index,
+            })
+            .collect(),
         lane: view.lane.map(|lane| lane.0),
     })
 }

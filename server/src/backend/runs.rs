@@ -13,36 +13,88 @@ use crate::work::{runner, start};
 pub(super) async fn start(caller: &Caller, request: StartRun) -> Result<RunId, ApiError> {
     let person = caller.need(Right::Run)?.id.clone();
     let server = &caller.server;
-    let record = store::flows::get(&server.store, &request.id).await.map_err(from_store)?;
-    let found = triggers::find(&server.store, &request.id).await.map_err(from_store)?;
+    let record = store::flows::get(&server.store, &request.id)
+        .await
+        .map_err(from_store)?;
+    let found = triggers::find(&server.store, &request.id)
+        .await
+        .map_err(from_store)?;
     let trigger = found.ok_or_else(|| {
-        ApiError::new(ErrorCode::Invalid, format!("The flow «{}» is off. Turn it on, then run it.", record.row.name))
+        ApiError::new(
+            ErrorCode::Invalid,
+            format!(
+                "The flow «{}» is off. Turn it on, then run it.",
+                record.row.name
+            ),
+        )
     })?;
-    let compiled = server.plans.get(&server.store, &trigger.flow, trigger.version).await.map_err(from_store)?;
+    let compiled = server
+        .plans
+        .get(&server.store, &trigger.flow, trigger.version)
+        .await
+        .map_err(from_store)?;
     let outputs = match compiled.document.steps.first() {
         Some(first) => outputs(first, &request.inputs)?,
         None => Vec::new(),
     };
-    let cause = if caller.session.is_some() { Cause::Manual } else { Cause::Api };
-    let run = start::by(start::queued(&trigger, cause, &outputs, compiled.plan.is_private()), person);
+    let cause = if caller.session.is_some() {
+        Cause::Manual
+    } else {
+        Cause::Api
+    };
+    let run = start::by(
+        start::queued(&trigger, cause, &outputs, compiled.plan.is_private()),
+        person,
+    );
     let id = run.row.id.clone();
-    server.writer.submit(vec![Write::InsertRun(Box::new(run))]).await.map_err(from_store)?;
-    caller.audit("flow.run", "run", id.as_str(), None, Some(json!({ "flow": request.id }))).await?;
+    server
+        .writer
+        .submit(vec![Write::InsertRun(Box::new(run))])
+        .await
+        .map_err(from_store)?;
+    caller
+        .audit(
+            "flow.run",
+            "run",
+            id.as_str(),
+            None,
+            Some(json!({ "flow": request.id })),
+        )
+        .await?;
     Ok(id)
 }
 
 /// Turns what a person typed into outputs of the first card.
 fn outputs(first: &Step, inputs: &Map<String, Json>) -> Result<Outputs, ApiError> {
-    let unknown = inputs.keys().find(|name| !first.outputs.iter().any(|output| runner::names(&output.key, name)));
+    let unknown = inputs.keys().find(|name| {
+        !first
+            .outputs
+            .iter()
+            .any(|output| runner::names(&output.key, name))
+    });
     if let Some(name) = unknown {
-        let known: Vec<String> = first.outputs.iter().filter(|output| !output.hidden).map(|output| output.key.key.clone()).collect();
-        return Err(invalid(format!("The flow has no input «{name}». It has: {}.", known.join(", "))));
+        let known: Vec<String> = first
+            .outputs
+            .iter()
+            .filter(|output| !output.hidden)
+            .map(|output| output.key.key.clone())
+            .collect();
+        return Err(invalid(format!(
+            "The flow has no input «{name}». It has: {}.",
+            known.join(", ")
+        )));
     }
     let mut outputs = Vec::new();
     for output in &first.outputs {
-        let Some((name, given)) = inputs.iter().find(|(name, _)| runner::names(&output.key, name)) else { continue };
+        let Some((name, given)) = inputs
+            .iter()
+            .find(|(name, _)| runner::names(&output.key, name))
+        else {
+            continue;
+        };
         let value = Value::from_json(given).map_err(|error| invalid(error.to_string()))?;
-        let value = coerce(&value, None, &output.ty).map_err(|text| invalid(format!("Input «{name}»: {text}")))?;
+        let value = coerce(&value, None, &output.ty)
+            .map_err(|text| invalid(format!("Input «{name}»: {text}")))?;
         outputs.push((output.key.clone(), value));
     }
     Ok(outputs)
@@ -63,8 +115,13 @@ pub(super) async fn list(caller: &Caller, filter: RunFilter) -> Result<RunList, 
         before: filter.after.map(RunId::from),
         limit: u32::try_from(filter.limit.unwrap_or(50).clamp(1, 200)).unwrap_or(50),
     };
-    let page = runs::list(&caller.server.store, &wanted).await.map_err(from_store)?;
-    Ok(RunList { runs: page.items.into_iter().map(row).collect(), next: page.next.map(|id| id.to_string()) })
+    let page = runs::list(&caller.server.store, &wanted)
+        .await
+        .map_err(from_store)?;
+    Ok(RunList {
+        runs: page.items.into_iter().map(row).collect(),
+        next: page.next.map(|id| id.to_string()),
+    })
 }
 
 pub(super) fn row(row: runs::RunRow) -> RunRow {

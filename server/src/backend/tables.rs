@@ -23,12 +23,19 @@ pub(super) async fn list(caller: &Caller) -> Result<Vec<TableView>, ApiError> {
 /// Returns all tables, for readers of flows.
 pub(super) async fn all(caller: &Caller) -> Result<Vec<TableView>, ApiError> {
     let store = &caller.server.store;
-    let mut filter = TableFilter { folder: InFolder::Any, text: None, after: None, limit: store::MAX_PAGE };
+    let mut filter = TableFilter {
+        folder: InFolder::Any,
+        text: None,
+        after: None,
+        limit: store::MAX_PAGE,
+    };
     let mut views = Vec::new();
     loop {
         let page = tables::list(store, &filter).await.map_err(from_store)?;
         for table in page.items {
-            let rows = tables::count(store, &table, None).await.map_err(from_store)?;
+            let rows = tables::count(store, &table, None)
+                .await
+                .map_err(from_store)?;
             views.push(view(table, rows));
         }
         match page.next {
@@ -60,23 +67,50 @@ fn view(table: DataTable, rows: i64) -> TableView {
 pub(super) async fn create(caller: &Caller, table: TableView) -> Result<TableView, ApiError> {
     caller.need(Right::Edit)?;
     let row = definition(&table, TableId::new(clock::new_id()))?;
-    tables::insert(&caller.server.store, &row).await.map_err(from_store)?;
-    caller.audit("table.create", "table", row.id.as_str(), None, Some(json!({ "name": row.name }))).await?;
+    tables::insert(&caller.server.store, &row)
+        .await
+        .map_err(from_store)?;
+    caller
+        .audit(
+            "table.create",
+            "table",
+            row.id.as_str(),
+            None,
+            Some(json!({ "name": row.name })),
+        )
+        .await?;
     Ok(view(row, 0))
 }
 
 /// Returns the stored form of a table's definition, checked.
 pub(super) fn definition(table: &TableView, id: TableId) -> Result<DataTable, ApiError> {
-    let mut names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    let mut names: Vec<&str> = table
+        .columns
+        .iter()
+        .map(|column| column.name.as_str())
+        .collect();
     names.sort_unstable();
     names.dedup();
-    if names.len() != table.columns.len() || table.columns.is_empty() || table.columns.len() > MAX_COLUMNS {
-        return Err(invalid("A table has 1 to 64 columns, each with a name of its own."));
+    if names.len() != table.columns.len()
+        || table.columns.is_empty()
+        || table.columns.len() > MAX_COLUMNS
+    {
+        return Err(invalid(
+            "A table has 1 to 64 columns, each with a name of its own.",
+        ));
     }
     let columns = table.columns.iter().map(|column| {
         let name = named(&column.name)?;
-        let default = column.default.as_ref().filter(|text| !text.is_empty()).map(|text| Json::from(text.as_str()));
-        Ok(Column { name, ty: column_type(column.base), default })
+        let default = column
+            .default
+            .as_ref()
+            .filter(|text| !text.is_empty())
+            .map(|text| Json::from(text.as_str()));
+        Ok(Column {
+            name,
+            ty: column_type(column.base),
+            default,
+        })
     });
     let now = clock::now_ms();
     Ok(DataTable {
@@ -90,7 +124,11 @@ pub(super) fn definition(table: &TableView, id: TableId) -> Result<DataTable, Ap
     })
 }
 
-pub(super) async fn rows(caller: &Caller, id: TableId, query: RowQuery) -> Result<RowPage, ApiError> {
+pub(super) async fn rows(
+    caller: &Caller,
+    id: TableId,
+    query: RowQuery,
+) -> Result<RowPage, ApiError> {
     caller.need(Right::Read)?;
     let store = &caller.server.store;
     let table = found(caller, &id).await?;
@@ -98,55 +136,112 @@ pub(super) async fn rows(caller: &Caller, id: TableId, query: RowQuery) -> Resul
     let mut rows: Vec<DataRow> = Vec::new();
     while rows.len() < limit {
         let offset = u64::try_from(query.offset.max(0)).unwrap_or(0) + rows.len() as u64;
-        let wanted = u32::try_from(limit - rows.len()).unwrap_or(store::MAX_PAGE).min(store::MAX_PAGE);
-        let search = Search { condition: None, sort: None, limit: wanted, offset };
-        let page = tables::search(store, &table, &search).await.map_err(from_store)?;
+        let wanted = u32::try_from(limit - rows.len())
+            .unwrap_or(store::MAX_PAGE)
+            .min(store::MAX_PAGE);
+        let search = Search {
+            condition: None,
+            sort: None,
+            limit: wanted,
+            offset,
+        };
+        let page = tables::search(store, &table, &search)
+            .await
+            .map_err(from_store)?;
         let is_last = page.len() < wanted as usize;
         rows.extend(page);
         if is_last {
             break;
         }
     }
-    let count = tables::count(store, &table, None).await.map_err(from_store)?;
+    let count = tables::count(store, &table, None)
+        .await
+        .map_err(from_store)?;
     let rows = rows.into_iter().map(|row| shown(&table, row)).collect();
-    Ok(RowPage { table: view(table, count), rows })
+    Ok(RowPage {
+        table: view(table, count),
+        rows,
+    })
 }
 
-pub(super) async fn insert_row(caller: &Caller, id: TableId, change: RowChange) -> Result<TableRow, ApiError> {
+pub(super) async fn insert_row(
+    caller: &Caller,
+    id: TableId,
+    change: RowChange,
+) -> Result<TableRow, ApiError> {
     caller.need(Right::Edit)?;
     let table = found(caller, &id).await?;
     let cells = cells_for(&table, &change.cells, true).map_err(invalid)?;
     let now = clock::now_ms();
-    let row = DataRow { id: RowId::new(clock::new_id()), table: id, cells, created_at: now, updated_at: now };
-    tables::insert_rows(&caller.server.store, std::slice::from_ref(&row)).await.map_err(from_store)?;
+    let row = DataRow {
+        id: RowId::new(clock::new_id()),
+        table: id,
+        cells,
+        created_at: now,
+        updated_at: now,
+    };
+    tables::insert_rows(&caller.server.store, std::slice::from_ref(&row))
+        .await
+        .map_err(from_store)?;
     Ok(shown(&table, row))
 }
 
-pub(super) async fn update_row(caller: &Caller, id: TableId, row: RowId, change: RowChange) -> Result<TableRow, ApiError> {
+pub(super) async fn update_row(
+    caller: &Caller,
+    id: TableId,
+    row: RowId,
+    change: RowChange,
+) -> Result<TableRow, ApiError> {
     caller.need(Right::Edit)?;
     let table = found(caller, &id).await?;
     let cells = cells_for(&table, &change.cells, false).map_err(invalid)?;
-    let patch = RowPatch { table: &id, row: &row, cells: &cells, at: clock::now_ms() };
-    let changed = tables::update_row(&caller.server.store, &patch).await.map_err(from_store)?;
+    let patch = RowPatch {
+        table: &id,
+        row: &row,
+        cells: &cells,
+        at: clock::now_ms(),
+    };
+    let changed = tables::update_row(&caller.server.store, &patch)
+        .await
+        .map_err(from_store)?;
     Ok(shown(&table, changed))
 }
 
 pub(super) async fn delete_row(caller: &Caller, id: TableId, row: RowId) -> Result<(), ApiError> {
     caller.need(Right::Edit)?;
     found(caller, &id).await?;
-    tables::delete_row(&caller.server.store, &id, &row).await.map_err(from_store)
+    tables::delete_row(&caller.server.store, &id, &row)
+        .await
+        .map_err(from_store)
 }
 
 async fn found(caller: &Caller, id: &TableId) -> Result<DataTable, ApiError> {
-    let table = tables::find(&caller.server.store, id).await.map_err(from_store)?;
-    table.ok_or_else(|| ApiError::new(ErrorCode::NotFound, "There is no such table. It may have been deleted."))
+    let table = tables::find(&caller.server.store, id)
+        .await
+        .map_err(from_store)?;
+    table.ok_or_else(|| {
+        ApiError::new(
+            ErrorCode::NotFound,
+            "There is no such table. It may have been deleted.",
+        )
+    })
 }
 
 fn shown(table: &DataTable, row: DataRow) -> TableRow {
     let cells = table
         .columns
         .iter()
-        .map(|column| (column.name.clone(), Value::to_json(&value_of(column, row.cells.get(&column.name)))))
+        .map(|column| {
+            (
+                column.name.clone(),
+                Value::to_json(&value_of(column, row.cells.get(&column.name))),
+            )
+        })
         .collect();
-    TableRow { id: row.id, cells, created_at: row.created_at, updated_at: row.updated_at }
+    TableRow {
+        id: row.id,
+        cells,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    }
 }

@@ -32,7 +32,11 @@ pub enum TokenCommand {
 
 /// Runs the command.
 pub async fn run(command: TokenCommand) -> ExitCode {
-    let TokenCommand::Create { name, login, options } = command;
+    let TokenCommand::Create {
+        name,
+        login,
+        options,
+    } = command;
     match create(&name, login.as_deref(), &options).await {
         Ok(token) => {
             say(&token);
@@ -44,17 +48,33 @@ pub async fn run(command: TokenCommand) -> ExitCode {
 
 async fn create(name: &str, login: Option<&str>, options: &Options) -> anyhow::Result<String> {
     if options.database.is_none() && !options.data.join("nagare.sqlite").exists() {
-        anyhow::bail!("there is no database in {}; name the server's data folder with --data", options.data.display());
+        anyhow::bail!(
+            "there is no database in {}; name the server's data folder with --data",
+            options.data.display()
+        );
     }
     let store = Store::open(&options.database_url()).await?;
     let person = match login {
         Some(login) => people::find_by_login(&store, login).await?,
-        None => people::list(&store).await?.into_iter().find(|person| person.role == people::Role::Administrator),
+        None => people::list(&store)
+            .await?
+            .into_iter()
+            .find(|person| person.role == people::Role::Administrator),
     };
-    let person = person.ok_or_else(|| anyhow::anyhow!("there is no such person; open the server in a browser and make the administrator first"))?;
+    let person = person.ok_or_else(|| {
+        anyhow::anyhow!(
+            "there is no such person; open the server in a browser and make the administrator first"
+        )
+    })?;
     let mut random = [0_u8; 32];
     OsRng.try_fill_bytes(&mut random)?;
-    let token = format!("nagare_{}", random.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    let token = format!(
+        "nagare_{}",
+        random
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>()
+    );
     let row = TokenRow {
         id: clock::new_id(),
         name: name.to_owned(),

@@ -64,7 +64,9 @@ pub(super) async fn finish(
     Query(answer): Query<Answer>,
 ) -> Redirect {
     match connect(&server, &signed, answer).await {
-        Ok((id, return_to)) => Redirect::to(&return_to.unwrap_or_else(|| format!("/connections/{id}"))),
+        Ok((id, return_to)) => {
+            Redirect::to(&return_to.unwrap_or_else(|| format!("/connections/{id}")))
+        }
         Err(failure) => {
             tracing::warn!(reason = failure.word(), "an org was not authorized");
             Redirect::to(&format!("/connections/new?error={}", failure.word()))
@@ -78,9 +80,14 @@ async fn connect(
     answer: Answer,
 ) -> Result<(ConnectionId, Option<String>), Failure> {
     let state = answer.state.ok_or(Failure::StateLost)?;
-    let taken = authorizations::take(&server.store, &state, clock::now_ms()).await.map_err(|error| storage(&error))?;
+    let taken = authorizations::take(&server.store, &state, clock::now_ms())
+        .await
+        .map_err(|error| storage(&error))?;
     let authorization = taken.ok_or(Failure::StateLost)?;
-    let bytes = server.sealer.open(&state, &unstored(authorization.sealed)).map_err(|_| Failure::StateLost)?;
+    let bytes = server
+        .sealer
+        .open(&state, &unstored(authorization.sealed))
+        .map_err(|_| Failure::StateLost)?;
     let underway: Underway = serde_json::from_slice(&bytes).map_err(|_| Failure::StateLost)?;
     if underway.owner != signed.0 {
         return Err(Failure::StateLost);
@@ -93,19 +100,35 @@ async fn connect(
         Some(_) => return Err(Failure::Refused),
     }
     let code = answer.code.ok_or(Failure::Refused)?;
-    let Underway { pending, name, client_id, domain, owner, return_to } = underway;
-    let (tokens, account) = connect::finish(&server.http, pending, code, clock::now()).await.map_err(|error| {
-        tracing::warn!(%error, "an org refused an authorization");
-        match error {
-            ConnectError::InvalidClient => Failure::InvalidClient,
-            ConnectError::Unreachable(_) => Failure::Unreachable,
-            ConnectError::InvalidGrant => Failure::Expired,
-            _ => Failure::Refused,
-        }
-    })?;
-    let id = authorization.connection.clone().unwrap_or_else(|| ConnectionId::new(clock::new_id()));
+    let Underway {
+        pending,
+        name,
+        client_id,
+        domain,
+        owner,
+        return_to,
+    } = underway;
+    let (tokens, account) = connect::finish(&server.http, pending, code, clock::now())
+        .await
+        .map_err(|error| {
+            tracing::warn!(%error, "an org refused an authorization");
+            match error {
+                ConnectError::InvalidClient => Failure::InvalidClient,
+                ConnectError::Unreachable(_) => Failure::Unreachable,
+                ConnectError::InvalidGrant => Failure::Expired,
+                _ => Failure::Refused,
+            }
+        })?;
+    let id = authorization
+        .connection
+        .clone()
+        .unwrap_or_else(|| ConnectionId::new(clock::new_id()));
     let row = ConnectionRow {
-        sealed: stored(tokens.seal(&server.sealer, id.as_str()).map_err(|_| Failure::Internal)?),
+        sealed: stored(
+            tokens
+                .seal(&server.sealer, id.as_str())
+                .map_err(|_| Failure::Internal)?,
+        ),
         id: id.clone(),
         module: "okta".to_owned(),
         name,
@@ -126,22 +149,43 @@ async fn connect(
 }
 
 /// Stores a new connection, or the new tokens of an old one, whose old tokens are then revoked.
-async fn keep(server: &Arc<Server>, row: ConnectionRow, is_again: bool, tokens: &Tokens) -> Result<(), Failure> {
+async fn keep(
+    server: &Arc<Server>,
+    row: ConnectionRow,
+    is_again: bool,
+    tokens: &Tokens,
+) -> Result<(), Failure> {
     let store = &server.store;
-    let action = if is_again { "connection.reauthorize" } else { "connection.create" };
+    let action = if is_again {
+        "connection.reauthorize"
+    } else {
+        "connection.create"
+    };
     let after = json!({ "name": row.name, "domain": row.base_url, "account": row.account, "scopes": tokens.scopes });
     let (id, owner) = (row.id.clone(), row.owner.clone());
     if is_again {
-        let old = connections::find(store, &row.id).await.map_err(|error| storage(&error))?.ok_or(Failure::StateLost)?;
+        let old = connections::find(store, &row.id)
+            .await
+            .map_err(|error| storage(&error))?
+            .ok_or(Failure::StateLost)?;
         connections::save_sealed(store, &row.id, old.revision, &row.sealed, clock::now_ms())
             .await
             .map_err(|error| storage(&error))?;
-        let renewed = ConnectionRow { name: old.name, owner: old.owner, created_at: old.created_at, ..row };
-        connections::save(store, &renewed).await.map_err(|error| storage(&error))?;
+        let renewed = ConnectionRow {
+            name: old.name,
+            owner: old.owner,
+            created_at: old.created_at,
+            ..row
+        };
+        connections::save(store, &renewed)
+            .await
+            .map_err(|error| storage(&error))?;
         server.connections.forget(&renewed.id);
         crate::work::revocation::revoke_replaced(server, &renewed, old.sealed).await;
     } else {
-        connections::insert(store, &row).await.map_err(|error| storage(&error))?;
+        connections::insert(store, &row)
+            .await
+            .map_err(|error| storage(&error))?;
     }
     let entry = AuditEntry {
         id: clock::new_id(),
@@ -153,7 +197,9 @@ async fn keep(server: &Arc<Server>, row: ConnectionRow, is_again: bool, tokens: 
         before: None,
         after: Some(after.to_string()),
     };
-    store::audit::insert(store, &[entry]).await.map_err(|error| storage(&error))
+    store::audit::insert(store, &[entry])
+        .await
+        .map_err(|error| storage(&error))
 }
 
 fn storage(error: &store::StoreError) -> Failure {

@@ -35,7 +35,9 @@ pub(super) async fn invoke(
     body: Bytes,
 ) -> Response {
     let query: Vec<(String, String)> =
-        url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect();
+        url::form_urlencoded::parse(query.unwrap_or_default().as_bytes())
+            .into_owned()
+            .collect();
     match run(&server, &FlowId::new(id), &query, &headers, &body).await {
         Ok(answer) => respond(answer),
         Err((status, text)) => (status, axum::Json(json!({ "error": text }))).into_response(),
@@ -52,20 +54,38 @@ async fn run(
     body: &Bytes,
 ) -> Result<HttpAnswer, Refusal> {
     if body.len() > MAX_BODY {
-        return Err((StatusCode::PAYLOAD_TOO_LARGE, "The body is larger than 2 MB."));
+        return Err((
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "The body is larger than 2 MB.",
+        ));
     }
     let fault = |error: store::StoreError| {
         tracing::error!(flow.id = %id, %error, "an endpoint could not be served");
-        (StatusCode::INTERNAL_SERVER_ERROR, "The server could not start the flow. Try again.")
+        (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "The server could not start the flow. Try again.",
+        )
     };
-    let missing = (StatusCode::NOT_FOUND, "There is no such endpoint, or its flow is off.");
-    let trigger = triggers::find(&server.store, id).await.map_err(fault)?.ok_or(missing)?;
+    let missing = (
+        StatusCode::NOT_FOUND,
+        "There is no such endpoint, or its flow is off.",
+    );
+    let trigger = triggers::find(&server.store, id)
+        .await
+        .map_err(fault)?
+        .ok_or(missing)?;
     if trigger.kind != FlowKind::ApiEndpoint {
         return Err(missing);
     }
-    let compiled = server.plans.get(&server.store, id, trigger.version).await.map_err(fault)?;
+    let compiled = server
+        .plans
+        .get(&server.store, id, trigger.version)
+        .await
+        .map_err(fault)?;
     allow(server, id, compiled.document.access, query, headers)?;
-    let Some(first) = compiled.document.steps.first() else { return Err(missing) };
+    let Some(first) = compiled.document.steps.first() else {
+        return Err(missing);
+    };
     let outputs = outputs(first, query, headers, body);
     let record = start::queued(&trigger, Cause::Api, &outputs, compiled.plan.is_private());
     let record = start::taken(record, &server.worker, runner::LEASE_MS);
@@ -74,8 +94,14 @@ async fn run(
     tokio::spawn(async move { runner::carry(&task_server, record, true).await });
     match tokio::time::timeout(PATIENCE, answer).await {
         Ok(Ok(answer)) => Ok(answer),
-        Ok(Err(_)) => Err((StatusCode::INTERNAL_SERVER_ERROR, "The run broke off. It is taken up again; look at its history.")),
-        Err(_) => Err((StatusCode::GATEWAY_TIMEOUT, "The flow takes longer than 60 seconds. It goes on; look at its history.")),
+        Ok(Err(_)) => Err((
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "The run broke off. It is taken up again; look at its history.",
+        )),
+        Err(_) => Err((
+            StatusCode::GATEWAY_TIMEOUT,
+            "The flow takes longer than 60 seconds. It goes on; look at its history.",
+        )),
     }
 }
 
@@ -88,14 +114,25 @@ fn allow(
 ) -> Result<(), Refusal> {
     match access {
         Some(Access::Public) => Ok(()),
-        Some(Access::OAuth) => Err((StatusCode::FORBIDDEN, "Endpoints secured with OAuth 2.0 cannot be called yet.")),
+        Some(Access::OAuth) => Err((
+            StatusCode::FORBIDDEN,
+            "Endpoints secured with OAuth 2.0 cannot be called yet.",
+        )),
         Some(Access::ClientToken) | None => {
-            let in_header = headers.get("x-api-client-token").and_then(|value| value.to_str().ok());
-            let in_query = query.iter().find(|(name, _)| name == "clientToken").map(|(_, value)| value.as_str());
+            let in_header = headers
+                .get("x-api-client-token")
+                .and_then(|value| value.to_str().ok());
+            let in_query = query
+                .iter()
+                .find(|(name, _)| name == "clientToken")
+                .map(|(_, value)| value.as_str());
             let expected = client_token(server, id);
             match in_header.or(in_query) {
                 Some(token) if same(token.as_bytes(), expected.as_bytes()) => Ok(()),
-                _ => Err((StatusCode::UNAUTHORIZED, "Send the flow's client token as x-api-client-token or ?clientToken=.")),
+                _ => Err((
+                    StatusCode::UNAUTHORIZED,
+                    "Send the flow's client token as x-api-client-token or ?clientToken=.",
+                )),
             }
         }
     }
@@ -114,11 +151,19 @@ fn outputs(first: &Step, query: &[(String, String)], headers: &HeaderMap, body: 
         None => Value::from(String::from_utf8_lossy(body).into_owned()),
     };
     let query = Value::from_pairs(
-        query.iter().filter(|(name, _)| name != "clientToken").map(|(name, value)| (name.as_str(), Value::text(value.as_str()))),
+        query
+            .iter()
+            .filter(|(name, _)| name != "clientToken")
+            .map(|(name, value)| (name.as_str(), Value::text(value.as_str()))),
     );
-    let headers = Value::from_pairs(headers.iter().filter(|(name, _)| is_passed_on(name)).map(|(name, value)| {
-        (name.as_str(), Value::from(String::from_utf8_lossy(value.as_bytes()).into_owned()))
-    }));
+    let headers = Value::from_pairs(headers.iter().filter(|(name, _)| is_passed_on(name)).map(
+        |(name, value)| {
+            (
+                name.as_str(),
+                Value::from(String::from_utf8_lossy(value.as_bytes()).into_owned()),
+            )
+        },
+    ));
     let part = |key: &FieldKey| match (key.group.as_deref(), key.key.as_str()) {
         (Some("raw") | None, "body") => Some(body.clone()),
         (Some("raw") | None, "query") => Some(query.clone()),
@@ -128,7 +173,11 @@ fn outputs(first: &Step, query: &[(String, String)], headers: &HeaderMap, body: 
         (Some("headers"), name) => Some(headers.at(&[name.to_ascii_lowercase()])),
         _ => None,
     };
-    first.outputs.iter().filter_map(|output| Some((output.key.clone(), part(&output.key)?))).collect()
+    first
+        .outputs
+        .iter()
+        .filter_map(|output| Some((output.key.clone(), part(&output.key)?)))
+        .collect()
 }
 
 /// Secrets of the call itself do not enter the flow.
@@ -144,7 +193,10 @@ fn respond(answer: HttpAnswer) -> Response {
         value => (status, axum::Json(value.to_json())).into_response(),
     };
     for (name, value) in &answer.headers {
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name.as_str()), HeaderValue::try_from(value.as_str())) {
+        if let (Ok(name), Ok(value)) = (
+            HeaderName::try_from(name.as_str()),
+            HeaderValue::try_from(value.as_str()),
+        ) {
             response.headers_mut().insert(name, value);
         }
     }

@@ -35,7 +35,10 @@ pub(crate) async fn person(
     next: Next,
 ) -> Response {
     if !comes_from_us(&server, request.method(), request.headers()) {
-        let error = ApiError::new(ErrorCode::Forbidden, "The request came from another site and was not done.");
+        let error = ApiError::new(
+            ErrorCode::Forbidden,
+            "The request came from another site and was not done.",
+        );
         return (StatusCode::FORBIDDEN, axum::Json(error)).into_response();
     }
     let person = match signed_in(&server, &session).await {
@@ -57,7 +60,11 @@ pub(crate) async fn person(
 }
 
 /// Binds the request to the person of the bearer token (RFC 6750).
-pub(crate) async fn token(State(server): State<Arc<Server>>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn token(
+    State(server): State<Arc<Server>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let found = match bearer(request.headers()) {
         Some(token) => by_token(&server, token).await,
         None => Ok(None),
@@ -73,7 +80,12 @@ pub(crate) async fn token(State(server): State<Arc<Server>>, mut request: Reques
                 ErrorCode::SignInNeeded,
                 "Send a token as «Authorization: Bearer …». `nagare token create` makes one.",
             );
-            (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, "Bearer")], axum::Json(error)).into_response()
+            (
+                StatusCode::UNAUTHORIZED,
+                [(header::WWW_AUTHENTICATE, "Bearer")],
+                axum::Json(error),
+            )
+                .into_response()
         }
         Err(error) => refuse(&error),
     }
@@ -81,7 +93,10 @@ pub(crate) async fn token(State(server): State<Arc<Server>>, mut request: Reques
 
 /// Returns the hash under which a token is stored.
 pub(crate) fn token_hash(token: &str) -> String {
-    Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(token.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
@@ -92,16 +107,27 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 async fn by_token(server: &Server, token: &str) -> Result<Option<Person>, ApiError> {
     let now = clock::now_ms();
-    let found = store::tokens::find_by_hash(&server.store, &token_hash(token), now).await.map_err(from_store)?;
+    let found = store::tokens::find_by_hash(&server.store, &token_hash(token), now)
+        .await
+        .map_err(from_store)?;
     let Some(row) = found else { return Ok(None) };
-    store::tokens::note_use(&server.store, &row, now).await.map_err(from_store)?;
-    people::find(&server.store, &row.person).await.map_err(from_store)
+    store::tokens::note_use(&server.store, &row, now)
+        .await
+        .map_err(from_store)?;
+    people::find(&server.store, &row.person)
+        .await
+        .map_err(from_store)
 }
 
 async fn signed_in(server: &Server, session: &Session) -> Result<Option<Person>, ApiError> {
-    let id: Option<String> = session.get(PERSON).await.map_err(|error| crate::error::internal(&error))?;
+    let id: Option<String> = session
+        .get(PERSON)
+        .await
+        .map_err(|error| crate::error::internal(&error))?;
     match id {
-        Some(id) => people::find(&server.store, &id.into()).await.map_err(from_store),
+        Some(id) => people::find(&server.store, &id.into())
+            .await
+            .map_err(from_store),
         None => Ok(None),
     }
 }
@@ -112,7 +138,9 @@ async fn elsewhere(server: &Server, path: &str, person: Option<&Person>) -> Opti
     if person.is_some() {
         return is_open.then(|| "/".to_owned());
     }
-    let nobody = people::count(&server.store).await.is_ok_and(|count| count == 0);
+    let nobody = people::count(&server.store)
+        .await
+        .is_ok_and(|count| count == 0);
     match (nobody, path) {
         (true, "/setup") => None,
         (true, _) => Some("/setup".to_owned()),
@@ -135,7 +163,8 @@ fn comes_from_us(server: &Server, method: &Method, headers: &HeaderMap) -> bool 
         (Some(site), _) => matches!(site, "same-origin" | "none"),
         (None, Some(origin)) => {
             let host = text("host").unwrap_or_default();
-            origin == server.public_url || origin.split_once("://").is_some_and(|(_, of)| of == host)
+            origin == server.public_url
+                || origin.split_once("://").is_some_and(|(_, of)| of == host)
         }
         (None, None) => true,
     }

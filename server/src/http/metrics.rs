@@ -20,7 +20,11 @@ pub(super) async fn ready(State(server): State<Arc<Server>>) -> Response {
         Ok(()) => "ready".into_response(),
         Err(error) => {
             tracing::error!(%error, "the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer").into_response()
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the database does not answer",
+            )
+                .into_response()
         }
     }
 }
@@ -29,13 +33,28 @@ pub(super) async fn ready(State(server): State<Arc<Server>>) -> Response {
 pub(super) async fn metrics(State(server): State<Arc<Server>>) -> Response {
     let mut text = String::new();
     let mut figure = |name: &str, help: &str, kind: &str, value: u64| {
-        if writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}").is_err() {
+        if writeln!(
+            text,
+            "# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}"
+        )
+        .is_err()
+        {
             tracing::debug!("a figure could not be written");
         }
     };
-    figure("nagare_commits_total", "Commits of the writer, each one sync to disk.", "counter", server.writer.commits());
+    figure(
+        "nagare_commits_total",
+        "Commits of the writer, each one sync to disk.",
+        "counter",
+        server.writer.commits(),
+    );
     match store::inbox::count_open(&server.store).await {
-        Ok(open) => figure("nagare_events_open", "Events that wait to be handled.", "gauge", u64::try_from(open).unwrap_or(0)),
+        Ok(open) => figure(
+            "nagare_events_open",
+            "Events that wait to be handled.",
+            "gauge",
+            u64::try_from(open).unwrap_or(0),
+        ),
         Err(error) => tracing::error!(%error, "open events could not be counted"),
     }
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()

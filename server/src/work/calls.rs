@@ -7,21 +7,27 @@ use flow::CardError;
 
 use crate::state::Server;
 
+mod done;
 mod okta;
 mod tables;
 mod web;
 
-/// Makes a call; `record` takes note of every request, also of those that fail.
+/// Makes a call; `record` takes note of every request, also of those that fail. `may_be_again` says that an earlier life
+/// of the server may have made the same call without noting its answer.
 pub(crate) async fn make(
     server: &Arc<Server>,
     call: Call,
+    may_be_again: bool,
     record: &(dyn Fn(Event) + Send + Sync),
 ) -> Result<Answer, CardError> {
     match call.card.module() {
-        "okta" => okta::call(server, call, record).await,
+        "okta" => okta::call(server, call, may_be_again, record).await,
         "stash" => tables::call(server, call).await,
         "httpfunctions" => web::call(server, call, record).await,
-        other => Err(CardError::new("card.unavailable", format!("The connector {other} is not available here."))),
+        other => Err(CardError::new(
+            "card.unavailable",
+            format!("The connector {other} is not available here."),
+        )),
     }
 }
 

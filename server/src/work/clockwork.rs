@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use flow::{FieldKey, Value};
 use store::runs::Cause;
 use store::triggers::{self, Trigger};
 use store::{StoreError, Write};
@@ -19,8 +18,11 @@ pub(crate) async fn keep_starting(server: Arc<Server>) {
             Ok(due) => {
                 for trigger in due {
                     match begin(&server, &trigger).await {
-                        Ok(()) | Err(StoreError::Conflict { .. } | StoreError::NotFound { .. }) => {}
-                        Err(error) => tracing::error!(flow.id = %trigger.flow, %error, "a scheduled flow could not be started"),
+                        Ok(()) | Err(StoreError::Conflict { .. } | StoreError::NotFound { .. }) => {
+                        }
+                        Err(error) => {
+                            tracing::error!(flow.id = %trigger.flow, %error, "a scheduled flow could not be started")
+                        }
                     }
                 }
             }
@@ -31,11 +33,27 @@ pub(crate) async fn keep_starting(server: Arc<Server>) {
 }
 
 async fn begin(server: &Arc<Server>, trigger: &Trigger) -> Result<(), StoreError> {
-    let compiled = server.plans.get(&server.store, &trigger.flow, trigger.version).await?;
-    let outputs = vec![(FieldKey::in_group("context", "execution_time"), Value::Date(clock::now()))];
-    let run = start::queued(trigger, Cause::Schedule, &outputs, compiled.plan.is_private());
+    let compiled = server
+        .plans
+        .get(&server.store, &trigger.flow, trigger.version)
+        .await?;
+    let run = start::queued(
+        trigger,
+        Cause::Schedule,
+        &Vec::new(),
+        compiled.plan.is_private(),
+    );
     let next_at = schedule::next(&compiled.document, clock::now());
-    let Some(due) = trigger.next_at else { return Ok(()) };
-    let moved = Write::Scheduled { flow: trigger.flow.clone(), due, next_at };
-    server.writer.submit(vec![moved, Write::InsertRun(Box::new(run))]).await
+    let Some(due) = trigger.next_at else {
+        return Ok(());
+    };
+    let moved = Write::Scheduled {
+        flow: trigger.flow.clone(),
+        due,
+        next_at,
+    };
+    server
+        .writer
+        .submit(vec![moved, Write::InsertRun(Box::new(run))])
+        .await
 }

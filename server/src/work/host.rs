@@ -40,9 +40,27 @@ struct Buffer {
 
 impl RunHost {
     /// Returns the world of a run. `new` is the run where it is not on disk yet; `parts` is how many parts its journal has.
-    pub(crate) fn new(server: Arc<Server>, row: RunRow, new: Option<RunRecord>, parts: i64, depth: u32, is_resumed: bool) -> Self {
-        let buffer = Buffer { first: new, entries: Vec::new(), is_reproducible: true };
-        Self { server, row, depth, is_resumed, buffer: Mutex::new(buffer), next_part: AtomicI64::new(parts) }
+    pub(crate) fn new(
+        server: Arc<Server>,
+        row: RunRow,
+        new: Option<RunRecord>,
+        parts: i64,
+        depth: u32,
+        is_resumed: bool,
+    ) -> Self {
+        let buffer = Buffer {
+            first: new,
+            entries: Vec::new(),
+            is_reproducible: true,
+        };
+        Self {
+            server,
+            row,
+            depth,
+            is_resumed,
+            buffer: Mutex::new(buffer),
+            next_part: AtomicI64::new(parts),
+        }
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Buffer> {
@@ -52,7 +70,9 @@ impl RunHost {
     /// Takes what waits to be written.
     fn take(&self, may_wait: bool) -> Option<Vec<Write>> {
         let mut buffer = self.lock();
-        if buffer.first.is_none() && (buffer.entries.is_empty() || (may_wait && buffer.is_reproducible)) {
+        if buffer.first.is_none()
+            && (buffer.entries.is_empty() || (may_wait && buffer.is_reproducible))
+        {
             return None;
         }
         let mut writes = Vec::with_capacity(3);
@@ -68,7 +88,11 @@ impl RunHost {
         });
         for part in parts(&entries) {
             let seq = self.next_part.fetch_add(1, Ordering::Relaxed);
-            writes.push(Write::Journal { run: self.row.id.clone(), seq, entries: part });
+            writes.push(Write::Journal {
+                run: self.row.id.clone(),
+                seq,
+                entries: part,
+            });
         }
         writes.extend(end.map(|change| Write::Status(Box::new(change))));
         Some(writes)
@@ -79,10 +103,17 @@ impl RunHost {
         let (status, result, failure) = match outcome {
             Outcome::Succeeded { returned } => (RunStatus::Succeeded, Some(returned), None),
             Outcome::Stopped { returned } => (RunStatus::Stopped, Some(returned), None),
-            Outcome::Failed { error, step, .. } => (RunStatus::Failed, None, Some((error.clone(), step.clone()))),
+            Outcome::Failed { error, step, .. } => {
+                (RunStatus::Failed, None, Some((error.clone(), step.clone())))
+            }
             Outcome::OutcomeUnknown { step, .. } => {
-                let text = "It is not known whether the call took effect. Look it up at the service.";
-                (RunStatus::OutcomeUnknown, None, Some((CardError::new("outcome_unknown", text), step.clone())))
+                let text =
+                    "It is not known whether the call took effect. Look it up at the service.";
+                (
+                    RunStatus::OutcomeUnknown,
+                    None,
+                    Some((CardError::new("outcome_unknown", text), step.clone())),
+                )
             }
         };
         let result = result.filter(|_| !self.row.is_private || self.row.parent_run.is_some());
@@ -92,7 +123,12 @@ impl RunHost {
             error_message: failure.as_ref().map(|(error, _)| error.message.clone()),
             failed_step: failure.map(|(_, step)| step),
             result: result.and_then(|value| serde_json::to_string(value).ok()),
-            ..StatusChange::new(self.row.id.clone(), RunStatus::Running, status, clock::now_ms())
+            ..StatusChange::new(
+                self.row.id.clone(),
+                RunStatus::Running,
+                status,
+                clock::now_ms(),
+            )
         }
     }
 
@@ -110,11 +146,19 @@ impl RunHost {
     }
 
     async fn write(&self, may_wait: bool) -> Result<(), EngineError> {
-        let Some(writes) = self.take(may_wait) else { return Ok(()) };
-        self.server.writer.submit(writes).await.map_err(|error| match error {
-            store::StoreError::RunMoved { status } => EngineError::Taken(format!("it is {status:?} now")),
-            error => EngineError::Storage(error.to_string()),
-        })?;
+        let Some(writes) = self.take(may_wait) else {
+            return Ok(());
+        };
+        self.server
+            .writer
+            .submit(writes)
+            .await
+            .map_err(|error| match error {
+                store::StoreError::RunMoved { status } => {
+                    EngineError::Taken(format!("it is {status:?} now"))
+                }
+                error => EngineError::Storage(error.to_string()),
+            })?;
         self.tell("running");
         Ok(())
     }
@@ -125,7 +169,9 @@ fn parts(entries: &[Entry]) -> Vec<String> {
     let mut parts = Vec::new();
     let mut part = String::new();
     for entry in entries {
-        let Ok(text) = serde_json::to_string(entry) else { continue };
+        let Ok(text) = serde_json::to_string(entry) else {
+            continue;
+        };
         part.push(if part.is_empty() { '[' } else { ',' });
         part.push_str(&text);
         if part.len() > PART {
@@ -153,9 +199,14 @@ impl Host for RunHost {
         Box::pin(async move {
             let path = call.path.clone();
             let record = |event: Event| {
-                self.record(Entry { at_ms: clock::now_ms(), path: path.clone(), private: self.row.is_private, event });
+                self.record(Entry {
+                    at_ms: clock::now_ms(),
+                    path: path.clone(),
+                    private: self.row.is_private,
+                    event,
+                });
             };
-            calls::make(&self.server, call, &record).await
+            calls::make(&self.server, call, self.is_resumed, &record).await
         })
     }
 
@@ -170,7 +221,7 @@ impl Host for RunHost {
     }
 
     fn durable(&self) -> BoxFuture<'_, Result<(), EngineError>> {
-        Box::pin(self.write(false))
+        Box::pin(self.write(true))
     }
 
     fn sleep_until(&self, at: DateTime<Utc>) -> BoxFuture<'_, ()> {
@@ -188,4 +239,3 @@ impl Host for RunHost {
         self.server.replies.answer(&self.row.id, reply);
     }
 }
-

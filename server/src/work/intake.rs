@@ -31,7 +31,10 @@ const HOLD_MS: i64 = 30_000;
 /// Which cards start with which event type.
 static CARDS_BY_TYPE: LazyLock<HashMap<&'static str, Vec<CardKey>>> = LazyLock::new(|| {
     let mut index: HashMap<&'static str, Vec<CardKey>> = HashMap::new();
-    for card in cards::catalogue(Language::En).cards().filter(|card| card.kind == CardKind::Event) {
+    for card in cards::catalogue(Language::En)
+        .cards()
+        .filter(|card| card.kind == CardKind::Event)
+    {
         for event_type in cards::event_types(&card.key) {
             index.entry(event_type).or_default().push(card.key.clone());
         }
@@ -56,14 +59,27 @@ pub(crate) async fn follow_org_of(server: &Arc<Server>, flow: &Flow) -> Result<(
     if flow.kind() != FlowKind::Event {
         return Ok(());
     }
-    let Some(connection) = flow.steps.first().and_then(|step| step.connection.clone()) else { return Ok(()) };
-    let listening = triggers::list(&server.store, FlowKind::Event).await.map_err(from_store)?;
-    let others = listening.iter().any(|known| known.connection.as_ref() == Some(&connection) && known.flow != flow.id);
-    let is_known = inbox::find_cursor(&server.store, &connection).await.map_err(from_store)?.is_some();
+    let Some(connection) = flow.steps.first().and_then(|step| step.connection.clone()) else {
+        return Ok(());
+    };
+    let listening = triggers::list(&server.store, FlowKind::Event)
+        .await
+        .map_err(from_store)?;
+    let others = listening
+        .iter()
+        .any(|known| known.connection.as_ref() == Some(&connection) && known.flow != flow.id);
+    let is_known = inbox::find_cursor(&server.store, &connection)
+        .await
+        .map_err(from_store)?
+        .is_some();
     if others && is_known {
         return Ok(());
     }
-    let cursor = Cursor { types: BTreeSet::new(), since: iso(clock::now()), next: None };
+    let cursor = Cursor {
+        types: BTreeSet::new(),
+        since: iso(clock::now()),
+        next: None,
+    };
     save(server, &connection, &cursor).await.map_err(from_store)
 }
 
@@ -94,25 +110,47 @@ pub(crate) async fn keep_polling(server: Arc<Server>) {
 fn types_by_connection(listening: &[Trigger]) -> BTreeMap<ConnectionId, BTreeSet<String>> {
     let mut wanted: BTreeMap<ConnectionId, BTreeSet<String>> = BTreeMap::new();
     for trigger in listening {
-        let (Some(connection), Some(card)) = (&trigger.connection, CardKey::parse(&trigger.card)) else { continue };
-        let types = cards::event_types(&card).iter().map(|text| (*text).to_owned());
+        let (Some(connection), Some(card)) = (&trigger.connection, CardKey::parse(&trigger.card))
+        else {
+            continue;
+        };
+        let types = cards::event_types(&card)
+            .iter()
+            .map(|text| (*text).to_owned());
         wanted.entry(connection.clone()).or_default().extend(types);
     }
     wanted
 }
 
-async fn poll(server: &Arc<Server>, connection: &ConnectionId, types: BTreeSet<String>) -> Result<(), String> {
-    let stored = inbox::find_cursor(&server.store, connection).await.map_err(|error| error.to_string())?;
+async fn poll(
+    server: &Arc<Server>,
+    connection: &ConnectionId,
+    types: BTreeSet<String>,
+) -> Result<(), String> {
+    let stored = inbox::find_cursor(&server.store, connection)
+        .await
+        .map_err(|error| error.to_string())?;
     let mut cursor = match stored.as_deref().map(serde_json::from_str::<Cursor>) {
         Some(Ok(cursor)) => cursor,
         Some(Err(error)) => return Err(format!("the stored cursor cannot be read: {error}")),
-        None => Cursor { types: BTreeSet::new(), since: iso(clock::now()), next: None },
+        None => Cursor {
+            types: BTreeSet::new(),
+            since: iso(clock::now()),
+            next: None,
+        },
     };
     if cursor.types != types {
-        cursor = Cursor { types, since: cursor.since, next: None };
+        cursor = Cursor {
+            types,
+            since: cursor.since,
+            next: None,
+        };
     }
-    let row = store::connections::find(&server.store, connection).await.map_err(|error| error.to_string())?;
-    let org = Org::parse(&row.ok_or("the connection is gone")?.base_url).map_err(|error| error.to_string())?;
+    let row = store::connections::find(&server.store, connection)
+        .await
+        .map_err(|error| error.to_string())?;
+    let org = Org::parse(&row.ok_or("the connection is gone")?.base_url)
+        .map_err(|error| error.to_string())?;
     for _ in 0..PAGES {
         let path = cursor.next.clone().unwrap_or_else(|| first_page(&cursor));
         let request = Request {
@@ -127,14 +165,28 @@ async fn poll(server: &Arc<Server>, connection: &ConnectionId, types: BTreeSet<S
         let reply = sent.result.map_err(|error| error.message)?;
         let events = events_of(connection, &reply);
         let count = events.len();
-        if let Some(last) = reply.body.as_array().and_then(|list| list.last()).and_then(|event| event.get("published")) {
+        if let Some(last) = reply
+            .body
+            .as_array()
+            .and_then(|list| list.last())
+            .and_then(|event| event.get("published"))
+        {
             cursor.since = last.as_str().unwrap_or(&cursor.since).to_owned();
         }
-        cursor.next = reply.next_link().and_then(|link| org.path_of(link)).or(cursor.next);
+        cursor.next = reply
+            .next_link()
+            .and_then(|link| org.path_of(link))
+            .or(cursor.next);
         if count > 0 {
-            server.writer.accept(events).await.map_err(|error| error.to_string())?;
+            server
+                .writer
+                .accept(events)
+                .await
+                .map_err(|error| error.to_string())?;
         }
-        save(server, connection, &cursor).await.map_err(|error| error.to_string())?;
+        save(server, connection, &cursor)
+            .await
+            .map_err(|error| error.to_string())?;
         if count < PAGE {
             return Ok(());
         }
@@ -143,7 +195,12 @@ async fn poll(server: &Arc<Server>, connection: &ConnectionId, types: BTreeSet<S
 }
 
 fn first_page(cursor: &Cursor) -> String {
-    let filter = cursor.types.iter().map(|text| format!("eventType eq \"{text}\"")).collect::<Vec<_>>().join(" or ");
+    let filter = cursor
+        .types
+        .iter()
+        .map(|text| format!("eventType eq \"{text}\""))
+        .collect::<Vec<_>>()
+        .join(" or ");
     let query = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("since", &cursor.since)
         .append_pair("sortOrder", "ASCENDING")
@@ -170,9 +227,18 @@ fn events_of(connection: &ConnectionId, reply: &Reply) -> Vec<InboxEvent> {
         .collect()
 }
 
-async fn save(server: &Arc<Server>, connection: &ConnectionId, cursor: &Cursor) -> Result<(), StoreError> {
-    let text = serde_json::to_string(cursor).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-    let write = Write::Cursor { connection: connection.clone(), position: text, at: clock::now_ms() };
+async fn save(
+    server: &Arc<Server>,
+    connection: &ConnectionId,
+    cursor: &Cursor,
+) -> Result<(), StoreError> {
+    let text =
+        serde_json::to_string(cursor).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    let write = Write::Cursor {
+        connection: connection.clone(),
+        position: text,
+        at: clock::now_ms(),
+    };
     server.writer.submit(vec![write]).await
 }
 
@@ -201,18 +267,32 @@ pub(crate) async fn keep_handling(server: Arc<Server>) {
 
 async fn handle(server: &Arc<Server>, event: &InboxEvent) -> Result<(), StoreError> {
     let log_event: Json = serde_json::from_str(&event.payload).unwrap_or(Json::Null);
-    let cards = CARDS_BY_TYPE.get(event.event_type.as_str()).map(Vec::as_slice).unwrap_or_default();
+    let cards = CARDS_BY_TYPE
+        .get(event.event_type.as_str())
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let mut writes = Vec::new();
     if !cards.is_empty() {
-        let delivery = EventDelivery { log_event, ..EventDelivery::default() };
+        let delivery = EventDelivery {
+            log_event,
+            ..EventDelivery::default()
+        };
         for trigger in triggers::matching(&server.store, &event.connection, cards).await? {
-            let Some(card) = CardKey::parse(&trigger.card) else { continue };
-            let compiled = server.plans.get(&server.store, &trigger.flow, trigger.version).await?;
+            let Some(card) = CardKey::parse(&trigger.card) else {
+                continue;
+            };
+            let compiled = server
+                .plans
+                .get(&server.store, &trigger.flow, trigger.version)
+                .await?;
             let outputs = cards::event_outputs(&card, &delivery);
             let run = start::queued(&trigger, Cause::Event, &outputs, compiled.plan.is_private());
             writes.push(Write::InsertRun(Box::new(run)));
         }
     }
-    writes.push(Write::Handled { events: vec![event.id.clone()], at: clock::now_ms() });
+    writes.push(Write::Handled {
+        events: vec![event.id.clone()],
+        at: clock::now_ms(),
+    });
     server.writer.submit(writes).await
 }

@@ -25,13 +25,21 @@ pub(crate) struct Plans {
 
 impl Plans {
     /// Returns a version, compiled.
-    pub(crate) async fn get(&self, store: &Store, flow: &FlowId, version: i64) -> Result<Arc<Compiled>, StoreError> {
+    pub(crate) async fn get(
+        &self,
+        store: &Store,
+        flow: &FlowId,
+        version: i64,
+    ) -> Result<Arc<Compiled>, StoreError> {
         let key = (flow.clone(), version);
         if let Some((_, known)) = self.lock().get(&key) {
             return Ok(Arc::clone(known));
         }
         let document = versions::get(store, flow, version).await?.document;
-        let compiled = Arc::new(Compiled { plan: Plan::compile(&document), document });
+        let compiled = Arc::new(Compiled {
+            plan: Plan::compile(&document),
+            document,
+        });
         let mut kept = self.lock();
         if kept.len() >= KEPT {
             let mut ages: Vec<u64> = kept.values().map(|(age, _)| *age).collect();

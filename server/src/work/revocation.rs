@@ -30,7 +30,9 @@ pub(crate) async fn try_once(
 ) -> Result<Option<usize>, ApiError> {
     match connect::revoke(&server.http, tokens).await {
         Ok(count) => {
-            revocations::delete(&server.store, &revocation.id).await.map_err(from_store)?;
+            revocations::delete(&server.store, &revocation.id)
+                .await
+                .map_err(from_store)?;
             note(server, revocation, count).await?;
             Ok(Some(count))
         }
@@ -57,7 +59,9 @@ async fn note(server: &Server, revocation: &Revocation, count: usize) -> Result<
         before: None,
         after: Some(json!({ "name": revocation.name, "revoked": count }).to_string()),
     };
-    store::audit::insert(&server.store, &[entry]).await.map_err(from_store)
+    store::audit::insert(&server.store, &[entry])
+        .await
+        .map_err(from_store)
 }
 
 /// Revokes the tokens that a new authorization replaced. A failure is logged: the org ends them in time.
@@ -89,7 +93,10 @@ pub(crate) async fn keep_trying(server: Arc<Server>) {
 async fn retry(server: &Arc<Server>, revocation: &Revocation) {
     let sealed = unstored(revocation.sealed.clone());
     let tried = match Tokens::open(&server.sealer, revocation.connection.as_str(), &sealed) {
-        Ok(tokens) => try_once(server, revocation, &tokens).await.map(|_| ()).map_err(|error| error.to_string()),
+        Ok(tokens) => try_once(server, revocation, &tokens)
+            .await
+            .map(|_| ())
+            .map_err(|error| error.to_string()),
         Err(error) => Err(error.to_string()),
     };
     if let Err(error) = tried {

@@ -30,7 +30,15 @@ pub(crate) async fn keep_running(server: Arc<Server>) {
         let free = places.available_permits().min(64);
         let due = match u32::try_from(free) {
             Ok(0) | Err(_) => Vec::new(),
-            Ok(limit) => match runs::claim(&server.store, &server.worker, clock::now_ms(), LEASE_MS, limit).await {
+            Ok(limit) => match runs::claim(
+                &server.store,
+                &server.worker,
+                clock::now_ms(),
+                LEASE_MS,
+                limit,
+            )
+            .await
+            {
                 Ok(due) => due,
                 Err(error) => {
                     tracing::error!(%error, "due runs could not be read");
@@ -40,7 +48,9 @@ pub(crate) async fn keep_running(server: Arc<Server>) {
         };
         let is_more = !due.is_empty();
         for record in due {
-            let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+            let Ok(place) = Arc::clone(&places).acquire_owned().await else {
+                return;
+            };
             let server = Arc::clone(&server);
             tokio::spawn(async move {
                 carry(&server, record, false).await;
@@ -58,7 +68,9 @@ pub(crate) async fn keep_leases(server: Arc<Server>) {
     let every = Duration::from_millis(u64::try_from(LEASE_MS / 3).unwrap_or(10_000));
     loop {
         tokio::time::sleep(every).await;
-        if let Err(error) = runs::renew(&server.store, &server.worker, clock::now_ms(), LEASE_MS).await {
+        if let Err(error) =
+            runs::renew(&server.store, &server.worker, clock::now_ms(), LEASE_MS).await
+        {
             tracing::error!(%error, "leases could not be renewed");
         }
     }
@@ -72,22 +84,52 @@ pub(crate) async fn carry(server: &Arc<Server>, record: RunRecord, is_new: bool)
     }
 }
 
-async fn carry_root(server: &Arc<Server>, record: RunRecord, is_new: bool) -> Result<(), EngineError> {
-    let compiled = match server.plans.get(&server.store, &record.row.flow, record.row.version).await {
+async fn carry_root(
+    server: &Arc<Server>,
+    record: RunRecord,
+    is_new: bool,
+) -> Result<(), EngineError> {
+    let compiled = match server
+        .plans
+        .get(&server.store, &record.row.flow, record.row.version)
+        .await
+    {
         Ok(compiled) => compiled,
         Err(error) => return Err(EngineError::Storage(error.to_string())),
     };
-    let outputs = start::decode(&record.input).map_err(|error| EngineError::Storage(error.to_string()))?;
-    let (history, parts) = if is_new { (Vec::new(), 0) } else { history(server, &record.row).await? };
+    let outputs =
+        start::decode(&record.input).map_err(|error| EngineError::Storage(error.to_string()))?;
+    let (history, parts) = if is_new {
+        (Vec::new(), 0)
+    } else {
+        history(server, &record.row).await?
+    };
     let is_resumed = parts > 0;
     let row = record.row.clone();
-    let host = RunHost::new(Arc::clone(server), row, is_new.then_some(record), parts, 0, is_resumed);
-    finish(&host, &compiled, outputs, &history).await.map(|_| ())
+    let host = RunHost::new(
+        Arc::clone(server),
+        row,
+        is_new.then_some(record),
+        parts,
+        0,
+        is_resumed,
+    );
+    finish(&host, &compiled, outputs, &history)
+        .await
+        .map(|_| ())
 }
 
-async fn finish(host: &RunHost, compiled: &Compiled, outputs: flow::Outputs, history: &[Entry]) -> Result<Outcome, EngineError> {
+async fn finish(
+    host: &RunHost,
+    compiled: &Compiled,
+    outputs: flow::Outputs,
+    history: &[Entry],
+) -> Result<Outcome, EngineError> {
     host.tell("running");
-    let start = Start { run: host.id().clone(), outputs };
+    let start = Start {
+        run: host.id().clone(),
+        outputs,
+    };
     let outcome = engine::run(&compiled.plan, start, history, host).await?;
     let word = match &outcome {
         Outcome::Succeeded { .. } => "succeeded",
@@ -110,20 +152,32 @@ fn last_answer(outcome: &Outcome) -> HttpAnswer {
     let (status, body) = match outcome {
         Outcome::Succeeded { returned } | Outcome::Stopped { returned } => (200, returned.clone()),
         Outcome::Failed { error, .. } => {
-            let said = [("code", Value::text(error.code.as_str())), ("message", Value::text(error.message.as_str()))];
+            let said = [
+                ("code", Value::text(error.code.as_str())),
+                ("message", Value::text(error.message.as_str())),
+            ];
             (500, Value::from_pairs([("error", Value::from_pairs(said))]))
         }
-        Outcome::OutcomeUnknown { .. } => (500, Value::from_pairs([("error", Value::text("outcome_unknown"))])),
+        Outcome::OutcomeUnknown { .. } => (
+            500,
+            Value::from_pairs([("error", Value::text("outcome_unknown"))]),
+        ),
     };
-    HttpAnswer { status, headers: Vec::new(), body }
+    HttpAnswer {
+        status,
+        headers: Vec::new(),
+        body,
+    }
 }
 
 async fn history(server: &Server, row: &RunRow) -> Result<(Vec<Entry>, i64), EngineError> {
-    let parts = store::journal::read(&server.store, &row.id).await.map_err(|error| EngineError::Storage(error.to_string()))?;
+    let parts = store::journal::read(&server.store, &row.id)
+        .await
+        .map_err(|error| EngineError::Storage(error.to_string()))?;
     let mut entries: Vec<Entry> = Vec::new();
     for part in &parts {
-        let more: Vec<Entry> =
-            serde_json::from_str(&part.entries).map_err(|error| EngineError::Storage(error.to_string()))?;
+        let more: Vec<Entry> = serde_json::from_str(&part.entries)
+            .map_err(|error| EngineError::Storage(error.to_string()))?;
         entries.extend(more);
     }
     Ok((entries, parts.last().map_or(0, |part| part.seq + 1)))
@@ -132,11 +186,18 @@ async fn history(server: &Server, row: &RunRow) -> Result<(Vec<Entry>, i64), Eng
 /// Runs a helper flow for a card of `caller`, or finds its result where it ran already.
 pub(crate) async fn child(caller: &RunHost, child: ChildCall) -> Result<Value, CardError> {
     if caller.depth + 1 > DEPTH {
-        return Err(CardError::new("helper.too_deep", format!("Helper flows call each other more than {DEPTH} deep. Look for a flow that calls itself.")));
+        return Err(CardError::new(
+            "helper.too_deep",
+            format!(
+                "Helper flows call each other more than {DEPTH} deep. Look for a flow that calls itself."
+            ),
+        ));
     }
     let server = Arc::clone(&caller.server);
     let known = if caller.is_resumed {
-        runs::find(&server.store, &child.run).await.map_err(|error| storage(&error))?
+        runs::find(&server.store, &child.run)
+            .await
+            .map_err(|error| storage(&error))?
     } else {
         None
     };
@@ -149,15 +210,28 @@ pub(crate) async fn child(caller: &RunHost, child: ChildCall) -> Result<Value, C
 async fn new_child(caller: &RunHost, child: ChildCall) -> Result<Value, CardError> {
     let server = Arc::clone(&caller.server);
     let trigger = active(&server, &child.flow).await?;
-    let compiled = server.plans.get(&server.store, &child.flow, trigger.version).await.map_err(|error| storage(&error))?;
-    let mut record = start::queued(&trigger, Cause::Helper, &child.inputs, compiled.plan.is_private());
+    let compiled = server
+        .plans
+        .get(&server.store, &child.flow, trigger.version)
+        .await
+        .map_err(|error| storage(&error))?;
+    let mut record = start::queued(
+        &trigger,
+        Cause::Helper,
+        &child.inputs,
+        compiled.plan.is_private(),
+    );
     record.row.id = child.run;
     record.row.parent_run = Some(caller.row.id.clone());
     record.row.root_run = caller.row.root_run.clone();
     record.row.item = child.index.and_then(|index| i64::try_from(index).ok());
     record.row.person = caller.row.person.clone();
     if !child.wait {
-        return match server.writer.submit(vec![store::Write::InsertRun(Box::new(record))]).await {
+        return match server
+            .writer
+            .submit(vec![store::Write::InsertRun(Box::new(record))])
+            .await
+        {
             Ok(()) => Ok(Value::Null),
             Err(error) => Err(storage(&error)),
         };
@@ -165,7 +239,14 @@ async fn new_child(caller: &RunHost, child: ChildCall) -> Result<Value, CardErro
     record.row.status = RunStatus::Running;
     record.row.started_at = Some(record.row.created_at);
     record.row.due_at = None;
-    let host = RunHost::new(server, record.row.clone(), Some(record), 0, caller.depth + 1, false);
+    let host = RunHost::new(
+        server,
+        record.row.clone(),
+        Some(record),
+        0,
+        caller.depth + 1,
+        false,
+    );
     through(host, compiled, child.inputs, Vec::new()).await
 }
 
@@ -175,22 +256,43 @@ async fn known_child(caller: &RunHost, row: RunRow, wait: bool) -> Result<Value,
     }
     let server = Arc::clone(&caller.server);
     if row.status != RunStatus::Running {
-        let record = runs::get(&server.store, &row.id).await.map_err(|error| storage(&error))?;
+        let record = runs::get(&server.store, &row.id)
+            .await
+            .map_err(|error| storage(&error))?;
         return stored_result(&record);
     }
-    let record = runs::get(&server.store, &row.id).await.map_err(|error| storage(&error))?;
-    let compiled = server.plans.get(&server.store, &row.flow, row.version).await.map_err(|error| storage(&error))?;
-    let outputs = start::decode(&record.input).map_err(|error| CardError::new("server.storage", error.to_string()))?;
-    let (history, parts) = history(&server, &row).await.map_err(|error| engine_failed(&error))?;
+    let record = runs::get(&server.store, &row.id)
+        .await
+        .map_err(|error| storage(&error))?;
+    let compiled = server
+        .plans
+        .get(&server.store, &row.flow, row.version)
+        .await
+        .map_err(|error| storage(&error))?;
+    let outputs = start::decode(&record.input)
+        .map_err(|error| CardError::new("server.storage", error.to_string()))?;
+    let (history, parts) = history(&server, &row)
+        .await
+        .map_err(|error| engine_failed(&error))?;
     let host = RunHost::new(server, row, None, parts, caller.depth + 1, true);
     through(host, compiled, outputs, history).await
 }
 
 /// Carries a helper run through, on the caller's task as long as that is not too deep.
-async fn through(host: RunHost, compiled: Arc<Compiled>, outputs: flow::Outputs, history: Vec<Entry>) -> Result<Value, CardError> {
+async fn through(
+    host: RunHost,
+    compiled: Arc<Compiled>,
+    outputs: flow::Outputs,
+    history: Vec<Entry>,
+) -> Result<Value, CardError> {
     let outcome = if host.depth % NEST == 0 {
         let task = tokio::spawn(async move { finish(&host, &compiled, outputs, &history).await });
-        task.await.map_err(|_| CardError::new("server.fault", "The helper run broke off by a fault of the server."))?
+        task.await.map_err(|_| {
+            CardError::new(
+                "server.fault",
+                "The helper run broke off by a fault of the server.",
+            )
+        })?
     } else {
         Box::pin(finish(&host, &compiled, outputs, &history)).await
     };
@@ -208,41 +310,72 @@ fn result_of(outcome: Outcome) -> Result<Value, CardError> {
 fn stored_result(record: &RunRecord) -> Result<Value, CardError> {
     match record.row.status {
         RunStatus::Failed | RunStatus::Canceled => Err(CardError::new(
-            record.row.error_code.clone().unwrap_or_else(|| "helper.canceled".to_owned()),
-            record.row.error_message.clone().unwrap_or_else(|| "The helper run was canceled.".to_owned()),
+            record
+                .row
+                .error_code
+                .clone()
+                .unwrap_or_else(|| "helper.canceled".to_owned()),
+            record
+                .row
+                .error_message
+                .clone()
+                .unwrap_or_else(|| "The helper run was canceled.".to_owned()),
         )),
         RunStatus::OutcomeUnknown => Err(unknown()),
-        _ => Ok(record.result.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()),
+        _ => Ok(record
+            .result
+            .as_deref()
+            .and_then(|text| serde_json::from_str(text).ok())
+            .unwrap_or_default()),
     }
 }
 
 fn unknown() -> CardError {
     CardError {
         retry: RetryHint::OutcomeUnknown,
-        ..CardError::new("helper.outcome_unknown", "It is not known whether a call of the helper run took effect. Open the helper run.")
+        ..CardError::new(
+            "helper.outcome_unknown",
+            "It is not known whether a call of the helper run took effect. Open the helper run.",
+        )
     }
 }
 
 async fn active(server: &Server, flow: &FlowId) -> Result<triggers::Trigger, CardError> {
-    let found = triggers::find(&server.store, flow).await.map_err(|error| storage(&error))?;
+    let found = triggers::find(&server.store, flow)
+        .await
+        .map_err(|error| storage(&error))?;
     if let Some(trigger) = found {
         return Ok(trigger);
     }
-    let row = store::flows::find(&server.store, flow).await.map_err(|error| storage(&error))?;
+    let row = store::flows::find(&server.store, flow)
+        .await
+        .map_err(|error| storage(&error))?;
     Err(match row {
-        Some(row) => CardError::new("helper.off", format!("The helper flow «{}» is off. Turn it on.", row.name)),
-        None => CardError::new("helper.gone", "The helper flow does not exist any more. Choose another on the card."),
+        Some(row) => CardError::new(
+            "helper.off",
+            format!("The helper flow «{}» is off. Turn it on.", row.name),
+        ),
+        None => CardError::new(
+            "helper.gone",
+            "The helper flow does not exist any more. Choose another on the card.",
+        ),
     })
 }
 
 fn storage(error: &store::StoreError) -> CardError {
     tracing::error!(%error, "a helper run could not be stored or read");
-    CardError::new("server.storage", "The server could not store or read the helper run.")
+    CardError::new(
+        "server.storage",
+        "The server could not store or read the helper run.",
+    )
 }
 
 fn engine_failed(error: &EngineError) -> CardError {
     tracing::error!(%error, "a helper run cannot go on");
-    CardError::new("server.fault", "The helper run cannot go on by a fault of the server.")
+    CardError::new(
+        "server.fault",
+        "The helper run cannot go on by a fault of the server.",
+    )
 }
 
 /// Names the field of a flow's first card that a caller fills by `name`: its key, or group and key joined by a dot.
@@ -251,6 +384,8 @@ pub(crate) fn names(key: &FieldKey, name: &str) -> bool {
         return true;
     }
     key.group.as_deref().is_some_and(|group| {
-        name.strip_prefix(group).and_then(|rest| rest.strip_prefix('.')).is_some_and(|rest| rest == key.key)
+        name.strip_prefix(group)
+            .and_then(|rest| rest.strip_prefix('.'))
+            .is_some_and(|rest| rest == key.key)
     })
 }

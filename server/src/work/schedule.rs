@@ -19,11 +19,21 @@ pub(crate) fn next(flow: &Flow, now: DateTime<Utc>) -> Option<i64> {
 }
 
 fn zone(schedule: &Schedule) -> Option<Tz> {
-    if schedule.time_zone.is_empty() { Some(Tz::UTC) } else { Tz::from_str(&schedule.time_zone).ok() }
+    if schedule.time_zone.is_empty() {
+        Some(Tz::UTC)
+    } else {
+        Tz::from_str(&schedule.time_zone).ok()
+    }
 }
 
 fn parse(schedule: &Schedule) -> Option<Cron> {
-    let field = |text: &str, fallback: &str| if text.trim().is_empty() { fallback.to_owned() } else { text.trim().to_owned() };
+    let field = |text: &str, fallback: &str| {
+        if text.trim().is_empty() {
+            fallback.to_owned()
+        } else {
+            text.trim().to_owned()
+        }
+    };
     let text = [
         field(&schedule.seconds, "0"),
         field(&schedule.minutes, "0"),
@@ -33,5 +43,9 @@ fn parse(schedule: &Schedule) -> Option<Cron> {
         field(&schedule.day_of_week, "*"),
     ]
     .join(" ");
-    CronParser::builder().seconds(Seconds::Required).build().parse(&text).ok()
+    CronParser::builder()
+        .seconds(Seconds::Required)
+        .build()
+        .parse(&text)
+        .ok()
 }

@@ -1,17 +1,35 @@
 //! Making runs: what a new run looks like, whatever started it.
 
-use flow::{FieldKey, Outputs, PersonId, RunId, Value};
+use flow::{FieldKey, FlowKind, Outputs, PersonId, RunId, Value};
 use store::runs::{Cause, RunRecord, RunRow, RunStatus};
 use store::triggers::Trigger;
 
 use crate::clock;
 
 /// Returns a queued run of a flow that is on. `outputs` are those of its first card.
-pub(crate) fn queued(trigger: &Trigger, cause: Cause, outputs: &Outputs, is_private: bool) -> RunRecord {
+pub(crate) fn queued(
+    trigger: &Trigger,
+    cause: Cause,
+    outputs: &Outputs,
+    is_private: bool,
+) -> RunRecord {
     let now = clock::now_ms();
     let id = RunId::new(clock::new_id());
-    let execution_id = (FieldKey::in_group("context", "execution_id"), Value::text(id.as_str()));
-    let outputs: Outputs = outputs.iter().cloned().chain([execution_id]).collect();
+    let mut outputs = outputs.clone();
+    outputs.push((
+        FieldKey::in_group("context", "execution_id"),
+        Value::text(id.as_str()),
+    ));
+    if trigger.kind == FlowKind::Scheduled
+        && !outputs
+            .iter()
+            .any(|(key, _)| key.is("context", "execution_time"))
+    {
+        outputs.push((
+            FieldKey::in_group("context", "execution_time"),
+            Value::Date(clock::now()),
+        ));
+    }
     RunRecord {
         row: RunRow {
             root_run: id.clone(),

@@ -11,19 +11,38 @@ async fn an_org_is_authorized_tested_reauthorized_and_deleted() {
     let list = world.get("/connections").await;
     assert_eq!(list[0]["state"], "authorized");
     assert_eq!(list[0]["account"], json!(world.okta.admin_login()));
-    let test = world.post(&format!("/connections/{id}/test"), json!({})).await;
+    let test = world
+        .post(&format!("/connections/{id}/test"), json!({}))
+        .await;
     assert_eq!(test["works"], true, "{test}");
     let live = world.okta.tokens_active();
     assert!(live >= 2, "{live} tokens");
-    let again = world.browser.post_json(&format!("{}/rpc/reauthorize", world.nagare.url), &json!({ "id": id })).await;
+    let again = world
+        .browser
+        .post_json(
+            &format!("{}/rpc/reauthorize", world.nagare.url),
+            &json!({ "id": id }),
+        )
+        .await;
     let url: String = serde_json::from_str(&again.text).unwrap();
     let consent = world.browser.get(&url).await;
-    let done = world.browser.submit(&consent, &[("decision", "allow")]).await;
+    let done = world
+        .browser
+        .submit(&consent, &[("decision", "allow")])
+        .await;
     assert!(done.url.path().ends_with(&id), "{}", done.url);
-    let test = world.post(&format!("/connections/{id}/test"), json!({})).await;
+    let test = world
+        .post(&format!("/connections/{id}/test"), json!({}))
+        .await;
     assert_eq!(test["works"], true, "{test}");
-    let (status, deleted) = world.rest("DELETE", &format!("/connections/{id}"), None).await;
-    assert_eq!((status, deleted["pending"].as_i64()), (200, Some(0)), "{deleted}");
+    let (status, deleted) = world
+        .rest("DELETE", &format!("/connections/{id}"), None)
+        .await;
+    assert_eq!(
+        (status, deleted["pending"].as_i64()),
+        (200, Some(0)),
+        "{deleted}"
+    );
     assert_eq!(world.okta.tokens_active(), 0);
     assert_eq!(world.get("/connections").await, json!([]));
 }
@@ -32,7 +51,12 @@ async fn an_org_is_authorized_tested_reauthorized_and_deleted() {
 async fn a_denied_consent_comes_back_with_a_reason() {
     let mut world = World::start().await;
     let page = world.authorize(false).await;
-    assert_eq!(page.url.query(), Some("error=access_denied"), "{}", page.url);
+    assert_eq!(
+        page.url.query(),
+        Some("error=access_denied"),
+        "{}",
+        page.url
+    );
     assert_eq!(world.get("/connections").await, json!([]));
 }
 
@@ -41,19 +65,42 @@ async fn a_wrong_client_secret_comes_back_with_a_reason() {
     let mut world = World::start().await;
     let request = json!({"request": {"name": "acme", "domain": world.okta.url(),
         "client_id": world.okta.client_id(), "client_secret": "wrong"}});
-    let answer = world.browser.post_json(&format!("{}/rpc/authorize", world.nagare.url), &request).await;
+    let answer = world
+        .browser
+        .post_json(&format!("{}/rpc/authorize", world.nagare.url), &request)
+        .await;
     let url: String = serde_json::from_str(&answer.text).unwrap();
-    let (login, password) = (world.okta.admin_login().to_owned(), world.okta.admin_password().to_owned());
+    let (login, password) = (
+        world.okta.admin_login().to_owned(),
+        world.okta.admin_password().to_owned(),
+    );
     let sign_in = world.browser.get(&url).await;
-    let consent = world.browser.submit(&sign_in, &[("username", &login), ("password", &password)]).await;
-    let page = world.browser.submit(&consent, &[("decision", "allow")]).await;
-    assert_eq!(page.url.query(), Some("error=invalid_client"), "{}", page.url);
+    let consent = world
+        .browser
+        .submit(&sign_in, &[("username", &login), ("password", &password)])
+        .await;
+    let page = world
+        .browser
+        .submit(&consent, &[("decision", "allow")])
+        .await;
+    assert_eq!(
+        page.url.query(),
+        Some("error=invalid_client"),
+        "{}",
+        page.url
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_callback_that_nobody_began_is_refused() {
     let mut world = World::start().await;
-    let page = world.browser.get(&format!("{}/connections/callback?code=x&state=y", world.nagare.url)).await;
+    let page = world
+        .browser
+        .get(&format!(
+            "{}/connections/callback?code=x&state=y",
+            world.nagare.url
+        ))
+        .await;
     assert_eq!(page.url.query(), Some("error=state_lost"), "{}", page.url);
 }
 
@@ -66,8 +113,14 @@ async fn tokens_of_a_deleted_connection_stay_pending_while_the_org_is_down() {
         times: 5,
         fault: Fault::Status(503),
     });
-    let (status, deleted) = world.rest("DELETE", &format!("/connections/{id}"), None).await;
-    assert_eq!((status, deleted["revoked"].as_i64()), (200, Some(0)), "{deleted}");
+    let (status, deleted) = world
+        .rest("DELETE", &format!("/connections/{id}"), None)
+        .await;
+    assert_eq!(
+        (status, deleted["revoked"].as_i64()),
+        (200, Some(0)),
+        "{deleted}"
+    );
     assert!(deleted["pending"].as_i64().unwrap() >= 1);
 }
 
@@ -75,7 +128,10 @@ async fn tokens_of_a_deleted_connection_stay_pending_while_the_org_is_down() {
 async fn a_domain_that_is_none_is_named() {
     let mut world = World::start().await;
     let request = json!({"request": {"name": "x", "domain": "acme-admin.okta.com", "client_id": "y", "client_secret": ""}});
-    let answer = world.browser.post_json(&format!("{}/rpc/authorize", world.nagare.url), &request).await;
+    let answer = world
+        .browser
+        .post_json(&format!("{}/rpc/authorize", world.nagare.url), &request)
+        .await;
     assert_eq!(answer.status, 422);
     assert!(answer.text.contains("-admin"), "{}", answer.text);
 }

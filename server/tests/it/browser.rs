@@ -22,8 +22,14 @@ pub(crate) struct Browser {
 
 impl Browser {
     pub(crate) fn new() -> Self {
-        let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { client, cookies: BTreeMap::new() }
+        let client = Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
+        Self {
+            client,
+            cookies: BTreeMap::new(),
+        }
     }
 
     pub(crate) async fn get(&mut self, url: &str) -> Page {
@@ -46,7 +52,11 @@ impl Browser {
         let action = attribute(&page.text, "<form", "action").expect("the page has a form");
         let url = page.url.join(&action).unwrap();
         let mut fields = hidden_fields(&page.text);
-        fields.extend(typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        fields.extend(
+            typed
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+        );
         self.post_form(url.as_str(), &fields).await
     }
 
@@ -54,18 +64,38 @@ impl Browser {
         let (mut request, mut url) = (request, url);
         for _ in 0..10 {
             let cookies = self.cookies.get(&site(&url)).into_iter().flatten();
-            let cookies: Vec<String> = cookies.map(|(name, value)| format!("{name}={value}")).collect();
+            let cookies: Vec<String> = cookies
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             if !cookies.is_empty() {
                 request = request.header("cookie", cookies.join("; "));
             }
             let answer = request.send().await.unwrap();
             for cookie in answer.headers().get_all(SET_COOKIE) {
-                let (name, value) = cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
-                self.cookies.entry(site(&url)).or_default().insert(name.to_owned(), value.to_owned());
+                let (name, value) = cookie
+                    .to_str()
+                    .unwrap()
+                    .split(';')
+                    .next()
+                    .unwrap()
+                    .split_once('=')
+                    .unwrap();
+                self.cookies
+                    .entry(site(&url))
+                    .or_default()
+                    .insert(name.to_owned(), value.to_owned());
             }
-            let Some(location) = answer.headers().get(LOCATION).filter(|_| answer.status().is_redirection()) else {
+            let Some(location) = answer
+                .headers()
+                .get(LOCATION)
+                .filter(|_| answer.status().is_redirection())
+            else {
                 let status = answer.status().as_u16();
-                return Page { status, url, text: answer.text().await.unwrap() };
+                return Page {
+                    status,
+                    url,
+                    text: answer.text().await.unwrap(),
+                };
             };
             url = url.join(location.to_str().unwrap()).unwrap();
             request = self.client.request(Method::GET, url.clone());
@@ -75,7 +105,11 @@ impl Browser {
 }
 
 fn site(url: &Url) -> String {
-    format!("{}:{}", url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or_default())
+    format!(
+        "{}:{}",
+        url.host_str().unwrap_or_default(),
+        url.port_or_known_default().unwrap_or_default()
+    )
 }
 
 fn attribute(html: &str, tag: &str, name: &str) -> Option<String> {
@@ -90,7 +124,10 @@ fn hidden_fields(html: &str) -> Vec<(String, String)> {
     html.match_indices("<input type=\"hidden\"")
         .filter_map(|(at, _)| {
             let input = html.get(at..)?;
-            Some((attribute(input, "<input", "name")?, attribute(input, "<input", "value")?))
+            Some((
+                attribute(input, "<input", "name")?,
+                attribute(input, "<input", "value")?,
+            ))
         })
         .collect()
 }

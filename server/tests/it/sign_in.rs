@@ -11,9 +11,18 @@ async fn nobody_comes_in_without_signing_in() {
     let mut stranger = Browser::new();
     let page = stranger.get(&format!("{}/flows", world.nagare.url)).await;
     assert_eq!(page.url.path(), "/sign-in");
-    let answer = stranger.post_json(&format!("{}/rpc/list_connections", world.nagare.url), &json!({})).await;
+    let answer = stranger
+        .post_json(
+            &format!("{}/rpc/list_connections", world.nagare.url),
+            &json!({}),
+        )
+        .await;
     assert_eq!(answer.status, 401, "{}", answer.text);
-    let plain = reqwest::Client::new().get(format!("{}/api/v1/flows", world.nagare.url)).send().await.unwrap();
+    let plain = reqwest::Client::new()
+        .get(format!("{}/api/v1/flows", world.nagare.url))
+        .send()
+        .await
+        .unwrap();
     assert_eq!(plain.status(), 401);
 }
 
@@ -22,22 +31,48 @@ async fn the_set_up_code_works_once_and_passwords_are_checked() {
     let world = World::start().await;
     let code = world.nagare.set_up_code.clone().unwrap();
     let form = |fields: &[(&str, &str)]| -> Vec<(String, String)> {
-        fields.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect()
+        fields
+            .iter()
+            .map(|(name, value)| ((*name).into(), (*value).into()))
+            .collect()
     };
     let mut second = Browser::new();
-    let again = form(&[("code", &code), ("name", "X"), ("login", "x"), ("password", PASSWORD)]);
-    let page = second.post_form(&format!("{}/rpc/set_up", world.nagare.url), &again).await;
+    let again = form(&[
+        ("code", &code),
+        ("name", "X"),
+        ("login", "x"),
+        ("password", PASSWORD),
+    ]);
+    let page = second
+        .post_form(&format!("{}/rpc/set_up", world.nagare.url), &again)
+        .await;
     assert_eq!(page.status, 409, "{}", page.text);
     let wrong = form(&[("login", "hanako"), ("password", "not the password")]);
-    let page = second.post_form(&format!("{}/rpc/sign_in", world.nagare.url), &wrong).await;
+    let page = second
+        .post_form(&format!("{}/rpc/sign_in", world.nagare.url), &wrong)
+        .await;
     assert_eq!(page.status, 401, "{}", page.text);
     let right = form(&[("login", "Hanako"), ("password", PASSWORD)]);
-    let page = second.post_form(&format!("{}/rpc/sign_in", world.nagare.url), &right).await;
+    let page = second
+        .post_form(&format!("{}/rpc/sign_in", world.nagare.url), &right)
+        .await;
     assert_eq!(page.status, 200, "{}", page.text);
-    let answer = second.post_json(&format!("{}/rpc/list_connections", world.nagare.url), &json!({})).await;
+    let answer = second
+        .post_json(
+            &format!("{}/rpc/list_connections", world.nagare.url),
+            &json!({}),
+        )
+        .await;
     assert_eq!(answer.status, 200);
-    second.post_json(&format!("{}/rpc/sign_out", world.nagare.url), &json!({})).await;
-    let answer = second.post_json(&format!("{}/rpc/list_connections", world.nagare.url), &json!({})).await;
+    second
+        .post_json(&format!("{}/rpc/sign_out", world.nagare.url), &json!({}))
+        .await;
+    let answer = second
+        .post_json(
+            &format!("{}/rpc/list_connections", world.nagare.url),
+            &json!({}),
+        )
+        .await;
     assert_eq!(answer.status, 401);
 }
 

@@ -28,6 +28,14 @@ pub(crate) fn install_tls() {
     if rustls::crypto::CryptoProvider::get_default().is_none() {
         drop(rustls::crypto::ring::default_provider().install_default());
     }
+    let filter =
+        tracing_subscriber::EnvFilter::try_from_env("NAGARE_LOG").unwrap_or_else(|_| "warn".into());
+    drop(
+        tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_test_writer()
+            .try_init(),
+    );
 }
 
 pub(crate) fn options(data: &TempDir) -> Options {
@@ -45,12 +53,27 @@ impl World {
     pub(crate) async fn start() -> Self {
         install_tls();
         let data = TempDir::new().unwrap();
-        let okta = OktaSim::start(SimConfig::new(chrono::Utc::now())).await.unwrap();
+        let okta = OktaSim::start(SimConfig::new(chrono::Utc::now()))
+            .await
+            .unwrap();
+        okta.raise_limits(1_000);
         let nagare = server::start(options(&data)).await.unwrap();
         let mut browser = Browser::new();
-        set_up(&mut browser, &nagare.url, nagare.set_up_code.as_deref().unwrap()).await;
+        set_up(
+            &mut browser,
+            &nagare.url,
+            nagare.set_up_code.as_deref().unwrap(),
+        )
+        .await;
         let token = make_token(&data);
-        Self { okta, nagare, browser, token, http: reqwest::Client::new(), _data: data }
+        Self {
+            okta,
+            nagare,
+            browser,
+            token,
+            http: reqwest::Client::new(),
+            _data: data,
+        }
     }
 
     /// The same with the org authorized; returns the connection's id.
@@ -68,30 +91,43 @@ impl World {
             "name": "acme", "domain": self.okta.url(),
             "client_id": self.okta.client_id(), "client_secret": self.okta.client_secret(),
         }});
-        let answer = self.browser.post_json(&format!("{}/rpc/authorize", self.nagare.url), &request).await;
+        let answer = self
+            .browser
+            .post_json(&format!("{}/rpc/authorize", self.nagare.url), &request)
+            .await;
         assert_eq!(answer.status, 200, "{}", answer.text);
         let url: String = serde_json::from_str(&answer.text).unwrap();
         let login = self.okta.admin_login().to_owned();
         let password = self.okta.admin_password().to_owned();
         let sign_in = self.browser.get(&url).await;
         let consent = if sign_in.text.contains("name=\"password\"") {
-            self.browser.submit(&sign_in, &[("username", &login), ("password", &password)]).await
+            self.browser
+                .submit(&sign_in, &[("username", &login), ("password", &password)])
+                .await
         } else {
             sign_in
         };
         let decision = if allow { "allow" } else { "deny" };
-        self.browser.submit(&consent, &[("decision", decision)]).await
+        self.browser
+            .submit(&consent, &[("decision", decision)])
+            .await
     }
 
     pub(crate) async fn rest(&self, method: &str, path: &str, body: Option<Json>) -> (u16, Json) {
         let url = format!("{}/api/v1{path}", self.nagare.url);
-        let mut request = self.http.request(method.parse().unwrap(), url).bearer_auth(&self.token);
+        let mut request = self
+            .http
+            .request(method.parse().unwrap(), url)
+            .bearer_auth(&self.token);
         if let Some(body) = body {
             request = request.json(&body);
         }
         let answer = request.send().await.unwrap();
         let status = answer.status().as_u16();
-        (status, serde_json::from_str(&answer.text().await.unwrap()).unwrap_or(Json::Null))
+        (
+            status,
+            serde_json::from_str(&answer.text().await.unwrap()).unwrap_or(Json::Null),
+        )
     }
 
     pub(crate) async fn get(&self, path: &str) -> Json {
@@ -102,7 +138,10 @@ impl World {
 
     pub(crate) async fn post(&self, path: &str, body: Json) -> Json {
         let (status, answer) = self.rest("POST", path, Some(body)).await;
-        assert!((200..300).contains(&status), "POST {path}: {status} {answer}");
+        assert!(
+            (200..300).contains(&status),
+            "POST {path}: {status} {answer}"
+        );
         answer
     }
 
@@ -118,12 +157,43 @@ impl World {
         }
         let answer = request.send().await.unwrap();
         let status = answer.status().as_u16();
-        (status, serde_json::from_str(&answer.text().await.unwrap()).unwrap_or(Json::Null))
+        (
+            status,
+            serde_json::from_str(&answer.text().await.unwrap()).unwrap_or(Json::Null),
+        )
+    }
+
+    /// Asks the org for a list, all pages of it.
+    pub(crate) async fn org_list(&self, path: &str) -> Vec<Json> {
+        let mut next = Some(format!("{}{path}", self.okta.url()));
+        let mut items = Vec::new();
+        while let Some(url) = next {
+            let request = self
+                .http
+                .get(url)
+                .header("authorization", format!("SSWS {}", self.okta.api_token()));
+            let answer = request.send().await.unwrap();
+            next = answer.headers().get_all("link").iter().find_map(|link| {
+                let link = link.to_str().unwrap();
+                let (target, _) = link.split_once(">; rel=\"next\"")?;
+                Some(target.rsplit('<').next().unwrap().to_owned())
+            });
+            let page: Json = answer.json().await.unwrap();
+            items.extend(
+                page.as_array()
+                    .unwrap_or_else(|| panic!("not a list: {page}"))
+                    .iter()
+                    .cloned(),
+            );
+        }
+        items
     }
 
     /// Starts a run and waits for its end.
     pub(crate) async fn run(&self, flow: &str, inputs: Json) -> Json {
-        let started = self.post(&format!("/flows/{flow}/runs"), json!({ "inputs": inputs })).await;
+        let started = self
+            .post(&format!("/flows/{flow}/runs"), json!({ "inputs": inputs }))
+            .await;
         self.ended(started["id"].as_str().unwrap()).await
     }
 
@@ -156,9 +226,19 @@ impl World {
 }
 
 pub(crate) async fn set_up(browser: &mut Browser, url: &str, code: &str) {
-    let fields = [("code", code), ("name", "Hanako Yamada"), ("login", "hanako"), ("password", PASSWORD)];
-    let fields: Vec<(String, String)> = fields.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
-    let page = browser.post_form(&format!("{url}/rpc/set_up"), &fields).await;
+    let fields = [
+        ("code", code),
+        ("name", "Hanako Yamada"),
+        ("login", "hanako"),
+        ("password", PASSWORD),
+    ];
+    let fields: Vec<(String, String)> = fields
+        .iter()
+        .map(|(name, value)| ((*name).into(), (*value).into()))
+        .collect();
+    let page = browser
+        .post_form(&format!("{url}/rpc/set_up"), &fields)
+        .await;
     assert_eq!(page.status, 200, "{}", page.text);
 }
 
@@ -168,7 +248,11 @@ pub(crate) fn make_token(data: &TempDir) -> String {
         .arg(data.path())
         .output()
         .unwrap();
-    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    assert!(
+        made.status.success(),
+        "{}",
+        String::from_utf8_lossy(&made.stderr)
+    );
     String::from_utf8(made.stdout).unwrap().trim().to_owned()
 }
 
@@ -181,7 +265,10 @@ pub(crate) fn pack(name: &str) -> Option<String> {
     match std::fs::read_to_string(&path) {
         Ok(text) => Some(text),
         Err(error) => {
-            println!("NOT RUN: the corpus of real packs is not here ({}: {error})", path.display());
+            println!(
+                "NOT RUN: the corpus of real packs is not here ({}: {error})",
+                path.display()
+            );
             None
         }
     }

@@ -66,7 +66,8 @@ impl Report {
             .ok();
         let commit = commit
             .and_then(|output| String::from_utf8(output.stdout).ok())
-            .unwrap_or_default();
+            .filter(|text| !text.is_empty())
+            .unwrap_or_else(|| "an unknown commit".to_owned());
         let processors = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
         let cores = processors
             .lines()

@@ -8,7 +8,7 @@ use connect::{Org, Reply, Request};
 use engine::{Answer, Call, CallTrace, Event, Page};
 use flow::{CardError, ConnectionId};
 
-use super::traces;
+use super::{done, traces};
 use crate::state::Server;
 
 /// Pages that one card reads into memory at most; Okta's own connector ends at 10,000 records.
@@ -17,26 +17,56 @@ const PAGES: usize = 100;
 pub(super) async fn call(
     server: &Arc<Server>,
     call: Call,
+    may_be_again: bool,
     record: &(dyn Fn(Event) + Send + Sync),
 ) -> Result<Answer, CardError> {
     let connection = call.connection.clone().ok_or_else(|| {
-        CardError::new("connection.missing", "The card has no connection. Choose one on the card and save the flow.")
+        CardError::new(
+            "connection.missing",
+            "The card has no connection. Choose one on the card and save the flow.",
+        )
     })?;
     let request = cards::okta::request(&call.card, &call.args)?;
-    let repeatable = matches!(cards::run_of(&call.card), Some(Run::Call { repeatable: Repeat::Safe }));
-    let sender = Sender { server, connection, repeatable, before: call.attempt, record };
+    let repeatable = matches!(
+        cards::run_of(&call.card),
+        Some(Run::Call {
+            repeatable: Repeat::Safe
+        })
+    );
+    let sender = Sender {
+        server,
+        connection,
+        repeatable,
+        before: call.attempt,
+        record,
+    };
     match cards::okta::result_set(&call.card, &call.args) {
         ResultSet::One | ResultSet::First => {
-            let (reply, trace) = sender.send(&request, None).await?;
+            let (reply, trace) = match sender.send(&request, None).await {
+                Err(error) if may_be_again => {
+                    done::answer(server, &sender.connection, &request, error)
+                        .await
+                        .map(|reply| (reply, Vec::new()))?
+                }
+                sent => sent?,
+            };
             let outputs = cards::okta::outputs(&call.card, &call.args, &as_reply(reply))?;
-            Ok(Answer { outputs, page: None, trace })
+            Ok(Answer {
+                outputs,
+                page: None,
+                trace,
+            })
         }
         ResultSet::Block { max } => sender.block(&call, &request, max).await,
         ResultSet::Stream => {
             let (reply, trace) = sender.send(&request, call.cursor.as_deref()).await?;
             let next = sender.next_page(&reply).await;
             let records = cards::okta::records(&call.card, &as_reply(reply));
-            Ok(Answer { outputs: Vec::new(), page: Some(Page { records, next }), trace })
+            Ok(Answer {
+                outputs: Vec::new(),
+                page: Some(Page { records, next }),
+                trace,
+            })
         }
     }
 }
@@ -50,29 +80,48 @@ struct Sender<'a> {
 }
 
 impl Sender<'_> {
-    async fn send(&self, request: &HttpRequest, cursor: Option<&str>) -> Result<(Reply, Vec<CallTrace>), CardError> {
+    async fn send(
+        &self,
+        request: &HttpRequest,
+        cursor: Option<&str>,
+    ) -> Result<(Reply, Vec<CallTrace>), CardError> {
         let method = request.method.as_str();
         let outgoing = Request {
             method: method.to_owned(),
             path: cursor.unwrap_or(&request.path).to_owned(),
-            query: if cursor.is_some() { Vec::new() } else { request.query.clone() },
+            query: if cursor.is_some() {
+                Vec::new()
+            } else {
+                request.query.clone()
+            },
             headers: request.headers.clone(),
             body: request.body.clone(),
             repeatable: self.repeatable,
         };
-        let sent = self.server.connections.send(&self.connection, &outgoing).await;
+        let sent = self
+            .server
+            .connections
+            .send(&self.connection, &outgoing)
+            .await;
         let trace = traces(method, &outgoing.path, &sent.attempts, self.before);
         match sent.result {
             Ok(reply) => Ok((reply, trace)),
             Err(error) => {
-                trace.into_iter().for_each(|call| (self.record)(Event::Call(call)));
+                trace
+                    .into_iter()
+                    .for_each(|call| (self.record)(Event::Call(call)));
                 Err(error)
             }
         }
     }
 
     /// Reads pages until `max` records are there or no page is left.
-    async fn block(&self, call: &Call, request: &HttpRequest, max: usize) -> Result<Answer, CardError> {
+    async fn block(
+        &self,
+        call: &Call,
+        request: &HttpRequest,
+        max: usize,
+    ) -> Result<Answer, CardError> {
         let (mut first, mut trace) = self.send(request, None).await?;
         let mut next = self.next_page(&first).await;
         let mut pages = 1;
@@ -92,18 +141,27 @@ impl Sender<'_> {
             found.truncate(max);
         }
         let outputs = cards::okta::outputs(&call.card, &call.args, &as_reply(first))?;
-        Ok(Answer { outputs, page: None, trace })
+        Ok(Answer {
+            outputs,
+            page: None,
+            trace,
+        })
     }
 
     /// Path and query of the next page, if the org names one that is its own.
     async fn next_page(&self, reply: &Reply) -> Option<String> {
         let link = reply.next_link()?;
-        let row = store::connections::find(&self.server.store, &self.connection).await.ok()??;
+        let row = store::connections::find(&self.server.store, &self.connection)
+            .await
+            .ok()??;
         Org::parse(&row.base_url).ok()?.path_of(link)
     }
 }
 
 fn as_reply(reply: Reply) -> HttpReply {
-    HttpReply { status: reply.status, headers: reply.headers, body: reply.body }
+    HttpReply {
+        status: reply.status,
+        headers: reply.headers,
+        body: reply.body,
+    }
 }
-

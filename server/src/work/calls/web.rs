@@ -26,14 +26,24 @@ pub(super) async fn call(
         media_type: Some("application/json".to_owned()),
     };
     let (result, attempts) = server.web.send(&outgoing).await;
-    let path = url::Url::parse(&outgoing.url).map(|url| url.path().to_owned()).unwrap_or_default();
+    let path = url::Url::parse(&outgoing.url)
+        .map(|url| url.path().to_owned())
+        .unwrap_or_default();
     let trace = traces(&method, &path, &attempts, call.attempt);
     let outcome = result.and_then(|reply| {
-        let reply = HttpReply { status: reply.status, headers: reply.headers, body: reply.body };
+        let reply = HttpReply {
+            status: reply.status,
+            headers: reply.headers,
+            body: reply.body,
+        };
         cards::http::outputs(&call.card, &call.args, &reply)
     });
     match outcome {
-        Ok(outputs) => Ok(Answer { outputs, page: None, trace }),
+        Ok(outputs) => Ok(Answer {
+            outputs,
+            page: None,
+            trace,
+        }),
         Err(error) => {
             trace.into_iter().for_each(|call| record(Event::Call(call)));
             Err(error)

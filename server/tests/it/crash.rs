@@ -1,0 +1,209 @@
+//! The process is killed in the middle of a run, and the next start finishes it.
+
+use std::collections::HashMap;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use okta_sim::{Fault, FaultRule, OktaSim, SimConfig};
+use serde_json::{Value as Json, json};
+use tempfile::TempDir;
+
+use crate::browser::Browser;
+use crate::world::{install_tls, make_token, pack, set_up};
+
+/// The program as its own process.
+struct Process {
+    child: Child,
+    url: String,
+    code: Option<String>,
+}
+
+impl Process {
+    fn start(data: &TempDir) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_nagare"))
+            .args([
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--poll-ms",
+                "200",
+                "--data",
+            ])
+            .arg(data.path())
+            .env("NAGARE_SKIP_FRONT", "1")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let first = lines.next().unwrap().unwrap();
+        let url = first
+            .strip_prefix("Nagare is ready at ")
+            .unwrap()
+            .to_owned();
+        let is_new = data.path().join("fresh").exists();
+        let code = is_new.then(|| {
+            lines
+                .next()
+                .unwrap()
+                .unwrap()
+                .strip_prefix("Set-up code: ")
+                .unwrap()
+                .to_owned()
+        });
+        Self { child, url, code }
+    }
+
+    fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+async fn rest(url: &str, token: &str, method: &str, path: &str, body: Option<Json>) -> Json {
+    let mut request = reqwest::Client::new()
+        .request(method.parse().unwrap(), format!("{url}/api/v1{path}"))
+        .bearer_auth(token);
+    if let Some(body) = body {
+        request = request.json(&body);
+    }
+    request
+        .send()
+        .await
+        .unwrap()
+        .json()
+        .await
+        .unwrap_or(Json::Null)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_server_finishes_its_runs_and_repeats_nothing() {
+    let Some(text) = pack("suspend_inactive_users") else {
+        return;
+    };
+    install_tls();
+    let data = TempDir::new().unwrap();
+    std::fs::write(data.path().join("fresh"), "").unwrap();
+    let okta = OktaSim::start(SimConfig::new(chrono::Utc::now()))
+        .await
+        .unwrap();
+    let first = Process::start(&data);
+    let mut browser = Browser::new();
+    set_up(&mut browser, &first.url, first.code.as_deref().unwrap()).await;
+    std::fs::remove_file(data.path().join("fresh")).unwrap();
+    let token = make_token(&data);
+    let connection = connect(&mut browser, &first.url, &okta).await;
+    let pack: Json = serde_json::from_str(&text).unwrap();
+    let report = rest(
+        &first.url,
+        &token,
+        "POST",
+        &format!("/packs?connection={connection}"),
+        Some(pack),
+    )
+    .await;
+    let mut parent = String::new();
+    for flow in report["flows"].as_array().unwrap() {
+        let id = flow["id"].as_str().unwrap();
+        rest(
+            &first.url,
+            &token,
+            "POST",
+            &format!("/flows/{id}/on"),
+            Some(json!({})),
+        )
+        .await;
+        if flow["name"].as_str().unwrap().contains("Parent") {
+            id.clone_into(&mut parent);
+        }
+    }
+    // Slow enough that the kill comes in the middle of a call.
+    okta.fault(FaultRule {
+        method: Some("POST".to_owned()),
+        path_contains: "/lifecycle/suspend".to_owned(),
+        times: 1_000,
+        fault: Fault::Slow { ms: 60 },
+    });
+    let run = rest(
+        &first.url,
+        &token,
+        "POST",
+        &format!("/flows/{parent}/runs"),
+        Some(json!({})),
+    )
+    .await;
+    let run = run["id"].as_str().unwrap().to_owned();
+    let begun = Instant::now();
+    while suspensions(&okta).len() < 4 {
+        assert!(
+            begun.elapsed() < Duration::from_secs(30),
+            "nobody is suspended"
+        );
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    first.kill();
+    let before = suspensions(&okta);
+    let second = Process::start(&data);
+    let begun = Instant::now();
+    let view = loop {
+        let view = rest(&second.url, &token, "GET", &format!("/runs/{run}"), None).await;
+        let status = view["row"]["status"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
+        if !matches!(status.as_str(), "queued" | "running" | "waiting") {
+            break view;
+        }
+        assert!(
+            begun.elapsed() < Duration::from_secs(60),
+            "the run does not end: {}",
+            view["row"]
+        );
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    };
+    assert_eq!(view["row"]["status"], "succeeded", "{}", view["row"]);
+    let after = suspensions(&okta);
+    assert!(
+        after.len() > before.len(),
+        "{} before, {} after",
+        before.len(),
+        after.len()
+    );
+    let repeated: Vec<_> = after.iter().filter(|(_, times)| **times > 1).collect();
+    assert!(
+        repeated.len() <= 1,
+        "only the call that was under way may come twice: {repeated:?}"
+    );
+    second.kill();
+}
+
+/// Suspend calls by path.
+fn suspensions(okta: &OktaSim) -> HashMap<String, usize> {
+    let mut seen = HashMap::new();
+    for call in okta.calls() {
+        if call.path_and_query.contains("/lifecycle/suspend") {
+            *seen.entry(call.path_and_query).or_default() += 1;
+        }
+    }
+    seen
+}
+
+async fn connect(browser: &mut Browser, url: &str, okta: &OktaSim) -> String {
+    let request = json!({"request": {"name": "acme", "domain": okta.url(),
+        "client_id": okta.client_id(), "client_secret": okta.client_secret()}});
+    let answer = browser
+        .post_json(&format!("{url}/rpc/authorize"), &request)
+        .await;
+    let to: String = serde_json::from_str(&answer.text).unwrap();
+    let (login, password) = (
+        okta.admin_login().to_owned(),
+        okta.admin_password().to_owned(),
+    );
+    let sign_in = browser.get(&to).await;
+    let consent = browser
+        .submit(&sign_in, &[("username", &login), ("password", &password)])
+        .await;
+    let done = browser.submit(&consent, &[("decision", "allow")]).await;
+    done.url.path().rsplit('/').next().unwrap().to_owned()
+}

@@ -1,0 +1,144 @@
+//! An API endpoint flow built through REST: called, answered, kept.
+
+use serde_json::{Value as Json, json};
+
+use crate::world::World;
+
+/// A flow that greets: endpoint, Compose, Return.
+fn greeter(id: &str, access: &str) -> Json {
+    let text = json!({"base": "text"});
+    let from = |step: &str, group: Option<&str>, key: &str| json!({"kind": "output", "source": {"step": step, "field": {"group": group, "key": key}}});
+    json!({
+        "id": id, "name": "Greeter", "access": access, "saves_data": true,
+        "steps": [
+            {"id": "start", "card": "http:accept", "outputs": [
+                {"key": {"group": "body", "key": "name"}, "label": "name", "type": text, "custom": true}]},
+            {"id": "greet", "card": "string:compose",
+             "inputs": [{"key": {"key": "_text_"}, "label": "Text", "type": text, "required": true,
+                "binding": {"kind": "template", "parts": [
+                    {"kind": "text", "text": "Hello, "},
+                    {"kind": "value", "name": "who", "binding": from("start", Some("body"), "name")}]}}],
+             "outputs": [{"key": {"key": "output"}, "label": "Output", "type": text}]},
+            {"id": "end", "card": "control:return",
+             "inputs": [{"key": {"key": "greeting"}, "label": "greeting", "type": text, "custom": true,
+                "binding": from("greet", None, "output")}]}
+        ]
+    })
+}
+
+async fn make(world: &World, access: &str) -> String {
+    let row = world.post("/flows", json!({"name": "Greeter"})).await;
+    let id = row["id"].as_str().unwrap().to_owned();
+    let view = world.get(&format!("/flows/{id}")).await;
+    let draft = json!({"revision": view["revision"], "draft": greeter(&id, access)});
+    let (status, answer) = world
+        .rest("PUT", &format!("/flows/{id}/draft"), Some(draft))
+        .await;
+    assert_eq!(status, 200, "{answer}");
+    world.post(&format!("/flows/{id}/on"), json!({})).await;
+    id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_becomes_a_run_and_its_return_the_answer() {
+    let world = World::start().await;
+    let id = make(&world, "public").await;
+    let answer = reqwest::Client::new()
+        .post(format!("{}/api/flow/{id}/invoke", world.nagare.url))
+        .json(&json!({"name": "Ada"}))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), 200);
+    assert_eq!(
+        answer.json::<Json>().await.unwrap(),
+        json!({"greeting": "Hello, Ada"})
+    );
+    let run = world.next_run(&id).await;
+    assert_eq!(run["row"]["status"], "succeeded");
+    assert_eq!(run["row"]["cause"], "endpoint");
+    let greet = run["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|step| step["step"] == "greet")
+        .unwrap();
+    assert_eq!(greet["inputs"][0]["value"], "Hello, Ada", "{greet}");
+    assert_eq!(greet["outputs"][0]["value"], "Hello, Ada", "{greet}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_token_is_asked_for() {
+    let world = World::start().await;
+    let id = make(&world, "client_token").await;
+    let url = format!("{}/api/flow/{id}/invoke", world.nagare.url);
+    let http = reqwest::Client::new();
+    let refused = http.post(&url).json(&json!({})).send().await.unwrap();
+    assert_eq!(refused.status(), 401);
+    let view = world.get(&format!("/flows/{id}")).await;
+    let token = view["endpoint"]["client_token"].as_str().unwrap();
+    let allowed = http
+        .post(&url)
+        .header("x-api-client-token", token)
+        .json(&json!({"name": "Bo"}))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(allowed.status(), 200);
+    world.post(&format!("/flows/{id}/off"), json!({})).await;
+    let off = http
+        .post(&url)
+        .header("x-api-client-token", token)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(off.status(), 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stale_draft_is_a_conflict_and_changes_nothing() {
+    let world = World::start().await;
+    let id = make(&world, "public").await;
+    let stale = json!({"revision": 1, "draft": greeter(&id, "client_token")});
+    let (status, answer) = world
+        .rest("PUT", &format!("/flows/{id}/draft"), Some(stale))
+        .await;
+    assert_eq!(
+        (status, answer["code"].as_str()),
+        (409, Some("conflict")),
+        "{answer}"
+    );
+    let view = world.get(&format!("/flows/{id}")).await;
+    assert_eq!(view["draft"]["access"], "public");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn broken_packs_are_refused_with_a_reason() {
+    let world = World::start().await;
+    let http = reqwest::Client::new();
+    for pack in [
+        "",
+        "{",
+        "[]",
+        "{\"type\":\"flopack\"}",
+        "{\"type\":\"other\",\"version\":\"1.5.0\",\"data\":{}}",
+        "\u{0}\u{1}",
+    ] {
+        let answer = http
+            .post(format!("{}/api/v1/packs", world.nagare.url))
+            .bearer_auth(&world.token)
+            .header("content-type", "application/json")
+            .body(pack)
+            .send()
+            .await
+            .unwrap();
+        let status = answer.status().as_u16();
+        let body: Json = answer.json().await.unwrap();
+        assert!((400..500).contains(&status), "{pack:?}: {status}");
+        assert!(
+            body["message"].as_str().is_some_and(|text| text.len() > 10),
+            "{pack:?}: {body}"
+        );
+    }
+    assert_eq!(world.get("/flows").await["flows"], json!([]));
+}
