@@ -13,6 +13,7 @@ mod containers;
 mod event;
 mod fill;
 mod flows;
+mod forks;
 mod mint;
 mod plumbing;
 mod prepare;

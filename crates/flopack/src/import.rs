@@ -15,6 +15,8 @@ mod flows;
 mod forks;
 mod scope;
 mod sight;
+mod skeleton;
+mod template;
 
 pub(crate) use forks::input_of;
 

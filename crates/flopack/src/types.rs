@@ -91,6 +91,20 @@ pub(crate) fn of_constant(value: &Json) -> Type {
     }
 }
 
+/// Returns the type that a conversion of a value of type `from` gives.
+pub(crate) fn after(convert: Option<Convert>, from: Type) -> Type {
+    match convert {
+        None => from,
+        Some(Convert::Parse) => Type::one(Base::Object),
+        Some(Convert::DateTime) => Type::one(Base::Date),
+        Some(Convert::ParseFloat) => Type::one(Base::Number),
+        Some(Convert::WrapArray | Convert::ForceWrapArray) => Type { list: true, ..from },
+        Some(
+            Convert::Stringify | Convert::ToString | Convert::IsoString | Convert::BooleanToString,
+        ) => Type::one(Base::Text),
+    }
+}
+
 /// Reads the converter of a wire; the error is a name that is not known.
 pub(crate) fn read_convert(transform: &Json) -> Result<Option<Convert>, String> {
     let Some((_, entry)) = crate::raw::entries(transform).next() else {

@@ -92,10 +92,7 @@ impl<'a> Writer<'a> {
     fn settled(&self, binding: &Binding, ty: &Type) -> Type {
         let found = match binding {
             Binding::Constant { value } => types::of_constant(value),
-            Binding::Output {
-                source,
-                convert: None,
-            } => self.type_of(source),
+            Binding::Output { source, convert } => types::after(*convert, self.type_of(source)),
             _ => ty.clone(),
         };
         if found.base == Base::Any {
@@ -294,13 +291,10 @@ fn placeholder(raw: &Json, name: &str, binding: &Binding, writer: &Writer<'_>) -
         Binding::Template { .. } | Binding::Item { .. } => Binding::Empty,
         plain => plain.clone(),
     };
-    if let Binding::Output {
-        source,
-        convert: None,
-    } = &input.binding
-    {
-        let from = writer.type_of(source);
-        if from.base != Base::Any && (from.base, from.list) != (input.ty.base, input.ty.list) {
+    if let Binding::Output { source, convert } = &input.binding {
+        let from = types::after(*convert, writer.type_of(source));
+        let differs = (from.base, from.list) != (input.ty.base, input.ty.list);
+        if from.base != Base::Any && differs && (convert.is_none() || input.ty.base == Base::Any) {
             input.ty = from;
         }
     }

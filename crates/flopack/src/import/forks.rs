@@ -60,7 +60,7 @@ impl Reader<'_> {
             };
             let pin = &pins("inputs")[source.as_str()];
             let typed = field::constant(&pin["value"]["data"], true);
-            let bindings = [0, 1].map(|side| self.from_side(scope, (fork, side), join, &source));
+            let bindings = [0, 1].map(|side| self.given_by(scope, (fork, side), join, &source));
             let mut read = field::read_input(pin, true);
             let typed_counts = bindings.iter().any(Option::is_none);
             for (lane, binding) in step.lanes.iter_mut().zip(bindings.clone()) {
@@ -83,7 +83,7 @@ impl Reader<'_> {
         }
     }
 
-    fn from_side(
+    fn given_by(
         &mut self,
         scope: &Scope<'_>,
         (fork, side): (usize, usize),
