@@ -7,6 +7,7 @@
 mod batch;
 mod layers;
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -70,7 +71,7 @@ pub enum Write {
     },
 }
 
-/// Writes in groups. Cheap to clone; the task ends when the last clone is dropped.
+/// Writes in groups. Cheap to clone; the task ends when the last clone is dropped or the store is closed.
 #[derive(Clone)]
 pub struct Writer {
     jobs: mpsc::Sender<Job>,
@@ -157,7 +158,17 @@ impl Write {
 /// Takes what has queued while the last transaction was committed, and writes it.
 async fn serve(store: Store, mut queue: mpsc::Receiver<Job>, counts: Arc<Counts>) {
     let mut line = Line::new(store.clone());
-    while let Some(first) = queue.recv().await {
+    // The pool closes when every connection has come back, so the writer must notice and let go of its own.
+    let mut closed = pin!(store.pool().close_event());
+    loop {
+        let first = tokio::select! {
+            biased;
+            first = queue.recv() => first,
+            () = &mut closed => None,
+        };
+        let Some(first) = first else {
+            return;
+        };
         let turn = store.turn().await;
         let jobs = take_queued(first, &mut queue);
         let (writes, askers): (Vec<_>, Vec<_>) =

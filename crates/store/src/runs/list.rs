@@ -56,7 +56,7 @@ pub struct Children {
 /// More flows than this share one branch.
 const FLOW_BRANCHES: usize = 20;
 /// An error message is searched in this many of the newest failed runs.
-const FAILURES_SEARCHED: i64 = 20_000;
+const FAILURES_SEARCHED: i64 = 5_000;
 const ID_PREFIX_FROM: usize = 6;
 
 /// What one branch asks for beside the conditions that all share.

@@ -8,7 +8,6 @@
 mod world;
 
 mod connections;
-mod files;
 mod flows;
 mod inbox;
 mod migrations;

@@ -74,18 +74,6 @@ async fn both_databases_have_the_same_tables_columns_and_indexes() {
     postgres.remove().await;
 }
 
-#[test]
-fn both_folders_have_the_same_versions() {
-    let names = |folder: &str| -> BTreeSet<String> {
-        let folder = format!("{}/../../migrations/{folder}", env!("CARGO_MANIFEST_DIR"));
-        let entries = std::fs::read_dir(folder).unwrap();
-        entries
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect()
-    };
-    assert_eq!(names("sqlite"), names("postgres"));
-}
-
 #[tokio::test]
 async fn a_file_is_made_where_there_is_none_and_is_its_owners_alone() {
     let folder = world::folder();

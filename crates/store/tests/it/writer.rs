@@ -13,6 +13,7 @@ contract! {
     a_job_is_written_whole_or_not_at_all
     a_whole_run_in_one_job
     a_scheduled_time_starts_one_run
+    closing_the_store_ends_the_writer
 }
 
 async fn many_jobs_take_few_commits(database: &Database) {
@@ -210,4 +211,13 @@ async fn a_scheduled_time_starts_one_run(database: &Database) {
             .next_at,
         Some(200)
     );
+}
+
+async fn closing_the_store_ends_the_writer(database: &Database) {
+    let writer = Writer::start(database.store.clone());
+    let insert = |id: &str| vec![Write::InsertRun(Box::new(run(id, "f1")))];
+    writer.submit(insert("r1")).await.unwrap();
+    database.store.close().await;
+    let late = writer.submit(insert("r2")).await;
+    assert!(matches!(late, Err(StoreError::Unavailable(_))), "{late:?}");
 }
