@@ -16,14 +16,14 @@ pub mod toast;
 
 pub use button::{Button, ButtonKind, LinkButton};
 pub use crumbs::{Crumb, Crumbs};
-pub use dialog::Dialog;
+pub use dialog::{Dialog, forget_refusal};
 pub use field::{Choice, SelectField, TextField};
 pub use icon::{Icon, known_icon};
 pub use kind::{FlowTile, flow_kind};
 pub use loaded::loaded;
 pub use menu::{Menu, MenuItem};
 pub use state::{ConnectionTag, RunTag, Tag, Tone, run_status};
-pub use states::{EmptyState, ErrorBox, Loading, ProgressBar};
+pub use states::{EmptyState, ErrorBox, Loading, ProgressBar, refused};
 pub use switch::Switch;
 pub use tabs::{Tab, Tabs};
 pub use toast::{ToastBox, Toasts, provide_toasts, use_toasts};

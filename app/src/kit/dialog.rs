@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::Button;
 use crate::i18n::t;
 use crate::i18n::texts::KitText;
+use crate::rpc::Refusal;
 
 /// A modal dialog on the browser's own element, which keeps the focus inside and closes with Escape.
 #[component]
@@ -57,6 +58,19 @@ pub fn Dialog(
             </div>
         </dialog>
     }
+}
+
+/// Forgets why the last try was refused when a dialog opens again.
+pub fn forget_refusal<I, T>(open: RwSignal<bool>, action: Action<I, Result<T, Refusal>>)
+where
+    I: Send + Sync + 'static,
+    T: Send + Sync + 'static,
+{
+    Effect::new(move || {
+        if open.get() {
+            action.clear();
+        }
+    });
 }
 
 fn show(element: NodeRef<html::Dialog>, is_open: bool) {

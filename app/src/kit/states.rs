@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{Button, ButtonKind, Icon};
+use super::{Button, ButtonKind, Icon, LinkButton};
 use crate::i18n::t;
-use crate::i18n::texts::{ErrorText, KitText, refusal_text};
+use crate::i18n::texts::{ErrorText, KitText, PeopleText, refusal_text};
 use crate::rpc::Refusal;
 
 /// A thin bar that appears only when the wait can be felt.
@@ -61,6 +61,16 @@ pub fn EmptyState(
     }
 }
 
+/// Shows why what was tried last was refused, in the form or dialog where it was tried.
+pub fn refused<T>(
+    last: impl Fn() -> Option<Result<T, Refusal>> + Send + Sync + 'static,
+) -> impl IntoView {
+    move || {
+        let refusal = last().and_then(Result::err);
+        refusal.map(|refusal| view! { <ErrorBox refusal/> })
+    }
+}
+
 /// An error in place of what could not be shown.
 #[component]
 pub fn ErrorBox(
@@ -70,6 +80,7 @@ pub fn ErrorBox(
     #[prop(into, optional)]
     on_retry: Option<Callback<()>>,
 ) -> impl IntoView {
+    let has_left = refusal.code() == Some(api::ErrorCode::SignInNeeded);
     let id = match &refusal {
         Refusal::Answered(error) => error.error_id.clone(),
         Refusal::Unreachable => None,
@@ -81,7 +92,12 @@ pub fn ErrorBox(
                 <p>{refusal_text(refusal)}</p>
                 {id.map(|id| view! { <p class="hint">{t(ErrorText::ErrorId { id })}</p> })}
             </div>
+            {has_left
+                .then(|| {
+                    view! { <LinkButton href="/sign-in">{t(PeopleText::SignInAction)}</LinkButton> }
+                })}
             {on_retry
+                .filter(|_| !has_left)
                 .map(|retry| {
                     view! {
                         <Button kind=ButtonKind::Quiet icon="rotate-ccw" on_press=retry>

@@ -27,12 +27,15 @@ pub fn HomePage() -> impl IntoView {
     view! {
         <Page
             title=t(HomeText::Title)
-            actions=|| {
+            actions=move || {
                 view! {
-                    <span class="muted">{t(HomeText::Last24Hours)}</span>
-                    <LinkButton kind=ButtonKind::Primary icon="plus" href="/flows?new=1">
-                        {t(FlowText::NewFlow)}
-                    </LinkButton>
+                    <Transition>
+                        {move || {
+                            let home = home.get().and_then(Result::ok)?;
+                            // The first steps have the filled button of the page themselves.
+                            (!is_new(&home)).then(|| view! { <Actions/> })
+                        }}
+                    </Transition>
                 }
             }
         >
@@ -41,9 +44,23 @@ pub fn HomePage() -> impl IntoView {
     }
 }
 
+#[component]
+fn Actions() -> impl IntoView {
+    view! {
+        <span class="muted">{t(HomeText::Last24Hours)}</span>
+        <LinkButton kind=ButtonKind::Primary icon="plus" href="/flows?new=1">
+            {t(FlowText::NewFlow)}
+        </LinkButton>
+    }
+}
+
+/// Nothing can have happened here yet.
+fn is_new(home: &Home) -> bool {
+    home.flows == 0 || (home.connections == 0 && home.busiest.is_empty())
+}
+
 fn draw(home: Home) -> AnyView {
-    let is_new = home.flows == 0 || (home.connections == 0 && home.busiest.is_empty());
-    if is_new {
+    if is_new(&home) {
         return view! { <FirstSteps flows=home.flows connections=home.connections/> }.into_any();
     }
     let runs = home.succeeded + home.failed;

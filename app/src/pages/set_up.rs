@@ -8,14 +8,13 @@ use leptos_router::hooks::use_query_map;
 use super::door::Door;
 use crate::i18n::t;
 use crate::i18n::texts::PeopleText;
-use crate::kit::{Button, ButtonKind, ErrorBox, TextField};
+use crate::kit::{Button, ButtonKind, TextField, refused};
 use crate::rpc::SetUp;
 
 /// Code, name, login, password; the server signs the person in and sends him home.
 #[component]
 pub fn SetUpPage() -> impl IntoView {
     let action = ServerAction::<SetUp>::new();
-    let refusal = move || action.value().get().and_then(Result::err);
     let given = use_query_map().with_untracked(|query| query.get("code"));
     let code = RwSignal::new(given.unwrap_or_default());
     let name = RwSignal::new(String::new());
@@ -25,7 +24,7 @@ pub fn SetUpPage() -> impl IntoView {
         <Title text=t(PeopleText::SetUpTitle)/>
         <Door title=t(PeopleText::SetUpTitle) text=t(PeopleText::SetUpText)>
             <ActionForm action=action attr:class="form">
-                {move || refusal().map(|refusal| view! { <ErrorBox refusal/> })}
+                {refused(move || action.value().get())}
                 <TextField
                     label=t(PeopleText::Code)
                     name="code"

@@ -7,21 +7,20 @@ use leptos_meta::Title;
 use super::door::Door;
 use crate::i18n::t;
 use crate::i18n::texts::PeopleText;
-use crate::kit::{Button, ButtonKind, ErrorBox, TextField};
+use crate::kit::{Button, ButtonKind, TextField, refused};
 use crate::rpc::SignIn;
 
 /// Login and password; the server sends the person on.
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let action = ServerAction::<SignIn>::new();
-    let refusal = move || action.value().get().and_then(Result::err);
     let login = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
     view! {
         <Title text=t(PeopleText::SignInTitle)/>
         <Door title=t(PeopleText::SignInTitle) text=t(PeopleText::Slogan)>
             <ActionForm action=action attr:class="form">
-                {move || refusal().map(|refusal| view! { <ErrorBox refusal/> })}
+                {refused(move || action.value().get())}
                 <TextField
                     label=t(PeopleText::Login)
                     name="login"

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::returned::Returned;
 use crate::i18n::t;
 use crate::i18n::texts::ConnectionText;
-use crate::kit::{Button, ButtonKind, ErrorBox, TextField};
+use crate::kit::{Button, ButtonKind, TextField, refused};
 use crate::rpc;
 use crate::shell::use_query_value;
 
@@ -32,7 +32,6 @@ pub fn NewConnection() -> impl IntoView {
             Ok::<(), rpc::Refusal>(())
         }
     });
-    let refusal = move || authorize.value().get().and_then(Result::err);
     view! {
         <div class="split-content">
             <Returned/>
@@ -46,7 +45,7 @@ pub fn NewConnection() -> impl IntoView {
                         authorize.dispatch(());
                     }
                 >
-                    {move || refusal().map(|refusal| view! { <ErrorBox refusal/> })}
+                    {refused(move || authorize.value().get())}
                     <TextField
                         label=t(ConnectionText::Name)
                         name="name"

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_navigate;
 
 use crate::i18n::t;
 use crate::i18n::texts::{ConnectionText, KitText};
-use crate::kit::{Button, ButtonKind, Dialog, use_toasts};
+use crate::kit::{Button, ButtonKind, Dialog, forget_refusal, refused, use_toasts};
 use crate::rpc;
 
 /// The dialog that asks; afterwards it tells what the org confirmed.
@@ -44,15 +44,18 @@ pub fn RemoveConnection(
                 Ok(deletion) => toasts.say(&ConnectionText::DeletedRevoked {
                     n: deletion.revoked,
                 }),
-                Err(refusal) => return toasts.refuse(&refusal),
+                Err(refusal) => return Err(refusal),
             }
             open.set(false);
             on_removed.run(());
             navigate("/connections", NavigateOptions::default());
+            Ok(())
         }
     });
+    forget_refusal(open, remove);
     view! {
         <Dialog open title>
+            {refused(move || remove.value().get())}
             {
                 let n = stopping.len();
                 let names = stopping.iter().map(|name| view! { <li>{name.clone()}</li> }).collect_view();

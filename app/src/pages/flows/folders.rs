@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::i18n::texts::{FlowText, KitText};
 use crate::i18n::{count, t};
-use crate::kit::{Button, ButtonKind, Dialog, Icon, TextField, use_toasts};
+use crate::kit::{Button, ButtonKind, Dialog, Icon, TextField, forget_refusal, refused};
 use crate::rpc;
 
 /// Links to each folder, by name, nested ones below their parent.
@@ -62,21 +62,18 @@ pub fn Folders(
 
 #[component]
 fn NewFolder(open: RwSignal<bool>, on_made: Callback<()>) -> impl IntoView {
-    let toasts = use_toasts();
     let name = RwSignal::new(String::new());
     let make = Action::new(move |(): &()| {
         let wanted = name.get_untracked();
         async move {
-            match rpc::create_folder(wanted).await {
-                Ok(_) => {
-                    open.set(false);
-                    name.set(String::new());
-                    on_made.run(());
-                }
-                Err(refusal) => toasts.refuse(&refusal),
-            }
+            rpc::create_folder(wanted).await?;
+            open.set(false);
+            name.set(String::new());
+            on_made.run(());
+            Ok::<(), rpc::Refusal>(())
         }
     });
+    forget_refusal(open, make);
     view! {
         <Dialog open title=t(FlowText::NewFolder)>
             <form
@@ -86,6 +83,7 @@ fn NewFolder(open: RwSignal<bool>, on_made: Callback<()>) -> impl IntoView {
                     make.dispatch(());
                 }
             >
+                {refused(move || make.value().get())}
                 <TextField label=t(FlowText::FolderName) name="folder-name" value=name required=true first=true/>
                 <div class="dialog-foot">
                     <Button on_press=move || open.set(false)>{t(KitText::Cancel)}</Button>

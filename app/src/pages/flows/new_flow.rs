@@ -7,7 +7,7 @@ use leptos_router::hooks::use_navigate;
 
 use crate::i18n::t;
 use crate::i18n::texts::{FlowText, KitText};
-use crate::kit::{Button, ButtonKind, Dialog, TextField, use_toasts};
+use crate::kit::{Button, ButtonKind, Dialog, TextField, forget_refusal, refused};
 use crate::rpc;
 
 /// The dialog that asks for a name.
@@ -18,7 +18,6 @@ pub fn NewFlow(
     /// The folder to make it in.
     folder: Memo<Option<String>>,
 ) -> impl IntoView {
-    let toasts = use_toasts();
     let navigate = use_navigate();
     let name = RwSignal::new(String::new());
     let make = Action::new(move |(): &()| {
@@ -28,12 +27,12 @@ pub fn NewFlow(
             name: name.get_untracked(),
         };
         async move {
-            match rpc::create_flow(request).await {
-                Ok(flow) => navigate(&format!("/flows/{}", flow.id), NavigateOptions::default()),
-                Err(refusal) => toasts.refuse(&refusal),
-            }
+            let flow = rpc::create_flow(request).await?;
+            navigate(&format!("/flows/{}", flow.id), NavigateOptions::default());
+            Ok::<(), rpc::Refusal>(())
         }
     });
+    forget_refusal(open, make);
     view! {
         <Dialog open title=t(FlowText::NewFlowTitle)>
             <form
@@ -43,6 +42,7 @@ pub fn NewFlow(
                     make.dispatch(());
                 }
             >
+                {refused(move || make.value().get())}
                 <TextField label=t(FlowText::FlowName) name="flow-name" value=name required=true first=true/>
                 <div class="dialog-foot">
                     <Button on_press=move || open.set(false)>{t(KitText::Cancel)}</Button>

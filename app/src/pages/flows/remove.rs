@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::i18n::texts::{FlowText, KitText};
 use crate::i18n::{t, use_speech};
-use crate::kit::{Button, ButtonKind, Dialog, use_toasts};
+use crate::kit::{Button, ButtonKind, Dialog, forget_refusal, refused, use_toasts};
 use crate::rpc;
 
 /// A flow that somebody asked to delete.
@@ -48,18 +48,17 @@ pub fn RemoveFlow(
     let remove = Action::new(move |flow: &Doomed| {
         let Doomed { id, name } = flow.clone();
         async move {
-            match rpc::delete_flow(id).await {
-                Ok(()) => {
-                    toasts.say(&FlowText::Deleted { name });
-                    open.set(false);
-                    on_removed.run(());
-                }
-                Err(refusal) => toasts.refuse(&refusal),
-            }
+            rpc::delete_flow(id).await?;
+            toasts.say(&FlowText::Deleted { name });
+            open.set(false);
+            on_removed.run(());
+            Ok::<(), rpc::Refusal>(())
         }
     });
+    forget_refusal(open, remove);
     view! {
         <Dialog open title>
+            {refused(move || remove.value().get())}
             <p>{t(FlowText::DeleteText)}</p>
             <div class="dialog-foot">
                 <Button on_press=move || open.set(false)>{t(KitText::Cancel)}</Button>

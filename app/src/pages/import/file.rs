@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::plan::{PackFile, Plan};
 use crate::i18n::t;
 use crate::i18n::texts::ImportText;
-use crate::kit::{Button, ButtonKind, ErrorBox, Icon, ProgressBar};
+use crate::kit::{Button, ButtonKind, Icon, ProgressBar, refused};
 use crate::rpc;
 
 /// No pack is larger; the server says so too.
@@ -40,7 +40,6 @@ pub fn ChooseFile(
             None => {}
         }
     };
-    let refusal = move || look.value().get().and_then(Result::err);
     view! {
         <div
             class="drop"
@@ -92,7 +91,7 @@ pub fn ChooseFile(
             }}
             <div class="drop-wrong" aria-live="polite">
                 {move || wrong.get().map(|wrong| view! { <p class="field-error">{t(wrong)}</p> })}
-                {move || refusal().map(|refusal| view! { <ErrorBox refusal/> })}
+                {refused(move || look.value().get())}
             </div>
         </div>
     }

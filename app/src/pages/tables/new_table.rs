@@ -9,7 +9,7 @@ use leptos_router::hooks::use_navigate;
 use super::cell::column_type;
 use crate::i18n::texts::{KitText, TableText};
 use crate::i18n::{t, use_speech};
-use crate::kit::{Button, ButtonKind, Dialog, TextField, use_toasts};
+use crate::kit::{Button, ButtonKind, Dialog, TextField, forget_refusal, refused};
 use crate::rpc;
 
 const BASES: [Base; 4] = [Base::Text, Base::Number, Base::Boolean, Base::Date];
@@ -39,7 +39,6 @@ pub fn NewTable(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let toasts = use_toasts();
     let navigate = use_navigate();
     let name = RwSignal::new(String::new());
     let drafts = RwSignal::new(vec![Draft::new(0)]);
@@ -59,12 +58,12 @@ pub fn NewTable(
             rows: 0,
         };
         async move {
-            match rpc::create_table(table).await {
-                Ok(table) => navigate(&format!("/tables/{}", table.id), NavigateOptions::default()),
-                Err(refusal) => toasts.refuse(&refusal),
-            }
+            let table = rpc::create_table(table).await?;
+            navigate(&format!("/tables/{}", table.id), NavigateOptions::default());
+            Ok::<(), rpc::Refusal>(())
         }
     });
+    forget_refusal(open, make);
     view! {
         <Dialog open title=t(TableText::NewTitle) wide=true>
             <form
@@ -74,6 +73,7 @@ pub fn NewTable(
                     make.dispatch(());
                 }
             >
+                {refused(move || make.value().get())}
                 <TextField label=t(TableText::TableName) name="table-name" value=name required=true first=true/>
                 <fieldset class="columns">
                     <legend>{t(TableText::Columns)}</legend>

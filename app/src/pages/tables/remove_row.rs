@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::rows::Asked;
 use crate::i18n::t;
 use crate::i18n::texts::{KitText, TableText};
-use crate::kit::{Button, ButtonKind, Dialog, use_toasts};
+use crate::kit::{Button, ButtonKind, Dialog, forget_refusal, refused, use_toasts};
 use crate::rpc;
 
 /// The dialog that asks, open while a row is to be deleted.
@@ -37,18 +37,17 @@ pub fn RemoveRow(
     let remove = Action::new(move |row: &RowId| {
         let (table, row) = (table.clone(), row.clone());
         async move {
-            match rpc::delete_row(table, row).await {
-                Ok(()) => {
-                    toasts.say(&TableText::RowDeleted);
-                    open.set(false);
-                    on_removed.run(());
-                }
-                Err(refusal) => toasts.refuse(&refusal),
-            }
+            rpc::delete_row(table, row).await?;
+            toasts.say(&TableText::RowDeleted);
+            open.set(false);
+            on_removed.run(());
+            Ok::<(), rpc::Refusal>(())
         }
     });
+    forget_refusal(open, remove);
     view! {
         <Dialog open title=t(TableText::DeleteRowTitle)>
+            {refused(move || remove.value().get())}
             <p>{t(TableText::DeleteRowText)}</p>
             <div class="dialog-foot">
                 <Button on_press=move || open.set(false)>{t(KitText::Cancel)}</Button>

@@ -8,7 +8,7 @@ use super::cell::{column_type, read, typed};
 use super::rows::Asked;
 use crate::i18n::texts::{KitText, TableText};
 use crate::i18n::{t, use_speech};
-use crate::kit::{Button, ButtonKind, Choice, Dialog, use_toasts};
+use crate::kit::{Button, ButtonKind, Choice, Dialog, forget_refusal, refused, use_toasts};
 use crate::rpc;
 
 /// The dialog with the fields, open while a new or an edited row is asked for.
@@ -71,16 +71,14 @@ pub fn RowForm(
                 ),
                 _ => (rpc::insert_row(table, change).await, TableText::RowAdded),
             };
-            match result {
-                Ok(_) => {
-                    toasts.say(&message);
-                    open.set(false);
-                    on_saved.run(());
-                }
-                Err(refusal) => toasts.refuse(&refusal),
-            }
+            result?;
+            toasts.say(&message);
+            open.set(false);
+            on_saved.run(());
+            Ok::<(), rpc::Refusal>(())
         }
     });
+    forget_refusal(open, save);
     let submit = move || {
         let cells = columns.with_value(|columns| {
             let pairs = columns.iter().zip(texts.get_value());
@@ -106,6 +104,7 @@ pub fn RowForm(
                     submit();
                 }
             >
+                {refused(move || save.value().get())}
                 {columns
                     .get_value()
                     .into_iter()
