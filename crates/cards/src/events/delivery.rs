@@ -1,6 +1,6 @@
 //! From one event of Okta's System Log to the outputs of an event card.
 
-use flow::{Args, Base, FieldKey, Fields, Outputs, Value};
+use flow::{Base, FieldKey, Fields, Outputs, Step, Value};
 use serde_json::{Map, Value as Json};
 
 use super::declare::{Event, Part, Source};
@@ -180,21 +180,26 @@ fn to_text(json: &Json) -> Value {
 }
 
 /// Compares the app instance that the options name, if they do, with the one that the event is about.
-pub(super) fn matches(row: &Event, options: &Args, event: &EventDelivery) -> bool {
+pub(super) fn matches(row: &Event, start: &Step, event: &EventDelivery) -> bool {
     let types_match = row.types.contains(&event.text(&["eventType"]).as_str());
     if !row.by_app {
         return types_match;
     }
-    let option = |key| options.get("parameters", key).to_text();
-    let wanted = match option("useId").as_str() {
+    let option = |key| {
+        start
+            .input("parameters", key)
+            .and_then(|input| input.constant())
+            .and_then(Json::as_str)
+            .unwrap_or_default()
+    };
+    let wanted = match option("useId") {
         "Yes" => option("appId"),
         _ => option("instance"),
     };
     types_match
         && (wanted.is_empty()
             || event.targets().iter().any(|target| {
-                has_type(target, &["AppInstance"])
-                    && member(target, "id").as_str() == Some(wanted.as_str())
+                has_type(target, &["AppInstance"]) && member(target, "id").as_str() == Some(wanted)
             }))
 }
 

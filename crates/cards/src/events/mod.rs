@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use flow::{Args, CardKey, Outputs};
+use flow::{CardKey, Outputs, Step};
 
 use crate::declare::Card;
 use declare::Event;
@@ -56,9 +56,9 @@ pub fn event_outputs(card: &CardKey, event: &EventDelivery) -> Outputs {
         .unwrap_or_default()
 }
 
-/// Tells whether a card with these options takes the event: four cards can be narrowed to one application.
-pub fn event_matches(card: &CardKey, options: &Args, event: &EventDelivery) -> bool {
+/// Tells whether a flow that starts with this card takes the event: four cards can be narrowed to one application.
+pub fn event_matches(start: &Step, event: &EventDelivery) -> bool {
     BY_KEY
-        .get(card.as_str())
-        .is_some_and(|row| delivery::matches(row, options, event))
+        .get(start.card.as_str())
+        .is_some_and(|row| delivery::matches(row, start, event))
 }

@@ -9,8 +9,8 @@ use crate::web::{HttpRequest, Method};
 mod take;
 
 pub(super) use take::{
-    From, Take, counted, date_at, exists, grouped, headers, keys, last_segment, nested, number_at,
-    object_at, objects_at, status, text_at, texts_at, whole,
+    From, Take, count_of, counted, date_at, exists, grouped, headers, keys, last_segment, nested,
+    number_at, object_at, objects_at, status, text_at, texts_at, whole,
 };
 
 /// Makes the request of an action whose inputs alone do not.

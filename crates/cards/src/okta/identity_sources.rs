@@ -1,10 +1,10 @@
 //! Custom identity sources: import sessions, and the users that go into them.
 
-use flow::{Args, CardError, CardKey, FieldKey, Outputs, Value};
+use flow::{Args, CardError, FieldKey, Outputs, Value};
 use serde_json::{Value as Json, json};
 
 use super::declare::{
-    Action, List, Take, To, action, counted, grouped, keys, object_at, put, status, text_at,
+    Action, List, Take, To, action, count_of, grouped, keys, object_at, put, status, text_at,
 };
 use super::fields::{APPLICATION, APPLICATION_ID};
 use super::send::path;
@@ -13,7 +13,7 @@ use crate::read::{as_number, at, items};
 use crate::web::{HttpRequest, Method};
 
 /// Okta takes this many users in a request (its API description) and 50 requests in a session.
-const MAX_PER_CALL: usize = 200;
+pub(super) const MAX_PER_CALL: usize = 200;
 const MAX_CALLS: usize = 50;
 
 const SESSION: [Take; 4] = [
@@ -107,8 +107,8 @@ pub(super) static ACTIONS: [Action; 7] = [
     )
     .scopes(&["okta.identitySources.manage"])
     .inputs(&[APPLICATION, put(text("importOperation").label("Import Operation").option().choices(&[pick_as("upsert", "Create & Update"), pick_as("delete", "Deactivate & Delete")]).starts_as("\"upsert\""), To::Nowhere), APPLICATION_ID, put(text("sessionId").of("Application").label("Session ID").required(), To::Path("sessionId")), put(objects("Users").of("Data").required(), To::Nowhere), put(number("usersPerPage").of("Bulk Import").label("Users Per Page").more(), To::Nowhere)])
-    .outputs(&[counted("Response", "recordsImported", "Records Imported")])
-    .custom(bulk),
+    .outputs(&[count_of("Response", "recordsImported", "Records Imported", ("Data", "Users"))])
+,
     action(
         "okta:mapProfileSourceAttributes",
         words("Map Profile Source Attributes", "プロファイルソース属性のマップ"),
@@ -131,18 +131,8 @@ fn operation(args: &Args) -> String {
         .to_lowercase()
 }
 
-fn bulk(action: &Action, args: &Args) -> Result<HttpRequest, CardError> {
-    let mut calls = bulk_calls(action, args)?;
-    if calls.is_empty() {
-        return Err(CardError::new(
-            "missing_input",
-            "There are no users to import. Check the card that should give them, or test for an empty list first.",
-        ));
-    }
-    Ok(calls.swap_remove(0))
-}
-
-fn bulk_calls(action: &Action, args: &Args) -> Result<Vec<HttpRequest>, CardError> {
+/// Returns a call for each page of users.
+pub(super) fn bulk(action: &Action, args: &Args) -> Result<Vec<HttpRequest>, CardError> {
     let size = as_number(args.get("Bulk Import", "usersPerPage"), "Users Per Page")?
         .and_then(flow::Number::as_i64)
         .and_then(|size| usize::try_from(size).ok())
@@ -157,6 +147,12 @@ fn bulk_calls(action: &Action, args: &Args) -> Result<Vec<HttpRequest>, CardErro
                 "One session takes {MAX_CALLS} calls of {size} users, but there are {} users. Split them over several sessions.",
                 users.len()
             ),
+        ));
+    }
+    if users.is_empty() {
+        return Err(CardError::new(
+            "missing_input",
+            "There are no users to import. Check the card that should give them, or test for an empty list first.",
         ));
     }
     let path = path(action, args)?;
@@ -177,13 +173,6 @@ fn bulk_calls(action: &Action, args: &Args) -> Result<Vec<HttpRequest>, CardErro
             }
         })
         .collect())
-}
-
-pub(super) fn more_requests(card: &CardKey, args: &Args) -> Result<Vec<HttpRequest>, CardError> {
-    if !card.is("okta", "bulkUserImport") {
-        return Ok(Vec::new());
-    }
-    Ok(bulk_calls(super::find(card)?, args)?.split_off(1))
 }
 
 /// Each row becomes an external id and a profile; for a deletion the external id is enough.

@@ -67,18 +67,39 @@ fn find(card: &CardKey) -> Result<&'static Action, CardError> {
     })
 }
 
-/// Returns the call that `card` makes. Refuses where a value that the address needs is missing.
+/// Returns the one call that `card` makes. Refuses where a value that the address needs is missing, and where the card
+/// needs several calls: [`requests`] gives them all.
 pub fn request(card: &CardKey, args: &Args) -> Result<HttpRequest, CardError> {
-    let action = find(card)?;
-    match action.custom {
-        Some(custom) => custom(action, args),
-        None => send::request(action, args),
+    let mut requests = requests(card, args)?;
+    if requests.len() > 1 {
+        return Err(CardError::new(
+            "out_of_range",
+            format!(
+                "One call takes {} users. Split the list into smaller ones.",
+                identity_sources::MAX_PER_CALL
+            ),
+        ));
     }
+    requests.pop().ok_or_else(|| {
+        CardError::new(
+            "no_call",
+            format!("{card} makes no call with these inputs."),
+        )
+    })
 }
 
-/// Returns the further calls of a card that needs more than one, after the first; most cards have none.
-pub fn more_requests(card: &CardKey, args: &Args) -> Result<Vec<HttpRequest>, CardError> {
-    identity_sources::more_requests(card, args)
+/// Returns the calls that `card` makes one after the other: a single one for all cards but Bulk User Import. The
+/// outputs are those of the last answer, once every answer is good.
+pub fn requests(card: &CardKey, args: &Args) -> Result<Vec<HttpRequest>, CardError> {
+    let action = find(card)?;
+    if card.is("okta", "bulkUserImport") {
+        return identity_sources::bulk(action, args);
+    }
+    let request = match action.custom {
+        Some(custom) => custom(action, args),
+        None => send::request(action, args),
+    };
+    Ok(vec![request?])
 }
 
 /// Reads the answer into the outputs of `card`. A status of 400 or more is an error with Okta's own words.

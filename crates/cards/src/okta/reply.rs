@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use super::declare::{Action, From, Take};
 use super::results::{ResultSet, result_set};
 use crate::http::{headers, read_json};
+use crate::read::items;
 use crate::web::HttpReply;
 
 pub(super) fn outputs(
@@ -20,7 +21,13 @@ pub(super) fn outputs(
     let mut outputs: Outputs = action
         .outputs
         .iter()
-        .map(|take| (field(take.group, take.name), taken(take, &body, reply)))
+        .map(|take| {
+            let value = match take.from {
+                From::CountOf(group, key) => count(items(args.get(group, key))),
+                _ => taken(take, &body, reply),
+            };
+            (field(take.group, take.name), value)
+        })
         .collect();
     if let Some(group) = action.profile {
         outputs.extend(profile(group, &body.at(&["profile"])));
@@ -44,6 +51,10 @@ pub(super) fn outputs(
     }
     fit(&mut outputs, args);
     Ok(outputs)
+}
+
+fn count(items: &[Value]) -> Value {
+    Value::from(i64::try_from(items.len()).unwrap_or(i64::MAX))
 }
 
 fn field(group: &str, name: &str) -> FieldKey {
@@ -75,12 +86,13 @@ fn fit(outputs: &mut Outputs, args: &Args) {
 }
 
 pub(super) fn records(action: &Action, reply: &HttpReply) -> Vec<Value> {
-    let items: &[Json] = match &reply.body {
+    let found: &[Json] = match &reply.body {
+        _ if reply.status >= 400 => &[],
         Json::Array(items) => items,
         Json::Null => &[],
         single => std::slice::from_ref(single),
     };
-    items
+    found
         .iter()
         .filter_map(|item| Value::from_json(item).ok())
         .map(|item| match &action.list {
@@ -122,7 +134,7 @@ fn taken(take: &Take, body: &Value, reply: &HttpReply) -> Value {
                 .iter()
                 .map(|take| (take.name, taken(take, body, reply))),
         ),
-        From::Counted => Value::Null,
+        From::Counted | From::CountOf(..) => Value::Null,
     };
     let ty = Type {
         list: take.list,

@@ -286,12 +286,24 @@ fn users_are_imported_in_pages_of_200() {
         ("Data/Users", json!(users)),
     ]);
     let card = key("bulkUserImport");
-    let first = request(&card, &inputs).unwrap();
+    let calls = requests(&card, &inputs).unwrap();
+    let sizes: Vec<usize> = calls
+        .iter()
+        .map(|call| {
+            call.body.as_ref().unwrap()["profiles"]
+                .as_array()
+                .unwrap()
+                .len()
+        })
+        .collect();
+    assert_eq!(sizes, [200, 200, 50]);
     assert_eq!(
-        first.path,
+        calls[0].path,
         "/api/v1/identity-sources/0oa1/sessions/s1/bulk-delete"
     );
-    assert_eq!(more_requests(&card, &inputs).unwrap().len(), 2);
+    assert_eq!(request(&card, &inputs).unwrap_err().code, "out_of_range");
+    let outputs = outputs(&card, &inputs, &reply(202, Json::Null)).unwrap();
+    assert_eq!(outputs[0].1, 450.into());
     let Some(crate::Run::Pure(map)) = crate::run_of(&key("mapProfileSourceAttributes")) else {
         panic!("it makes no call");
     };

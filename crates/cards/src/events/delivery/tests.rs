@@ -1,4 +1,4 @@
-use flow::{Arg, CardKey};
+use flow::{Binding, CardKey};
 use serde_json::json;
 
 use super::*;
@@ -89,32 +89,23 @@ fn an_app_event_can_be_narrowed_to_an_instance() {
         ..EventDelivery::default()
     };
     let key = CardKey::new("okta", "userAddedToApplicationMembership");
-    let options = |pairs: &[(&str, &str)]| Args {
-        inputs: pairs
-            .iter()
-            .map(|(key, value)| Arg {
-                key: FieldKey::in_group("parameters", *key),
-                value: Value::from(*value),
-                custom: false,
-            })
-            .collect(),
-        wanted: Vec::new(),
+    let spec = crate::catalogue(crate::Language::En).card(&key).unwrap();
+    let start = |options: &[(&str, &str)]| {
+        let mut step = spec.step("event".into());
+        for (key, value) in options {
+            let input = step
+                .inputs
+                .iter_mut()
+                .find(|input| input.key.is("parameters", key))
+                .unwrap();
+            input.binding = Binding::constant(*value);
+        }
+        step
     };
-    assert!(event_matches(&key, &options(&[]), &event));
-    assert!(event_matches(
-        &key,
-        &options(&[("useId", "Yes"), ("appId", "0oa1")]),
-        &event
-    ));
-    assert!(!event_matches(
-        &key,
-        &options(&[("useId", "Yes"), ("appId", "0oa2")]),
-        &event
-    ));
-    assert!(!event_matches(
-        &key,
-        &options(&[("instance", "0oa2")]),
-        &event
-    ));
-    assert!(!event_matches(&key, &options(&[]), &membership()));
+    assert!(event_matches(&start(&[]), &event));
+    let by_id = |id| start(&[("useId", "Yes"), ("appId", id)]);
+    assert!(event_matches(&by_id("0oa1"), &event));
+    assert!(!event_matches(&by_id("0oa2"), &event));
+    assert!(!event_matches(&start(&[("instance", "0oa2")]), &event));
+    assert!(!event_matches(&start(&[]), &membership()));
 }

@@ -36,6 +36,8 @@ pub(in crate::okta) enum From {
     Object(&'static [Take]),
     /// Counted by the host while it streams.
     Counted,
+    /// The number of items in the input of this group and key.
+    CountOf(&'static str, &'static str),
 }
 
 impl Take {
@@ -165,6 +167,20 @@ pub(in crate::okta) const fn counted(
         group,
         label,
         ..take(name, Base::Number, From::Counted)
+    }
+}
+
+/// The number of items in an input.
+pub(in crate::okta) const fn count_of(
+    group: &'static str,
+    name: &'static str,
+    label: &'static str,
+    input: (&'static str, &'static str),
+) -> Take {
+    Take {
+        group,
+        label,
+        ..take(name, Base::Number, From::CountOf(input.0, input.1))
     }
 }
 
