@@ -24,7 +24,7 @@ pub(crate) fn cards() -> Vec<Card> {
     cards.extend(object::cards());
     cards.extend(list::cards());
     cards.extend(json::CARDS);
-    cards.extend(url::CARDS);
+    cards.extend(url::cards());
     cards.extend(crypto::CARDS);
     cards.extend(jwt::CARDS);
     cards

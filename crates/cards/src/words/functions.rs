@@ -1,6 +1,6 @@
 //! Labels of function, control, table and HTTP cards.
 
-pub(super) static LABELS: [(&str, &str); 187] = [
+pub(super) static LABELS: [(&str, &str); 190] = [
     ("All Matching Rows", "一致するすべての行"),
     ("Body", "本文"),
     ("Caller", "呼び出し元"),
@@ -183,6 +183,9 @@ pub(super) static LABELS: [(&str, &str); 187] = [
     ("no timestamp", "タイムスタンプなし"),
     ("ignore expiration", "有効期限を無視"),
     ("decoded", "デコード結果"),
+    ("protocol", "プロトコル"),
+    ("host", "ホスト"),
+    ("port", "ポート"),
     ("power", "指数"),
     ("base", "底"),
     ("percent", "パーセント"),

@@ -1,4 +1,4 @@
-//! List › Pluck, List to Text, Collapse, Group By
+//! List › Pluck, List to Text, Collapse, Group By, Index By
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use flow::{Args, CardError, Fields, Outputs, Value};
 use crate::declare::{Card, Category, anys, example, function, object, objects, text, words};
 use crate::read::{self, as_object, at, output};
 
-pub(super) static CARDS: [Card; 4] = [PLUCK, JOIN, COLLAPSE, GROUP_BY];
+pub(super) static CARDS: [Card; 5] = [PLUCK, JOIN, COLLAPSE, GROUP_BY, INDEX_BY];
 
 const PLUCK: Card = function(
     "list:pluck",
@@ -149,6 +149,37 @@ fn group_by(args: &Args) -> Result<Outputs, CardError> {
     let fields: Fields = groups
         .into_iter()
         .map(|(name, items)| (name, Value::list(items)))
+        .collect();
+    Ok(output("output", Value::object(fields)))
+}
+
+const INDEX_BY: Card = function(
+    "list:indexBy",
+    Category::List,
+    words("Index By", "索引化"),
+    words(
+        "Makes an object that has, for each value at a path, the last item with that value.",
+        "パスにある値ごとに、その値を持つ最後の項目をまとめたオブジェクトを作ります。",
+    ),
+    index_by,
+)
+.unconfirmed()
+.icon("group")
+.inputs(&[
+    objects("list").label("list").required(),
+    text("path").label("path").required(),
+])
+.outputs(&[object("output")])
+.examples(&[example(
+    r#"{"list": [{"id": "a", "n": 1}, {"id": "b"}, {"id": "a", "n": 2}], "path": "id"}"#,
+    r#"{"output": {"a": {"id": "a", "n": 2}, "b": {"id": "b"}}}"#,
+)]);
+
+fn index_by(args: &Args) -> Result<Outputs, CardError> {
+    let path = read::text(args, "path");
+    let fields: Fields = read::list(args, "list")
+        .iter()
+        .map(|item| (Arc::from(at(item, &path).to_text()), item.clone()))
         .collect();
     Ok(output("output", Value::object(fields)))
 }

@@ -1,6 +1,9 @@
 //! Text › Find Email
 
+use std::sync::LazyLock;
+
 use flow::{Args, CardError, Outputs, Value};
+use regex::Regex;
 
 use super::pattern::compile;
 use crate::declare::{Card, Category, example, function, text, words};
@@ -8,6 +11,8 @@ use crate::read::{self, output};
 
 /// The form that browsers accept in an email field (HTML Standard, "valid e-mail address"), with a dotted domain.
 const EMAIL: &str = r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+";
+
+static PATTERN: LazyLock<Result<Regex, CardError>> = LazyLock::new(|| compile(EMAIL, true));
 
 pub(super) static CARD: Card = function(
     "string:email",
@@ -32,8 +37,7 @@ pub(super) static CARD: Card = function(
 
 fn eval(args: &Args) -> Result<Outputs, CardError> {
     let text = read::text(args, "string");
-    let found = compile(EMAIL, true)?
-        .find(&text)
-        .map(|found| Value::from(found.as_str()));
-    Ok(output("email", found.unwrap_or_default()))
+    let pattern = PATTERN.as_ref().map_err(Clone::clone)?;
+    let found = pattern.find(&text).map(|found| found.as_str());
+    Ok(output("email", found.map_or(Value::Null, Value::from)))
 }

@@ -20,7 +20,14 @@ fn substitute(
     if wanted.is_empty() {
         return Ok(text.to_owned());
     }
-    let pattern = compile(&regex::escape(wanted), !case_counts)?;
+    if case_counts {
+        return Ok(if all {
+            text.replace(wanted, replacement)
+        } else {
+            text.replacen(wanted, replacement, 1)
+        });
+    }
+    let pattern = compile(&regex::escape(wanted), true)?;
     let limit = usize::from(!all);
     Ok(pattern
         .replacen(text, limit, NoExpand(replacement))

@@ -1,5 +1,7 @@
 //! URL cards: Encode Component, Decode Component, Encode Query, Decode Query
 
+mod parts;
+
 use std::sync::Arc;
 
 use flow::{Args, CardError, Fields, Outputs, Value};
@@ -7,7 +9,13 @@ use flow::{Args, CardError, Fields, Outputs, Value};
 use crate::declare::{Card, Category, example, function, object, text, words};
 use crate::read::{self, output};
 
-pub(super) static CARDS: [Card; 4] = [ENCODE_COMPONENT, DECODE_COMPONENT, ENCODE, DECODE];
+static CARDS: [Card; 4] = [ENCODE_COMPONENT, DECODE_COMPONENT, ENCODE, DECODE];
+
+pub(super) fn cards() -> Vec<Card> {
+    let mut cards = CARDS.to_vec();
+    cards.extend(parts::CARDS);
+    cards
+}
 
 /// Percent-encodes a text as the function of the same purpose in JavaScript does.
 fn encoded(text: &str) -> String {
