@@ -1,10 +1,21 @@
-//! Cards that call a helper flow many times: Repeat, For Each, Map, Filter Custom, Reduce, Map to List.
+//! Cards that call a helper flow many times: Repeat, For Each, Map, Filter Custom, Find Custom, Reduce, Map to
+//! List.
 
 use crate::declare::{
     Card, Category, Field, any, anys, control, flow_field, number, object, words,
 };
 
-pub(super) static CARDS: [Card; 7] = [REPEAT, EACH, ASYNC_EACH, MAP, FILTER, REDUCE, OBJECT_MAP];
+pub(super) static CARDS: [Card; 9] = [
+    REPEAT,
+    EACH,
+    ASYNC_EACH,
+    MAP,
+    FILTER,
+    FIND,
+    REDUCE,
+    OBJECT_EACH,
+    OBJECT_MAP,
+];
 
 /// How many calls may run at once.
 const CONCURRENCY: Field = number("concurrency")
@@ -79,6 +90,20 @@ const FILTER: Card = control(
 .inputs(&[LIST, FLOW, CONCURRENCY])
 .outputs(&[anys("list").label("list")]);
 
+const FIND: Card = control(
+    "list:find",
+    Category::List,
+    words("Find Custom", "カスタム検索"),
+    words(
+        "Gives the first item for which a helper flow returns true, and its position. When there is none the position is -1.",
+        "ヘルパーフローが最初に真を返した項目と、その位置を返します。該当する項目がなければ位置は-1です。",
+    ),
+)
+.unconfirmed()
+.icon("search")
+.inputs(&[LIST, FLOW])
+.outputs(&[any("item").label("item"), number("index").label("index")]);
+
 const REDUCE: Card = control(
     "list:reduce",
     Category::List,
@@ -91,6 +116,23 @@ const REDUCE: Card = control(
 .icon("list-end")
 .inputs(&[LIST, any("memo").label("memo"), FLOW])
 .outputs(&[any("item").label("item")]);
+
+const OBJECT_EACH: Card = control(
+    "object:each",
+    Category::Object,
+    words("For Each", "キーごとに実行"),
+    words(
+        "Calls a helper flow once for each key of an object and stops at the first error.",
+        "オブジェクトのキーごとにヘルパーフローを1回ずつ呼び出します。エラーが起きるとそこで停止します。",
+    ),
+)
+.unconfirmed()
+.icon("list-ordered")
+.inputs(&[
+    object("object").label("object").required(),
+    FLOW,
+    CONCURRENCY,
+]);
 
 const OBJECT_MAP: Card = control(
     "object:map",
