@@ -101,7 +101,20 @@ fn FlowTable(
     if list.flows.is_empty() {
         return view! { <NoFlows in_folder=chosen.get_untracked().is_some()/> }.into_any();
     }
+    // The folder of each flow says something only where flows of several are listed.
+    let shows_folder = chosen.get_untracked().is_none();
     let folders = StoredValue::new(list.folders);
+    let folder_name = move |flow: &api::FlowRow| {
+        folders.with_value(|folders| {
+            let mut of_flow = folders
+                .iter()
+                .filter(|folder| Some(&folder.id) == flow.folder.as_ref());
+            of_flow
+                .next()
+                .map(|folder| folder.name.clone())
+                .unwrap_or_default()
+        })
+    };
     let flows = StoredValue::new(list.flows);
     let shown = move || {
         let wanted = text.get().unwrap_or_default().to_lowercase();
@@ -119,7 +132,7 @@ fn FlowTable(
                         <th scope="col">{t(FlowText::Name)}</th>
                         <th scope="col">{t(FlowText::Kind)}</th>
                         <th scope="col">{t(FlowText::State)}</th>
-                        <th scope="col" class="cell-number">{t(FlowText::Cards)}</th>
+                        {shows_folder.then(|| view! { <th scope="col">{t(FlowText::InFolder)}</th> })}
                         <th scope="col">{t(FlowText::Changed)}</th>
                         <th scope="col">{t(FlowText::On)}</th>
                         <th scope="col"><span class="visually-hidden">{t(FlowText::Actions)}</span></th>
@@ -128,11 +141,7 @@ fn FlowTable(
                 <tbody>
                     {move || {
                         let rows = shown().into_iter().map(|flow| {
-                            let folder = folders.with_value(|folders| {
-                                let of_flow = |folder: &&api::Folder| Some(&folder.id) == flow.folder.as_ref();
-                                let shows_folder = chosen.get().is_none();
-                                folders.iter().find(of_flow).filter(|_| shows_folder).map(|folder| folder.name.clone())
-                            });
+                            let folder = shows_folder.then(|| folder_name(&flow));
                             view! { <FlowLine flow folder doomed on_changed/> }
                         });
                         rows.collect_view()

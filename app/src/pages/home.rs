@@ -1,11 +1,12 @@
 //! Home: figures of the last 24 hours, what needs somebody, what runs most. Before the first flow: first steps.
 
-use api::Home;
+use api::{Home, HourBar};
 use leptos::prelude::*;
 
 pub mod attention;
 pub mod busiest;
 pub mod chart;
+pub mod figure;
 pub mod first_steps;
 
 use crate::i18n::texts::{FlowText, HomeText};
@@ -17,6 +18,7 @@ use crate::shell::Page;
 use attention::Attention;
 use busiest::Busiest;
 use chart::HoursChart;
+use figure::Figure;
 use first_steps::FirstSteps;
 
 /// The first page after signing in.
@@ -64,35 +66,30 @@ fn draw(home: Home) -> AnyView {
         return view! { <FirstSteps flows=home.flows connections=home.connections/> }.into_any();
     }
     let runs = home.succeeded + home.failed;
-    let figures = [
-        (t(HomeText::Runs), count(runs), None),
-        (
-            t(HomeText::Succeeded),
-            percent(home.succeeded, runs),
-            (home.failed > 0).then(|| t(HomeText::FailedRuns { n: home.failed })),
-        ),
-        (
-            t(HomeText::FlowsOn),
-            count(i64::try_from(home.flows_on).unwrap_or(i64::MAX)),
-            Some(t(HomeText::OfFlows { n: home.flows })),
-        ),
-        (
-            t(HomeText::Connections),
-            count(i64::try_from(home.connections).unwrap_or(i64::MAX)),
-            None,
-        ),
-    ];
-    let figures = figures.into_iter().map(|(name, figure, note)| {
-        view! {
-            <div class="panel figure">
-                <dt>{name}</dt>
-                <dd class="figure-number">{figure}</dd>
-                <dd class="figure-note">{note}</dd>
-            </div>
-        }
-    });
+    let by_hour = |value: fn(&HourBar) -> i64| home.hours.iter().map(value).collect::<Vec<_>>();
+    let number = |number: usize| count(i64::try_from(number).unwrap_or(i64::MAX));
+    let failed = (home.failed > 0).then(|| t(HomeText::FailedRuns { n: home.failed }));
+    let figures = view! {
+        <Figure
+            name=t(HomeText::Runs)
+            figure=count(runs)
+            hours=by_hour(|hour| hour.succeeded + hour.failed)
+        />
+        <Figure
+            name=t(HomeText::Succeeded)
+            figure=percent(home.succeeded, runs)
+            note=failed
+            hours=by_hour(|hour| hour.succeeded)
+        />
+        <Figure
+            name=t(HomeText::FlowsOn)
+            figure=number(home.flows_on)
+            note=Some(t(HomeText::OfFlows { n: home.flows }))
+        />
+        <Figure name=t(HomeText::Connections) figure=number(home.connections)/>
+    };
     view! {
-        <dl class="figures">{figures.collect_view()}</dl>
+        <dl class="figures">{figures}</dl>
         <div class="home-columns">
             <HoursChart hours=home.hours/>
             <Attention items=home.attention/>

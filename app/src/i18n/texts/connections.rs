@@ -7,6 +7,7 @@ messages! {
     pub enum ConnectionText {
         Title => "Connections", "接続";
         New => "New connection", "新規接続";
+        NewShort => "New", "新規接続";
         Search => "Search connections", "接続を検索";
         List => "All connections", "すべての接続";
         Authorized => "Authorized", "承認済み";

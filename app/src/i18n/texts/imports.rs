@@ -31,6 +31,8 @@ messages! {
         Coverage => "Cards that run here", "カードの対応状況";
         Same { n: usize } => ("{n} card runs here" | "{n} cards run here"), "実行できるカード {n} 枚";
         Unsupported { n: usize } => ("{n} card is kept but does not run here" | "{n} cards are kept but do not run here"), "保持されるが実行できないカード {n} 枚";
+        AllRun => "All cards run here", "すべて実行可能";
+        RunNot { n: usize } => ("{n} card does not run here" | "{n} cards do not run here"), "実行できないカード {n} 枚";
         Found => "What is in the pack", "パックの内容";
         FoundText { flows: usize, cards: usize } => "Flows: {flows}. Cards: {cards}. Nothing is written yet.", "フロー {flows} 件、カード {cards} 枚。まだ何も書き込まれていません。";
         Differences => "What differs here", "動作の違い";

@@ -35,7 +35,10 @@ pub fn List(
         <aside class="split-list">
             <header class="split-head">
                 <h1>{t(ConnectionText::Title)}</h1>
-                <LinkButton icon="plus" href="/connections/new">{t(ConnectionText::New)}</LinkButton>
+                <LinkButton icon="plus" href="/connections/new">
+                    <span aria-hidden="true">{t(ConnectionText::NewShort)}</span>
+                    <span class="visually-hidden">{t(ConnectionText::New)}</span>
+                </LinkButton>
             </header>
             {has_search
                 .then(|| {

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_navigate;
 
 use super::remove::Doomed;
 use crate::i18n::texts::FlowText;
-use crate::i18n::{Moment, count, t};
+use crate::i18n::{Moment, t};
 use crate::kit::{FlowTile, Icon, Menu, MenuItem, Switch, Tag, Tone, flow_kind, use_toasts};
 use crate::rpc;
 
@@ -54,12 +54,11 @@ pub fn FlowLine(
                 <div class="cell-row">
                     <FlowTile kind=flow.kind/>
                     <a class="ellipsis" href=href.clone() title=name.clone()>{name.clone()}</a>
-                    {folder.map(|folder| view! { <span class="muted ellipsis folder-name">{folder}</span> })}
                 </div>
             </td>
-            <td>{t(kind)}</td>
+            {folder.map(|folder| view! { <td class="cell-folder"><span class="ellipsis" title=folder.clone()>{folder.clone()}</span></td> })}
+            <td class="cell-tight">{t(kind)}</td>
             <td class="cell-tight">{state(&flow, href)}</td>
-            <td class="cell-number">{count(i64::try_from(flow.cards).unwrap_or(0))}</td>
             <td class="cell-tight"><Moment at=flow.updated_at/></td>
             <td class="cell-tight">
                 <Switch

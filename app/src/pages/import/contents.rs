@@ -1,11 +1,11 @@
 //! What is in the pack and what differs here.
 
-use api::{PackProblem, PackView};
+use api::{PackFlow, PackProblem, PackView};
 use leptos::prelude::*;
 
 use crate::i18n::t;
-use crate::i18n::texts::ImportText;
-use crate::kit::{Icon, Tag, Tone};
+use crate::i18n::texts::{FlowText, ImportText};
+use crate::kit::{FlowTile, Icon, Tag, Tone, flow_kind};
 
 /// How many problems are drawn at most.
 const MOST: usize = 200;
@@ -17,13 +17,28 @@ pub fn Contents(
     pack: PackView,
 ) -> impl IntoView {
     let number = pack.problems.len();
+    let flow_count = pack.flows.len();
+    let flows = pack.flows.into_iter().map(flow);
     let rows = pack.problems.into_iter().take(MOST).map(problem);
     view! {
         <section class="panel">
             <div class="panel-head"><h2>{t(ImportText::Found)}</h2></div>
             <p class="panel-lead">
-                {t(ImportText::FoundText { flows: pack.flows.len(), cards: pack.cards })}
+                {t(ImportText::FoundText { flows: flow_count, cards: pack.cards })}
             </p>
+            <div class="table-wrap">
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t(FlowText::Name)}</th>
+                            <th scope="col">{t(FlowText::Kind)}</th>
+                            <th scope="col" class="cell-number">{t(FlowText::Cards)}</th>
+                            <th scope="col">{t(FlowText::State)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{flows.collect_view()}</tbody>
+                </table>
+            </div>
         </section>
         <section class="panel">
             <div class="panel-head">
@@ -46,6 +61,29 @@ pub fn Contents(
                     .into_any()
             }}
         </section>
+    }
+}
+
+fn flow(flow: PackFlow) -> impl IntoView {
+    let (_, _, kind) = flow_kind(flow.kind);
+    let state = match flow.unsupported {
+        0 => view! { <Tag tone=Tone::Ok icon="circle-check">{t(ImportText::AllRun)}</Tag> },
+        n => {
+            view! { <Tag tone=Tone::Warn icon="triangle-alert">{t(ImportText::RunNot { n })}</Tag> }
+        }
+    };
+    view! {
+        <tr>
+            <td class="cell-main">
+                <div class="cell-row">
+                    <FlowTile kind=flow.kind/>
+                    <span class="ellipsis" title=flow.name.clone()>{flow.name.clone()}</span>
+                </div>
+            </td>
+            <td class="cell-tight">{t(kind)}</td>
+            <td class="cell-number cell-tight">{flow.cards.len()}</td>
+            <td class="cell-tight">{state}</td>
+        </tr>
     }
 }
 

@@ -37,10 +37,10 @@ pub fn Foot(
         Step::Contents => view! {
             <Button
                 kind=ButtonKind::Primary
-                icon="arrow-right"
                 on_press=move || plan.step.set(Step::Assign)
             >
                 {t(ImportText::NextAssign)}
+                <Icon name="arrow-right"/>
             </Button>
         }
         .into_any(),

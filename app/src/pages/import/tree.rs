@@ -18,7 +18,13 @@ pub fn Tree(
 ) -> impl IntoView {
     let file = plan.file.get_untracked();
     let facts = {
-        let (version, created) = (pack.version.clone(), pack.created.clone());
+        let version = pack.version.clone();
+        // The day is enough; the pack writes it in ISO 8601.
+        let created = pack
+            .created
+            .as_deref()
+            .and_then(|created| created.split('T').next());
+        let created = created.map(|day| day.replace('-', "/"));
         let size = file.as_ref().map(|file| bytes(file.size));
         let speech = use_speech();
         move || {
