@@ -109,4 +109,4 @@ static BY_HAND: Card = base(
         "だれかが手動で実行したときにだけ開始します。",
     ),
 )
-.icon("mouse-pointer-click");
+.icon("mouse-pointer");

@@ -46,7 +46,7 @@ const SEARCH_ROWS: Card = base(
     ),
 )
 .runs(SAFE)
-.icon("table-properties")
+.icon("table")
 .inputs(&[
     TABLE,
     text("resultSet")
@@ -87,7 +87,7 @@ const CREATE_ROW: Card = base(
 .runs(Run::Call {
     repeatable: Repeat::Never,
 })
-.icon("table-rows-split")
+.icon("rows-3")
 .inputs(&[TABLE])
 .outputs(&[text("Row ID").of("Output")])
 .extensible(Extensible::Inputs);
@@ -103,7 +103,7 @@ const UPDATE_ROW: Card = base(
     ),
 )
 .runs(SAFE)
-.icon("table-rows-split")
+.icon("rows-3")
 .inputs(&[
     TABLE,
     text("updateEmptyInputs")
@@ -126,7 +126,7 @@ const READ_ROW: Card = base(
     ),
 )
 .runs(SAFE)
-.icon("table-properties")
+.icon("table")
 .inputs(&[TABLE, text("Row ID").of("Read By").required()])
 .outputs(&[date("Created").of("Row"), date("Updated").of("Row")])
 .extensible(Extensible::Outputs);
@@ -171,6 +171,6 @@ const READ_TABLE: Card = base(
     ),
 )
 .runs(SAFE)
-.icon("table-properties")
+.icon("table")
 .inputs(&[TABLE])
 .outputs(&[objects_with("Column Schema", &SCHEMA).of("Output")]);

@@ -63,6 +63,16 @@ fn every_card_has_a_name_and_help_in_both_languages() {
 }
 
 #[test]
+fn every_icon_is_in_the_sprite() {
+    let sprite = include_str!("../../../../style/icons.svg");
+    check_all(|card, faults| {
+        if !sprite.contains(&format!("id=\"{}\"", card.icon)) {
+            faults.push(format!("there is no icon {}", card.icon));
+        }
+    });
+}
+
+#[test]
 fn every_label_has_a_japanese_word() {
     let mut missing = BTreeMap::new();
     for card in all() {

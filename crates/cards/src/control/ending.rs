@@ -15,7 +15,7 @@ const RETURN: Card = control(
         "フローを終了し、名前の付いた値を呼び出し元に返します。If/ElseIfまたはIf Errorの中では、このカードがある行だけを終了します。",
     ),
 )
-.icon("corner-up-left")
+.icon("corner-down-left")
 .extensible(Extensible::Mirrored);
 
 const RETURN_RAW: Card = control(
@@ -27,7 +27,7 @@ const RETURN_RAW: Card = control(
         "APIエンドポイントのフローを終了し、指定したステータスコード、ヘッダー、本文をHTTPレスポンスとして送ります。",
     ),
 )
-.icon("corner-up-left")
+.icon("corner-down-left")
 .inputs(&[
     number("statusCode")
         .label("Status Code")

@@ -73,7 +73,7 @@ const MAP: Card = control(
         "項目ごとにヘルパーフローを呼び出し、返された値から同じ順序の新しいリストを作ります。",
     ),
 )
-.icon("list-restart")
+.icon("refresh-cw")
 .inputs(&[LIST, FLOW, CONCURRENCY])
 .outputs(&[anys("new list").label("new list")]);
 
@@ -113,7 +113,7 @@ const REDUCE: Card = control(
         "項目とメモを渡してヘルパーフローを順に呼び出します。返された値が次のメモになり、最後のメモが結果になります。",
     ),
 )
-.icon("list-end")
+.icon("list-minus")
 .inputs(&[LIST, any("memo").label("memo"), FLOW])
 .outputs(&[any("item").label("item")]);
 
@@ -143,7 +143,7 @@ const OBJECT_MAP: Card = control(
         "オブジェクトのキーごとにヘルパーフローを呼び出し、返された値からリストを作ります。",
     ),
 )
-.icon("list-tree")
+.icon("columns-3")
 .inputs(&[
     object("object").label("object").required(),
     FLOW,

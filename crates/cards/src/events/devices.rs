@@ -3,7 +3,7 @@
 use super::declare::{Event, event, shapes};
 use crate::declare::words;
 
-pub(super) const ICON: &str = "laptop";
+pub(super) const ICON: &str = "monitor";
 
 pub(super) static EVENTS: [Event; 7] = [
     event(

@@ -3,7 +3,7 @@
 use super::declare::{Event, event, shapes};
 use crate::declare::words;
 
-pub(super) const ICON: &str = "scroll-text";
+pub(super) const ICON: &str = "file-text";
 
 pub(super) static EVENTS: [Event; 8] = [
     event(

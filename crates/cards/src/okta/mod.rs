@@ -45,9 +45,9 @@ fn all() -> impl Iterator<Item = (&'static Action, &'static str)> {
         (group_rules::ACTIONS.as_slice(), "list-checks"),
         (applications::ACTIONS.as_slice(), "app-window"),
         (app_users::ACTIONS.as_slice(), "app-window"),
-        (linked_objects::ACTIONS.as_slice(), "link-2"),
-        (identity_sources::ACTIONS.as_slice(), "import"),
-        (system_log::ACTIONS.as_slice(), "scroll-text"),
+        (linked_objects::ACTIONS.as_slice(), "link"),
+        (identity_sources::ACTIONS.as_slice(), "file-input"),
+        (system_log::ACTIONS.as_slice(), "file-text"),
         (custom::ACTIONS.as_slice(), "terminal"),
     ]
     .into_iter()

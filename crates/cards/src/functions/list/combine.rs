@@ -176,7 +176,7 @@ const FLATTEN: Card = function(
     ),
     flatten,
 )
-.icon("list-collapse")
+.icon("combine")
 .inputs(&[anys("lists").label("lists").required()])
 .outputs(&[anys("list").label("list")])
 .examples(&[example(

@@ -19,7 +19,7 @@ const PLUCK: Card = function(
     ),
     pluck,
 )
-.icon("list-tree")
+.icon("columns-3")
 .inputs(&[
     objects("list").label("list").required(),
     text("key").label("key").required(),

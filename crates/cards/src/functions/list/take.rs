@@ -67,7 +67,7 @@ const FIRST: Card = function(
     ),
     first,
 )
-.icon("list-start")
+.icon("list-minus")
 .inputs(&[anys("list").label("list").required()])
 .outputs(&[anys("list").label("list"), any("item").label("item")])
 .examples(&[
@@ -92,7 +92,7 @@ const LAST: Card = function(
     ),
     last,
 )
-.icon("list-end")
+.icon("list-minus")
 .inputs(&[anys("list").label("list").required()])
 .outputs(&[anys("list").label("list"), any("item").label("item")])
 .examples(&[example(

@@ -114,7 +114,7 @@ const DIVIDE: Card = function(
     ),
     quotient,
 )
-.icon("divide")
+.icon("calculator")
 .inputs(&[
     number("a").label("Number").required(),
     number("b").label("Divided by").required(),

@@ -93,7 +93,7 @@ const CLEAR_EMPTY: Card = function(
     ),
     clear_empty,
 )
-.icon("eraser")
+.icon("filter")
 .inputs(&[
     object("object").label("object").required(),
     boolean("recursive").label("recursive").starts_as("false"),

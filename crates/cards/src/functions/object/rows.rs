@@ -21,7 +21,7 @@ const SPLIT: Card = function(
     split,
 )
 .unconfirmed()
-.icon("list-tree")
+.icon("columns-3")
 .inputs(&[object("object").label("object").required()])
 .outputs(&[objects("output")])
 .examples(&[example(
@@ -79,7 +79,7 @@ const FILTER: Card = function(
     filter,
 )
 .unconfirmed()
-.icon("eraser")
+.icon("filter")
 .inputs(&[object("object").label("object").required()])
 .outputs(&[object("output")])
 .examples(&[example(

@@ -17,7 +17,7 @@ const LOWER: Card = function(
     ),
     lower,
 )
-.icon("case-lower")
+.icon("case-sensitive")
 .inputs(&[text("string").label("text").required()])
 .outputs(&[text("output")])
 .examples(&[
@@ -40,7 +40,7 @@ const UPPER: Card = function(
     upper,
 )
 .unconfirmed()
-.icon("case-upper")
+.icon("case-sensitive")
 .inputs(&[text("string").label("text").required()])
 .outputs(&[text("output")])
 .examples(&[example(

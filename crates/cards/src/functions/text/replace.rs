@@ -91,7 +91,7 @@ const REPLACE_PATTERNS: Card = function(
     ),
     replace_patterns,
 )
-.icon("replace-all")
+.icon("replace")
 .inputs(&[
     text("text").label("look in").required(),
     text("replacement").label("replace with"),

@@ -17,7 +17,7 @@ const SEGMENT: Card = function(
     ),
     segment,
 )
-.icon("text-select")
+.icon("text-cursor-input")
 .inputs(&[
     text("string").label("text").required(),
     number("start").label("start at"),

@@ -18,7 +18,7 @@ pub(super) static CARD: Card = function(
     ),
     eval,
 )
-.icon("calendar-sync")
+.icon("refresh-cw")
 .inputs(&[
     text("start").label("text").required(),
     text("format").label("format"),

@@ -18,7 +18,7 @@ pub(super) static CARD: Card = function(
     ),
     eval,
 )
-.icon("calendar-range")
+.icon("arrow-left-right")
 .inputs(&[
     date("start").label("end date").required(),
     date("end").label("start date").required(),

@@ -17,7 +17,7 @@ pub(super) static CARD: Card = function(
     ),
     eval,
 )
-.icon("calendar-search")
+.icon("text-search")
 .inputs(&[
     text("start").label("text").required(),
     text("format").label("format"),

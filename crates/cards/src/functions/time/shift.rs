@@ -30,7 +30,7 @@ const ADD: Card = function(
     words("Adds a span of time to a date.", "日時に期間を足します。"),
     add,
 )
-.icon("calendar-plus")
+.icon("calendar-clock")
 .inputs(&[
     date("start").label("start date").required(),
     number("scale").label("add").required(),
@@ -74,7 +74,7 @@ const SUBTRACT: Card = function(
     ),
     subtract,
 )
-.icon("calendar-minus")
+.icon("calendar-clock")
 .inputs(&[
     date("start").label("start date").required(),
     number("scale").label("subtract").required(),

@@ -16,7 +16,7 @@ pub(super) static CARD: Card = function(
     ),
     eval,
 )
-.icon("calendar-check")
+.icon("calendar")
 .inputs(&[
     date("start").label("date").required(),
     text("format").label("format").required(),

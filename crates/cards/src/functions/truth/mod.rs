@@ -113,7 +113,7 @@ const COMPARE: Card = function(
     ),
     compare,
 )
-.icon("scale")
+.icon("equal")
 .inputs(&CONDITION)
 .outputs(&[boolean("result").label("result")])
 .examples(&[
