@@ -116,8 +116,7 @@ const RAW: Card = card(
             pick("PATCH"),
             pick("DELETE"),
         ])
-        .starts_as("\"GET\"")
-        .required(),
+        .starts_as("\"GET\""),
     QUERY,
     HEADERS,
     text("Body").of("Request"),
@@ -132,7 +131,11 @@ const RAW: Card = card(
 pub fn request(card: &CardKey, args: &Args) -> Result<Request, CardError> {
     let raw = is_raw(card);
     let chosen = args.get("Request", "Method").to_text();
-    let name = if raw { chosen.as_str() } else { card.method() };
+    let name = match chosen.trim() {
+        _ if !raw => card.method(),
+        "" => "GET",
+        chosen => chosen,
+    };
     let method = Method::parse(name).ok_or_else(|| {
         CardError::new(
             "unknown_method",
