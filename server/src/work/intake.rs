@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use api::ApiError;
 use cards::{EventDelivery, Language};
+use chrono::{DateTime, Utc};
 use connect::{Org, Reply, Request};
 use flow::{CardKey, CardKind, ConnectionId, Flow, FlowKind, iso};
 use serde::{Deserialize, Serialize};
@@ -77,10 +78,47 @@ pub(crate) async fn follow_org_of(server: &Arc<Server>, flow: &Flow) -> Result<(
     }
     let cursor = Cursor {
         types: BTreeSet::new(),
-        since: iso(clock::now()),
+        since: newest(server, &connection).await,
         next: None,
     };
     save(server, &connection, &cursor).await.map_err(from_store)
+}
+
+/// The moment after the newest event of the org, by the org's clock; ours may differ. By ours where the org does not answer.
+async fn newest(server: &Arc<Server>, connection: &ConnectionId) -> String {
+    let hour_ago = clock::now() - chrono::Duration::hours(1);
+    let request = Request {
+        method: "GET".to_owned(),
+        path: "/api/v1/logs".to_owned(),
+        query: [
+            ("since", iso(hour_ago).as_str()),
+            ("sortOrder", "DESCENDING"),
+            ("limit", "1"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .to_vec(),
+        headers: Vec::new(),
+        body: None,
+        repeatable: true,
+    };
+    let reply = match server.connections.send(connection, &request).await.result {
+        Ok(reply) => reply,
+        Err(error) => {
+            tracing::warn!(connection.id = %connection, error = error.message, "the org did not say where its log ends");
+            return iso(clock::now());
+        }
+    };
+    let event = reply.body.pointer("/0/published").and_then(Json::as_str);
+    let event = event.and_then(|text| DateTime::parse_from_rfc3339(text).ok());
+    let date = || {
+        reply
+            .header("date")
+            .and_then(|text| DateTime::parse_from_rfc2822(text).ok())
+    };
+    let after = event
+        .map(|at| at + chrono::Duration::milliseconds(1))
+        .or_else(date);
+    iso(after.map_or_else(clock::now, |at| at.with_timezone(&Utc)))
 }
 
 /// Reads the logs of all orgs that flows listen to, for ever.
