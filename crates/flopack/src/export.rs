@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
 use crate::bones::{FlowBones, ScopeBones};
-use crate::pack::{PackConnection, PackError, PackFolder, PackTable, PackView};
-use crate::raw::{items, object_at, put, text};
+use crate::pack::{FlowView, PackConnection, PackError, PackFolder, PackTable, PackView};
+use crate::raw::{object_at, put, text};
 
 mod assemble;
 mod containers;
@@ -27,21 +28,19 @@ const FOLDER: &str = "00000000-0000-4000-8000-000000000001";
 
 /// Writes a pack. Flows without a skeleton, or changed since their import, come out as valid as untouched ones.
 pub fn export(pack: &PackView<'_>) -> Result<Json, PackError> {
-    let bones: Vec<FlowBones> = pack
-        .flows
-        .iter()
-        .map(|view| {
-            view.skeleton
-                .and_then(|skeleton| serde_json::from_value(skeleton.clone()).ok())
-                .unwrap_or_default()
-        })
-        .collect();
+    let bones: Vec<FlowBones> = pack.flows.iter().map(read_bones).collect();
     let mut parents = HashMap::new();
     for flow in &bones {
         note_parents(&flow.scope, &mut parents);
     }
     let home = home(pack);
     let skeleton = pack.skeleton.unwrap_or(&Json::Null);
+    let mut flos = Map::new();
+    for (view, bones) in pack.flows.iter().zip(&bones) {
+        let folder = view.folder.unwrap_or(&home);
+        let flow = flows::write(view, bones, folder, &parents)?;
+        flos.insert(view.flow.id.to_string(), flow);
+    }
     let mut out = skeleton["pack"].clone();
     put(&mut out, &["type"], "flopack");
     put(&mut out, &["version"], pack.version.unwrap_or(VERSION));
@@ -55,33 +54,7 @@ pub fn export(pack: &PackView<'_>) -> Result<Json, PackError> {
         &["flags"],
         json!({"auto-transform": true, "looseBooleans": true, "looseStrings": true, "looseNulls": true}),
     );
-    let mut flos = Map::new();
-    for (view, bones) in pack.flows.iter().zip(&bones) {
-        let folder = view.folder.unwrap_or(&home);
-        let flow = flows::write(view, bones, folder, &parents)?;
-        flos.insert(view.flow.id.to_string(), flow);
-    }
-    let mut groups: Map<String, Json> = pack
-        .folders
-        .iter()
-        .map(|folder| {
-            (
-                folder.id.clone(),
-                write_folder(folder, &skeleton["folders"][&folder.id]),
-            )
-        })
-        .collect();
-    if groups.is_empty() {
-        let folder = PackFolder {
-            id: FOLDER.to_owned(),
-            parent: None,
-            name: "Flows".to_owned(),
-            description: String::new(),
-        };
-        if uses_home(&flos, pack, skeleton) {
-            groups.insert(FOLDER.to_owned(), write_folder(&folder, &Json::Null));
-        }
-    }
+    let groups = groups(pack, &flos, skeleton);
     let configs: Map<String, Json> = pack
         .connections
         .iter()
@@ -108,6 +81,37 @@ pub fn export(pack: &PackView<'_>) -> Result<Json, PackError> {
     data.insert("tables".to_owned(), Json::Object(tables));
     data.insert("groups".to_owned(), Json::Object(groups));
     Ok(out)
+}
+
+/// A skeleton that cannot be read counts as none.
+fn read_bones(view: &FlowView<'_>) -> FlowBones {
+    view.skeleton
+        .and_then(|skeleton| FlowBones::deserialize(skeleton).ok())
+        .unwrap_or_default()
+}
+
+/// Writes the folders, and one for what has none in a pack without folders.
+fn groups(pack: &PackView<'_>, flos: &Map<String, Json>, skeleton: &Json) -> Map<String, Json> {
+    let mut groups: Map<String, Json> = pack
+        .folders
+        .iter()
+        .map(|folder| {
+            (
+                folder.id.clone(),
+                write_folder(folder, &skeleton["folders"][&folder.id]),
+            )
+        })
+        .collect();
+    if groups.is_empty() && uses_home(flos, pack, skeleton) {
+        let folder = PackFolder {
+            id: FOLDER.to_owned(),
+            parent: None,
+            name: "Flows".to_owned(),
+            description: String::new(),
+        };
+        groups.insert(FOLDER.to_owned(), write_folder(&folder, &Json::Null));
+    }
+    groups
 }
 
 /// A document that nests deeper than one that can be read is not written.
@@ -216,6 +220,5 @@ fn write_table(table: &PackTable, rest: &Json, home: &str) -> Json {
     if out["data"]["class"].is_null() {
         put(&mut out, &["data", "class"], "simple");
     }
-    debug_assert!(items(&out["data"]["structure"]).len() == table.columns.len());
     out
 }

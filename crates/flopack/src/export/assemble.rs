@@ -109,7 +109,8 @@ fn edges(scope: &Scope<'_>) -> Vec<(String, String)> {
     }
 }
 
-fn is_line(scope: &Scope<'_>, bones: &ScopeBones) -> bool {
+/// Tells whether the cards stand in the order of the pack, hidden ones aside.
+pub(super) fn is_line(scope: &Scope<'_>, bones: &ScopeBones) -> bool {
     let expanders: HashSet<&str> = bones
         .cards
         .iter()

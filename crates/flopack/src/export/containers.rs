@@ -20,6 +20,9 @@ impl<'a> Writer<'a> {
     fn card(&mut self, scope: usize, step: &Step) -> Item {
         let (uuid, mut raw, known) = self.begin(scope, step);
         let place = self.places.get(&step.id).cloned().unwrap_or_default();
+        self.scopes[scope]
+            .places
+            .insert(uuid.clone(), place.clone());
         let is_fork = step.card.is("control", "if");
         if is_fork {
             let mut own = step.clone();

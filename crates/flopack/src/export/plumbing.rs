@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use flow::OutputRef;
 use serde_json::Value as Json;
 
+use super::assemble::is_line;
 use super::writer::Writer;
 use crate::bones::{Role, Wire};
 use crate::raw::{self, items, text};
@@ -13,6 +14,9 @@ use crate::{bones::ScopeBones, method};
 impl Writer<'_> {
     /// Brings back wormholes and expanders, from the outer scopes to the inner ones.
     pub(super) fn restore(&mut self) {
+        for scope in &mut self.scopes {
+            scope.unmoved = scope.bones.is_some_and(|bones| is_line(scope, bones));
+        }
         for scope in 0..self.scopes.len() {
             self.wormholes(scope);
             if let Some(bones) = self.scopes[scope].bones {
@@ -47,7 +51,11 @@ impl Writer<'_> {
                 .iter()
                 .find(|wire| wire.to.0 == host && wire.to.1 == pin);
             let seen = wire.and_then(|wire| self.scopes[outer].sight.get(&wire.from));
-            if let (Some(wire), Some(seen)) = (wire, seen) {
+            let place = self.scopes[outer].places.get(&host);
+            let in_time = |seen: &OutputRef| place.is_none_or(|place| self.in_sight(seen, place));
+            if let (Some(wire), Some(seen)) = (wire, seen)
+                && (self.scopes[outer].unmoved || in_time(seen))
+            {
                 found.push((text(input, "key").to_owned(), wire.clone(), seen.clone()));
             }
         }

@@ -26,7 +26,8 @@ impl Writer<'_> {
             let to = (link.card.clone(), link.pin.clone());
             let sight = &self.scopes[link.scope].sight;
             let mut known = hints.get(&(link.scope, &to)).into_iter().flatten();
-            let hint = known.find(|hint| sight.get(&hint.from) == Some(&link.source));
+            let sound = self.scopes[link.scope].unmoved || self.in_sight(&link.source, &link.place);
+            let hint = known.find(|hint| sound && sight.get(&hint.from) == Some(&link.source));
             let from = match hint {
                 Some(hint) => Some(hint.from.clone()),
                 None => self.new_way(&link),

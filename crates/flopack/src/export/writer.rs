@@ -42,6 +42,10 @@ pub(super) struct Scope<'a> {
     pub(super) ways: HashMap<OutputRef, Vec<(String, String)>>,
     /// Hidden cards, each with the card behind which it stands.
     pub(super) hidden: Vec<(String, String)>,
+    /// Where the cards of the document stand that are written into it.
+    pub(super) places: HashMap<String, Place>,
+    /// Its cards stand as in the pack, so that the pack's own links are right whatever their order.
+    pub(super) unmoved: bool,
     /// Something differs from the pack, so that only a plain row is sure to be right.
     pub(super) changed: bool,
 }
@@ -129,6 +133,8 @@ impl<'a> Writer<'a> {
             sight: HashMap::new(),
             ways: HashMap::new(),
             hidden: Vec::new(),
+            places: HashMap::new(),
+            unmoved: false,
             changed: bones.is_none(),
         });
         self.scopes.len() - 1

@@ -12,7 +12,7 @@ use super::template::{fold_template, template};
 use crate::bones::{CardBones, Role};
 use crate::pack::PackError;
 use crate::raw::{self, put, text};
-use crate::{field, method};
+use crate::{field, method, types};
 
 /// A card after folding.
 pub(super) struct Folded {
@@ -114,6 +114,7 @@ impl Reader<'_> {
     ) -> (Vec<Input>, Vec<(String, Vec<Input>)>) {
         let card = &scope.cards[index];
         let connector = !raw::is_kernel(text(card.raw, "address"));
+        let starts = scope.order.first() == Some(&index);
         let parts = template(scope, index);
         let mut inputs: Vec<Input> = Vec::new();
         let mut cases: Vec<(String, Vec<Input>)> = Vec::new();
@@ -131,6 +132,9 @@ impl Reader<'_> {
             }
             let mut input = field::read_input(original, connector);
             input.arg = is_argument(card.key.as_str(), original);
+            if starts && original["value"]["data"] == types::nothing(&input.ty) {
+                input.binding = Binding::Empty;
+            }
             if !matches!(input.binding, Binding::Item { .. }) {
                 input.binding = self.bind(scope, index, &pin, input.binding);
             }

@@ -111,7 +111,11 @@ impl Reader<'_> {
         body.steps = steps_of(&scope, &by_lane, None, &mut steps);
         body.steps
             .append(&mut behind.into_iter().flatten().collect());
-        body.bones = scope.bones(raw, &by_lane, bones.into_iter().flatten().collect());
+        let rest = match entry {
+            Entry::Flow => &Json::Null,
+            Entry::Lane { .. } | Entry::Event { .. } => raw,
+        };
+        body.bones = scope.bones(rest, &by_lane, bones.into_iter().flatten().collect());
         Ok(body)
     }
 
@@ -123,43 +127,10 @@ impl Reader<'_> {
             .enumerate()
             .map(|(index, card)| (card.uuid.as_str(), index))
             .collect();
-        let mut edges = BTreeSet::new();
-        for (_, pair) in entries(&raw["orderings"]) {
-            let ends: Vec<Option<&usize>> = items(pair)
-                .iter()
-                .map(|end| end.as_str().and_then(|uuid| index.get(uuid)))
-                .collect();
-            match ends.as_slice() {
-                [Some(from), Some(to)] if from == to => {}
-                [Some(from), Some(to)] => drop(edges.insert((**from, **to))),
-                _ => self.problem(
-                    None,
-                    "ordering",
-                    "An ordering names a card that is not there; it is ignored.",
-                ),
-            }
-        }
-        let mut branches = Vec::new();
-        for (at, card) in cards.iter().enumerate() {
-            let side = |which: bool| {
-                let mut heads = entries(&card.raw["branches"]).filter(|(_, side)| **side == which);
-                heads.next().and_then(|(head, _)| index.get(head)).copied()
-            };
-            match (side(true), side(false)) {
-                (Some(yes), Some(no)) if yes != no && yes != at && no != at => {
-                    branches.push((at, [yes, no]));
-                }
-                (None, None) if !card.key.is("control", "if") => {}
-                _ => self.problem(
-                    Some(&card.uuid),
-                    "branch",
-                    "An If/Else without its two branches; it stays without them.",
-                ),
-            }
-        }
+        let mut edges = self.orderings(raw, &index);
+        let branches = self.branches(&cards, &index);
         let incoming = self.wires(&cards, &index);
         let count = cards.len();
-        let mut edges: Edges = edges.into_iter().collect();
         edges.extend(
             branches
                 .iter()
@@ -190,6 +161,53 @@ impl Reader<'_> {
             sight: HashMap::new(),
             edges,
         })
+    }
+
+    fn orderings(&mut self, raw: &Json, index: &HashMap<&str, usize>) -> Edges {
+        let mut edges = BTreeSet::new();
+        for (_, pair) in entries(&raw["orderings"]) {
+            let ends: Vec<Option<&usize>> = items(pair)
+                .iter()
+                .map(|end| end.as_str().and_then(|uuid| index.get(uuid)))
+                .collect();
+            match ends.as_slice() {
+                [Some(from), Some(to)] if from == to => {}
+                [Some(from), Some(to)] => drop(edges.insert((**from, **to))),
+                _ => self.problem(
+                    None,
+                    "ordering",
+                    "An ordering names a card that is not there; it is ignored.",
+                ),
+            }
+        }
+        edges.into_iter().collect()
+    }
+
+    /// Finds each If/Else and the heads of its true and its false body.
+    fn branches(
+        &mut self,
+        cards: &[Card<'_>],
+        index: &HashMap<&str, usize>,
+    ) -> Vec<(usize, [usize; 2])> {
+        let mut branches = Vec::new();
+        for (at, card) in cards.iter().enumerate() {
+            let side = |which: bool| {
+                let mut heads = entries(&card.raw["branches"]).filter(|(_, side)| **side == which);
+                heads.next().and_then(|(head, _)| index.get(head)).copied()
+            };
+            match (side(true), side(false)) {
+                (Some(yes), Some(no)) if yes != no && yes != at && no != at => {
+                    branches.push((at, [yes, no]));
+                }
+                (None, None) if !card.key.is("control", "if") => {}
+                _ => self.problem(
+                    Some(&card.uuid),
+                    "branch",
+                    "An If/Else without its two branches; it stays without them.",
+                ),
+            }
+        }
+        branches
     }
 
     fn read_cards<'a>(&mut self, raw: &'a Json) -> Result<Vec<Card<'a>>, PackError> {

@@ -266,11 +266,11 @@ fn no_damage_makes_it_panic() {
                 spoil(&mut damaged, &mut dice);
             }
             let text = damaged.to_string();
-            if let Ok(pack) = import(text.as_bytes(), &mut Counter(0)) {
-                if let Ok(exported) = export(&pack.view()) {
-                    import(exported.to_string().as_bytes(), &mut Counter(0))
-                        .unwrap_or_else(|error| panic!("{name} {seed}: {error}"));
-                }
+            if let Ok(pack) = import(text.as_bytes(), &mut Counter(0))
+                && let Ok(exported) = export(&pack.view())
+            {
+                import(exported.to_string().as_bytes(), &mut Counter(0))
+                    .unwrap_or_else(|error| panic!("{name} {seed}: {error}"));
             }
             let cut = text
                 .char_indices()

@@ -9,7 +9,6 @@ use serde_json::Value as Json;
 use crate::fixtures::Counter;
 use crate::invariants;
 
-#[expect(clippy::print_stdout, reason = "a run without the packs must be seen")]
 fn packs() -> Vec<(String, Vec<u8>)> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/templates");
     let Ok(folders) = std::fs::read_dir(&root) else {
@@ -144,41 +143,43 @@ fn retitle(flow: &mut flow::Flow) -> bool {
 
 #[test]
 fn the_comparison_sees_every_kind_of_change() {
-    let changes: [(&str, Change, usize); 5] = [
-        ("constant", retype, 400),
-        ("link", unlink, 400),
-        ("order", swap, 350),
-        ("schedule", replan, 45),
-        ("title", retitle, 560),
+    let changes: [(&str, Change); 5] = [
+        ("schedule", replan),
+        ("constant", retype),
+        ("link", unlink),
+        ("order", swap),
+        ("title", retitle),
     ];
+    let mut counts = [0; 5];
     let packs = packs();
-    for (what, change, at_least) in changes {
-        let mut changed = 0;
-        for (name, text) in &packs {
-            let mut pack = read(name, text);
-            let here = pack
-                .flows
-                .iter_mut()
-                .filter_map(|flow| change(&mut flow.flow).then_some(1))
-                .count();
-            let exported = export(&pack.view()).unwrap();
-            let original = serde_json::from_slice(text).unwrap();
-            let flows: std::collections::HashSet<String> = same(&original, &exported)
-                .iter()
-                .filter_map(|line| line.split_whitespace().nth(1).map(str::to_owned))
-                .collect();
-            assert!(
-                flows.len() >= here,
-                "{name}: {what} changed in {here} flows, seen in {}",
-                flows.len()
-            );
-            changed += here;
+    for (name, text) in &packs {
+        let mut pack = read(name, text);
+        let mut changed = Vec::new();
+        for (number, flow) in pack.flows.iter_mut().enumerate() {
+            let which = if flow.flow.schedule.is_some() {
+                0
+            } else {
+                1 + number % 4
+            };
+            if changes[which].1(&mut flow.flow) {
+                counts[which] += 1;
+                changed.push((changes[which].0, flow.flow.id.to_string()));
+            }
         }
-        assert!(
-            packs.is_empty() || changed >= at_least,
-            "{what}: only {changed} flows could be changed"
-        );
+        let exported = export(&pack.view()).unwrap();
+        let original = serde_json::from_slice(text).unwrap();
+        let differences = same(&original, &exported);
+        for (what, flow) in changed {
+            let seen = differences
+                .iter()
+                .any(|line| line.starts_with(&format!("flow {flow}")));
+            assert!(seen, "{name}: a changed {what} in {flow} was not seen");
+        }
     }
+    assert!(
+        packs.is_empty() || counts.iter().all(|count| *count >= 40),
+        "{counts:?}"
+    );
 }
 
 #[test]
@@ -215,18 +216,16 @@ fn real_flows_can_be_edited() {
         invariants::hold(&exported);
         let again = read(&name, exported.to_string().as_bytes());
         for (before, after) in pack.flows.iter().zip(&again.flows) {
-            let ids = |flow: &flow::Flow| {
+            let ids = |flow: &flow::Flow| -> Vec<String> {
                 flow.all_steps()
                     .iter()
                     .map(|step| step.id.to_string())
-                    .collect::<Vec<_>>()
+                    .collect()
             };
-            assert_eq!(
-                ids(&before.flow),
-                ids(&after.flow),
-                "{name} {}",
-                before.flow.name
-            );
+            // a lane that gives an outer value has got an Assign card for it
+            let mut after = ids(&after.flow);
+            after.retain(|id| ids(&before.flow).contains(id));
+            assert_eq!(ids(&before.flow), after, "{name} {}", before.flow.name);
         }
     }
 }

@@ -107,7 +107,7 @@ fn a_removed_card_takes_its_picked_values_along() {
     );
     assert!(!exported.to_string().contains("object:0.0.1:expand"));
     assert!(
-        outline(&after).contains("say _text_=\"Hello []"),
+        outline(&after).contains("Hello [k1=\"\"]"),
         "{}",
         outline(&after)
     );
@@ -319,6 +319,45 @@ fn by_hand() -> Flow {
         FieldKey::in_group("Event", "Target"),
         Type::one(Base::Object),
     ));
+    let mut attempt = step("attempt", "control:tryCatch");
+    attempt
+        .outputs
+        .push(Output::new(FieldKey::plain("word"), Type::one(Base::Text)));
+    attempt.outputs.push(Output::new(
+        FieldKey::in_group("context", "error"),
+        Type::one(Base::Object),
+    ));
+    let word = |binding| vec![bound("word", Base::Text, binding)];
+    attempt.lanes = vec![
+        Lane {
+            id: LaneId::new("try"),
+            inputs: vec![],
+            steps: vec![forked()],
+            yields: word(Binding::output(source("fork", FieldKey::plain("out"), &[]))),
+        },
+        Lane {
+            id: LaneId::new("error"),
+            inputs: vec![],
+            steps: vec![],
+            yields: word(Binding::output(source(
+                "attempt",
+                FieldKey::in_group("context", "error"),
+                &["message"],
+            ))),
+        },
+    ];
+    let mut give = step("give", "control:return");
+    give.inputs.push(bound(
+        "word",
+        Base::Any,
+        Binding::output(source("attempt", FieldKey::plain("word"), &[])),
+    ));
+    flow.steps = vec![event, attempt, give];
+    flow
+}
+
+/// An If/Else whose lanes give a constant and an outer value.
+fn forked() -> Step {
     let id = || Binding::output(source("ev", FieldKey::in_group("Okta User", "ID"), &[]));
     let mut act = step("act", "okta:suspendUser");
     act.inputs.push(bound(
@@ -369,41 +408,7 @@ fn by_hand() -> Flow {
             yields: gives(id()),
         },
     ];
-    let mut attempt = step("attempt", "control:tryCatch");
-    attempt
-        .outputs
-        .push(Output::new(FieldKey::plain("word"), Type::one(Base::Text)));
-    attempt.outputs.push(Output::new(
-        FieldKey::in_group("context", "error"),
-        Type::one(Base::Object),
-    ));
-    let word = |binding| vec![bound("word", Base::Text, binding)];
-    attempt.lanes = vec![
-        Lane {
-            id: LaneId::new("try"),
-            inputs: vec![],
-            steps: vec![fork],
-            yields: word(Binding::output(source("fork", FieldKey::plain("out"), &[]))),
-        },
-        Lane {
-            id: LaneId::new("error"),
-            inputs: vec![],
-            steps: vec![],
-            yields: word(Binding::output(source(
-                "attempt",
-                FieldKey::in_group("context", "error"),
-                &["message"],
-            ))),
-        },
-    ];
-    let mut give = step("give", "control:return");
-    give.inputs.push(bound(
-        "word",
-        Base::Any,
-        Binding::output(source("attempt", FieldKey::plain("word"), &[])),
-    ));
-    flow.steps = vec![event, attempt, give];
-    flow
+    fork
 }
 
 fn view(flow: &Flow) -> PackView<'_> {

@@ -209,7 +209,7 @@ fn helper_calls_have_arguments_and_tables_keep_their_filters() {
     check(
         "calls",
         1,
-        r#"start owner=""
+        r#"start
         find stash="t1", resultSet="all-new", Where Expression={"expr":[{"join":"AND","lhs":"Status","op":"=","rhs":"open"},{"join":"AND","lhs":"Owner","op":"=","rhd":{"methodId":"start","outputId":"bo"}}]}, bo<start.owner
         each list<find.Rows, flo="55555555-5555-4555-8555-555555555555", Row=item., User ID=item.Row ID, Fixed="x"
         sum list<find.Rows, memo=5, flo="55555555-5555-4555-8555-555555555555", memo=0"#,

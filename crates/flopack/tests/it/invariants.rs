@@ -232,6 +232,11 @@ fn card(card: &Json, pack: &Json, at: &str) {
         };
         assert_eq!(of("inputs"), of("outputs"), "{at}");
     }
+    placeholders(card, at);
+    inline(card, pack, at);
+}
+
+fn placeholders(card: &Json, at: &str) {
     if short(card) == "string:compose" {
         let text = pins(card, "inputs")
             .into_iter()
@@ -248,7 +253,6 @@ fn card(card: &Json, pack: &Json, at: &str) {
             );
         }
     }
-    inline(card, pack, at);
 }
 
 fn inline(host: &Json, pack: &Json, at: &str) {
