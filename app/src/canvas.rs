@@ -1,18 +1,27 @@
 //! The canvas: geometry, gestures and rules as pure modules that are tested natively, and the views that draw them.
 
+pub mod bar;
+pub mod blocks;
+pub mod board;
+pub mod fetch;
 pub mod geometry;
 pub mod history;
 pub mod hit;
 pub mod keyboard;
+pub mod label;
 pub mod layout;
 pub mod mapping;
 pub mod markdown;
 pub mod measure;
 pub mod reading;
+pub mod resize;
 pub mod rows;
+pub mod slots;
 pub mod template;
+pub mod view;
 pub mod viewport;
 pub mod wires;
+pub mod wires_layer;
 
 #[cfg(test)]
 pub(crate) mod example;

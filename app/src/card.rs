@@ -1,22 +1,24 @@
 //! A card on the canvas: header, connection, fields, outputs, foot; containers with their lanes; notes.
 
-mod article;
-mod chip;
-mod field;
-mod foot;
-mod head;
-mod lanes;
-mod literal;
-mod note;
-mod output;
-mod pill;
-mod rich;
-mod types;
-mod value;
+pub mod article;
+pub mod chip;
+pub mod field;
+pub mod foot;
+pub mod head;
+pub mod lanes;
+pub mod literal;
+pub mod note;
+pub mod output;
+pub mod pill;
+pub mod rich;
+pub mod types;
+pub mod value;
 
 pub use article::CardView;
 pub use chip::ConnectionChip;
+pub(crate) use field::reason_text;
 pub use field::{Field, FieldBox};
+pub(crate) use foot::{state_icon, state_name, took};
 pub use head::Tile;
 pub use note::Markdown;
 pub use output::OutputList;

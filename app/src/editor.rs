@@ -1,23 +1,23 @@
 //! Editing a flow: what is in the air, the palette, the inspector, the draft. Every change is a flow edit that goes
 //! through the history.
 
-mod air;
-mod change;
-mod commands;
-mod delete;
-mod draft;
-mod gesture;
-mod header;
-mod helper;
-mod inspector;
-mod palette;
-mod problems;
-mod run_dialog;
-mod shortcuts;
-mod state;
-mod strip;
-mod values;
-mod versions;
+pub mod air;
+pub mod change;
+pub mod commands;
+pub mod delete;
+pub mod draft;
+pub mod gesture;
+pub mod header;
+pub mod helper;
+pub mod inspector;
+pub mod palette;
+pub mod problems;
+pub mod run_dialog;
+pub mod shortcuts;
+pub mod state;
+pub mod strip;
+pub mod values;
+pub mod versions;
 
 pub use air::AirLayer;
 pub use commands::{on_key, on_key_anywhere};

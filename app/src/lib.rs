@@ -6,6 +6,9 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{ParamSegment, SsrMode, StaticSegment};
 
+pub mod canvas;
+pub mod card;
+pub mod editor;
 pub mod i18n;
 pub mod kit;
 pub mod live;

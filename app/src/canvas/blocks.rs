@@ -51,10 +51,9 @@ fn shapes(board: Board, layout: &Layout) -> Shapes {
     let mut paths: BTreeMap<(&'static str, &'static str), String> = BTreeMap::new();
     let families = board.names(|names| {
         let of = |card: &super::layout::CardBox| {
-            names
-                .flow
-                .step(&card.id)
-                .map_or("http", |step| super::board::family_of(step, names.catalogue))
+            names.flow.step(&card.id).map_or("http", |step| {
+                super::board::family_of(step, names.catalogue)
+            })
         };
         layout.cards.iter().map(of).collect::<Vec<_>>()
     });

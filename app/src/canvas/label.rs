@@ -46,8 +46,11 @@ impl Names<'_> {
         let spec = self.catalogue.card(&step.card);
         let fields = spec.map(|spec| spec.inputs.as_slice()).unwrap_or_default();
         let lanes = spec.into_iter().flat_map(|spec| &spec.lanes);
-        let known = known(fields, &input.key)
-            .or_else(|| lanes.into_iter().find_map(|lane| known(&lane.inputs, &input.key)));
+        let known = known(fields, &input.key).or_else(|| {
+            lanes
+                .into_iter()
+                .find_map(|lane| known(&lane.inputs, &input.key))
+        });
         let label = match known {
             Some(field) if !input.custom && !input.arg => &field.label,
             _ => &input.label,
@@ -153,7 +156,10 @@ mod tests {
         assert_eq!(names.card(read), "Read the manager");
         assert_eq!(names.subtitle(read), "Read User");
         let event = flow.step(&"event".into()).unwrap();
-        assert_eq!((names.card(event).as_str(), names.subtitle(event).as_str()), ("User Added to Group", "Okta"));
+        assert_eq!(
+            (names.card(event).as_str(), names.subtitle(event).as_str()),
+            ("User Added to Group", "Okta")
+        );
     }
 
     #[test]
@@ -176,7 +182,9 @@ mod tests {
         let event = flow.step_mut(&"event".into()).unwrap();
         for group in ["Okta User", "Group"] {
             let key = FieldKey::in_group(group, "Display Name");
-            event.outputs.push(Output::new(key, flow::Type::one(flow::Base::Text)));
+            event
+                .outputs
+                .push(Output::new(key, flow::Type::one(flow::Base::Text)));
         }
         let catalogue = catalogue();
         let names = Names {
@@ -185,6 +193,9 @@ mod tests {
         };
         let event = flow.step(&"event".into()).unwrap();
         let label = |index: usize| names.output(event, &event.outputs[index]);
-        assert_eq!((label(0), label(2)), ("ID".into(), "Okta User › Display Name".into()));
+        assert_eq!(
+            (label(0), label(2)),
+            ("ID".into(), "Okta User › Display Name".into())
+        );
     }
 }

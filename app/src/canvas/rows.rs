@@ -5,13 +5,13 @@ mod lines;
 use std::collections::HashSet;
 
 use flow::{
-    CardSpec, Catalogue, Extensible, FieldKey, Flow, Input, InputRef, Lane, LaneId, Output,
-    OutputRef, Step, StepId, Type,
+    CardSpec, Catalogue, Extensible, FieldKey, Flow, Input, InputRef, LaneId, Output, OutputRef,
+    Step, StepId, Type,
 };
 
 use super::geometry::{Point, Rect};
 use super::measure::{
-    BOX, CARD, CHIP, CONDITION, FIELD, FOOT, HEADER, LINE, MORE, OUTPUT, SHOWN, SUMMARY, box_lines,
+    BOX, CARD, CHIP, FIELD, FOOT, HEADER, LINE, MORE, OUTPUT, SHOWN, SUMMARY, box_lines,
     plain_label,
 };
 

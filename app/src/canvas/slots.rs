@@ -24,8 +24,8 @@ pub fn Slots() -> impl IntoView {
     });
     view! {
         <div class="slots">
-            <For each=move || visible.get() key=slot_key let(slot)>
-                <SlotButton slot/>
+            <For each=move || visible.get() key=slot_key let(found)>
+                <SlotButton found/>
             </For>
             <OpenedSlot/>
         </div>
@@ -33,11 +33,15 @@ pub fn Slots() -> impl IntoView {
 }
 
 fn slot_key(slot: &Slot) -> String {
-    format!("{:?} {:?} {:.0} {:.0}", slot.place, slot.after, slot.at.x, slot.at.y)
+    format!(
+        "{:?} {:?} {:.0} {:.0}",
+        slot.place, slot.after, slot.at.x, slot.at.y
+    )
 }
 
 #[component]
-fn SlotButton(slot: Slot) -> impl IntoView {
+fn SlotButton(found: Slot) -> impl IntoView {
+    let slot = found;
     let (board, editor, speech) = (use_board(), use_editor(), use_speech());
     let place = slot.place.clone();
     let after = slot.after.clone();
@@ -126,8 +130,12 @@ fn ThreeSlots() -> impl IntoView {
             }));
         }
     };
-    let in_air = move || editor.is_some_and(|editor| matches!(*editor.air.read(), Some(Air::New(_))));
-    let large = move |filter: &'static str, icon: &'static str, text: CanvasText, hint: CanvasText| {
+    let in_air =
+        move || editor.is_some_and(|editor| matches!(*editor.air.read(), Some(Air::New(_))));
+    let large = move |filter: &'static str,
+                      icon: &'static str,
+                      text: CanvasText,
+                      hint: CanvasText| {
         view! {
             <button class="slot-large" type="button" data-filter=filter on:click=move |_| open(filter)>
                 <span class="tile"><Icon name=icon/></span>

@@ -79,11 +79,7 @@ pub fn Canvas(
 /// The cards to mount: those near the screen, the selected one, and containers around them.
 fn visible_cards(board: Board) -> Memo<Vec<StepId>> {
     let window = Memo::new(move |_| {
-        let seen = board
-            .viewport
-            .get()
-            .visible(board.size.get())
-            .grown(AROUND);
+        let seen = board.viewport.get().visible(board.size.get()).grown(AROUND);
         // In steps, so that a small pan changes nothing.
         let snap = |at: f64| (at / 200.0).floor() * 200.0;
         super::geometry::Rect::new(
@@ -132,9 +128,12 @@ fn start_pan(
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let on_something = target
-        .as_ref()
-        .and_then(|target| target.closest("article, button, select, .slot").ok().flatten());
+    let on_something = target.as_ref().and_then(|target| {
+        target
+            .closest("article, button, select, .slot")
+            .ok()
+            .flatten()
+    });
     let on_frame = on_something
         .as_ref()
         .is_some_and(|found| found.get_attribute("data-shape").as_deref() == Some("container"))
@@ -256,9 +255,7 @@ fn watch_size(board: Board, element: NodeRef<html::Div>) {
             return;
         };
         let rect = element.get_bounding_client_rect();
-        board
-            .origin
-            .set_value(Point::new(rect.left(), rect.top()));
+        board.origin.set_value(Point::new(rect.left(), rect.top()));
         let size = Size {
             w: rect.width(),
             h: rect.height(),
@@ -275,10 +272,7 @@ fn watch_size(board: Board, element: NodeRef<html::Div>) {
     });
     let is_shown = StoredValue::new(false);
     Effect::new(move || {
-        let (size, bounds) = (
-            board.size.get(),
-            board.layout.with(|layout| layout.bounds),
-        );
+        let (size, bounds) = (board.size.get(), board.layout.with(|layout| layout.bounds));
         if size.w > 0.0 && bounds.w > 0.0 && !is_shown.get_value() {
             is_shown.set_value(true);
             board.viewport.set(first_view(bounds, size));

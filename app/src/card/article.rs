@@ -28,11 +28,14 @@ pub fn CardView(
     let (board, editor, speech) = (use_board(), use_editor(), use_speech());
     let place = board.place(&id);
     let step = board.step(&id);
-    let rect = Memo::new(move |_| place.with(|place| place.as_ref().map_or(Rect::default(), |card| card.rect)));
+    let rect = Memo::new(move |_| {
+        place.with(|place| place.as_ref().map_or(Rect::default(), |card| card.rect))
+    });
     let shape = Memo::new(move |_| {
         place.with(|place| place.as_ref().map_or(Shape::Card, |card| card.shape))
     });
-    let is_folded = Memo::new(move |_| step.with(|step| step.as_ref().is_some_and(|step| step.collapsed)));
+    let is_folded =
+        Memo::new(move |_| step.with(|step| step.as_ref().is_some_and(|step| step.collapsed)));
     let is_selected = {
         let id = id.clone();
         Memo::new(move |_| board.selected.read().as_ref() == Some(&id))
@@ -43,7 +46,11 @@ pub fn CardView(
     };
     let in_air = {
         let id = id.clone();
-        move || editor.is_some_and(|editor| matches!(&*editor.air.read(), Some(Air::Card(card)) if *card == id))
+        move || {
+            editor.is_some_and(
+                |editor| matches!(&*editor.air.read(), Some(Air::Card(card)) if *card == id),
+            )
+        }
     };
     let tab_stop = {
         let id = id.clone();
@@ -58,7 +65,10 @@ pub fn CardView(
     let select = {
         let id = id.clone();
         move || {
-            if board.selected.with_untracked(|known| known.as_ref() != Some(&id)) {
+            if board
+                .selected
+                .with_untracked(|known| known.as_ref() != Some(&id))
+            {
                 board.selected.set(Some(id.clone()));
             }
         }
@@ -87,13 +97,13 @@ pub fn CardView(
             role="treeitem"
             tabindex=tab_stop
             aria-label=name
-            aria-level=of(|card| card.level)
             aria-posinset=of(|card| card.position.max(1))
             aria-setsize=of(|card| card.of.max(1))
             aria-selected=move || is_selected.get().to_string()
             style:translate=move || format!("{:.1}px {:.1}px", rect.get().x, rect.get().y)
             style:width=move || format!("{:.1}px", rect.get().w)
             style:height=move || format!("{:.1}px", rect.get().h)
+            {..leptos::attr::custom::custom_attribute("aria-level", of(|card| card.level))}
             on:focusin=move |_| selects()
             on:click=move |_: MouseEvent| select()
             on:pointerdown=press
@@ -161,7 +171,9 @@ fn shape_name(shape: Shape) -> &'static str {
 fn is_tab_stop(board: Board, id: &StepId) -> bool {
     board.selected.with(|selected| match selected {
         Some(selected) => selected == id,
-        None => board.flow.with(|flow| flow.steps.first().is_some_and(|first| first.id == *id)),
+        None => board
+            .flow
+            .with(|flow| flow.steps.first().is_some_and(|first| first.id == *id)),
     })
 }
 
@@ -181,7 +193,8 @@ fn press(board: Board, id: &StepId, event: &PointerEvent) {
     };
     let owner = closest("article").and_then(|card| card.get_attribute("data-step"));
     let is_mine = owner.as_deref() == Some(id.as_str());
-    let on_handle = closest(".card-head, .note-body").is_some() && closest("button, input, textarea, select").is_none();
+    let on_handle = closest(".card-head, .note-body").is_some()
+        && closest("button, input, textarea, select").is_none();
     let is_start = board.layout.with_untracked(|layout| {
         layout
             .card(id)
@@ -199,12 +212,17 @@ fn use_context_editor() -> Option<crate::editor::Editor> {
 /// The state of a card in the run, for the style sheet; nothing while editing.
 fn run_state(board: Board, id: &StepId) -> Memo<Option<&'static str>> {
     let did = board.step_run(id);
-    let is_note = board.flow.with_untracked(|flow| flow.step(id).is_some_and(flow::Step::is_note));
+    let is_note = board
+        .flow
+        .with_untracked(|flow| flow.step(id).is_some_and(flow::Step::is_note));
     Memo::new(move |_| {
         if !board.is_run() || is_note {
             return None;
         }
-        Some(did.with(|did| did.as_ref().map_or("not-reached", |did| super::foot::state_name(did.state))))
+        Some(did.with(|did| {
+            did.as_ref()
+                .map_or("not-reached", |did| super::foot::state_name(did.state))
+        }))
     })
 }
 
@@ -213,9 +231,12 @@ fn problem_of(board: Board, id: &StepId) -> Memo<Option<&'static str>> {
     let id = id.clone();
     Memo::new(move |_| {
         board.problems.with(|problems| {
-            let mut mine = problems.iter().filter(|problem| problem.step.as_ref() == Some(&id));
+            let mut mine = problems
+                .iter()
+                .filter(|problem| problem.step.as_ref() == Some(&id));
             let first = mine.next()?;
-            let is_bad = first.severity == Severity::Error || mine.any(|problem| problem.severity == Severity::Error);
+            let is_bad = first.severity == Severity::Error
+                || mine.any(|problem| problem.severity == Severity::Error);
             Some(if is_bad { "error" } else { "warning" })
         })
     })
@@ -223,16 +244,29 @@ fn problem_of(board: Board, id: &StepId) -> Memo<Option<&'static str>> {
 
 /// What a screen reader says of a card.
 fn card_name(board: Board, speech: Speech, id: &StepId) -> String {
-    let problems = board
-        .problems
-        .with(|problems| problems.iter().filter(|problem| problem.step.as_ref() == Some(id)).count());
+    let problems = board.problems.with(|problems| {
+        problems
+            .iter()
+            .filter(|problem| problem.step.as_ref() == Some(id))
+            .count()
+    });
     let number = board.number(id);
-    let count = board.layout.with(|layout| layout.cards.iter().filter(|card| card.number.is_some()).count());
+    let count = board.layout.with(|layout| {
+        layout
+            .cards
+            .iter()
+            .filter(|card| card.number.is_some())
+            .count()
+    });
     board
         .names(|names| {
             let step = names.flow.step(id)?;
             if step.is_note() {
-                let title = step.note.as_ref().map(|note| note.title.clone()).unwrap_or_default();
+                let title = step
+                    .note
+                    .as_ref()
+                    .map(|note| note.title.clone())
+                    .unwrap_or_default();
                 return Some(speech.say(&CanvasText::NoteName { title }));
             }
             Some(speech.say(&CanvasText::CardName {

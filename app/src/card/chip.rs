@@ -22,7 +22,11 @@ pub fn ConnectionChip(
             let step = step.as_ref()?;
             let spec = board.spec(step);
             let of_card = spec.and_then(|spec| spec.connector);
-            of_card.or_else(|| step.connection.as_ref().map(|_| step.card.module().to_owned()))
+            of_card.or_else(|| {
+                step.connection
+                    .as_ref()
+                    .map(|_| step.card.module().to_owned())
+            })
         })
     });
     move || {
@@ -35,7 +39,9 @@ pub fn ConnectionChip(
 fn Chip(id: StepId, connector: String) -> impl IntoView {
     let (board, editor) = (use_board(), use_editor());
     let step = board.step(&id);
-    let chosen = Memo::new(move |_| step.with(|step| step.as_ref().and_then(|step| step.connection.clone())));
+    let chosen = Memo::new(move |_| {
+        step.with(|step| step.as_ref().and_then(|step| step.connection.clone()))
+    });
     let state = Memo::new(move |_| {
         let chosen = chosen.get();
         board.connections.with(|all| {
@@ -52,11 +58,13 @@ fn Chip(id: StepId, connector: String) -> impl IntoView {
     if board.is_run() {
         let name = move || {
             let chosen = chosen.get();
-            board.connections.with(|all| {
-                let found = all.iter().find(|known| Some(&known.id) == chosen.as_ref());
-                found.map(|found| found.name.clone())
-            })
-            .or_else(|| chosen.map(|id| id.to_string()))
+            board
+                .connections
+                .with(|all| {
+                    let found = all.iter().find(|known| Some(&known.id) == chosen.as_ref());
+                    found.map(|found| found.name.clone())
+                })
+                .or_else(|| chosen.map(|id| id.to_string()))
         };
         return view! {
             <div class="card-chip" data-dot=move || state.get()>

@@ -25,9 +25,16 @@ use crate::kit::Icon;
 pub(super) fn InputRows(id: StepId) -> impl IntoView {
     let board = use_board();
     let place = board.place(&id);
-    let rows = Memo::new(move |_| place.with(|place| place.as_ref().map(|card| card.rows.inputs.clone())).unwrap_or_default());
-    let more = Memo::new(move |_| place.with(|place| place.as_ref().and_then(|card| card.rows.more_inputs)));
-    let add = Memo::new(move |_| place.with(|place| place.as_ref().and_then(|card| card.rows.add_input)));
+    let rows = Memo::new(move |_| {
+        place
+            .with(|place| place.as_ref().map(|card| card.rows.inputs.clone()))
+            .unwrap_or_default()
+    });
+    let more = Memo::new(move |_| {
+        place.with(|place| place.as_ref().and_then(|card| card.rows.more_inputs))
+    });
+    let add =
+        Memo::new(move |_| place.with(|place| place.as_ref().and_then(|card| card.rows.add_input)));
     let of_more = id.clone();
     view! {
         <For each=move || rows.get() key=|row| row.at.clone() let(row)>
@@ -60,7 +67,11 @@ pub(super) fn PlacedField(rows: Memo<Vec<InputRow>>, row: InputRow) -> impl Into
     let at = row.at.clone();
     let has_label = row.has_label;
     let bounds = Memo::new(move |_| {
-        rows.with(|rows| rows.iter().find(|known| known.at == at).map_or(Rect::default(), |row| row.bounds))
+        rows.with(|rows| {
+            rows.iter()
+                .find(|known| known.at == at)
+                .map_or(Rect::default(), |row| row.bounds)
+        })
     });
     view! {
         <div
@@ -90,8 +101,11 @@ pub fn Field(
     let ty = Memo::new(move |_| input.with(|input| input.as_ref().map(|input| input.ty.clone())));
     let badge = move || ty.get().map(|ty| ty.badge());
     let type_title = move || ty.get().map(|ty| type_name(speech, &ty));
-    let required = Memo::new(move |_| input.with(|input| input.as_ref().is_some_and(|input| input.required)));
-    let is_custom = Memo::new(move |_| input.with(|input| input.as_ref().is_some_and(|input| input.custom)) && !board.is_run());
+    let required =
+        Memo::new(move |_| input.with(|input| input.as_ref().is_some_and(|input| input.required)));
+    let is_custom = Memo::new(move |_| {
+        input.with(|input| input.as_ref().is_some_and(|input| input.custom)) && !board.is_run()
+    });
     let (removed, retyped) = (at.clone(), at.clone());
     let line = has_label.then(|| {
         view! {
@@ -150,8 +164,10 @@ enum Kind {
 fn kind_of(board: Board, input: &Input, at: &InputRef) -> Kind {
     if board.is_run() {
         Kind::Shown
-    } else if matches!(input.binding, Binding::Output { .. } | Binding::Item { .. } | Binding::Template { .. })
-        && !holds_text(input)
+    } else if matches!(
+        input.binding,
+        Binding::Output { .. } | Binding::Item { .. } | Binding::Template { .. }
+    ) && !holds_text(input)
     {
         Kind::Mapped
     } else if chooses(board, input, at) {
@@ -175,7 +191,10 @@ pub(super) fn lookup_of(board: Board, at: &InputRef) -> Option<Lookup> {
     board.names(|names| {
         let step = names.flow.step(&at.step)?;
         let spec = names.catalogue.card(&step.card)?;
-        spec.inputs.iter().find(|field| field.key == at.field)?.lookup
+        spec.inputs
+            .iter()
+            .find(|field| field.key == at.field)?
+            .lookup
     })
 }
 
@@ -189,13 +208,21 @@ pub fn FieldBox(
     let input = input_of(board, &at);
     let kind = {
         let at = at.clone();
-        Memo::new(move |_| input.with(|input| input.as_ref().map(|input| kind_of(board, input, &at))))
+        Memo::new(move |_| {
+            input.with(|input| input.as_ref().map(|input| kind_of(board, input, &at)))
+        })
     };
     let label = label_of(board, &at);
     let answer = answer_of(&at);
     let problem = {
         let at = at.clone();
-        Memo::new(move |_| board.problems.with(|problems| problems.iter().any(|problem| problem.input.as_ref() == Some(&at))))
+        Memo::new(move |_| {
+            board.problems.with(|problems| {
+                problems
+                    .iter()
+                    .any(|problem| problem.input.as_ref() == Some(&at))
+            })
+        })
     };
     let reason = {
         let at = at.clone();
@@ -242,7 +269,8 @@ pub fn FieldBox(
 fn MappedBox(at: InputRef) -> impl IntoView {
     let (board, editor) = (use_board(), use_editor());
     let input = input_of(board, &at);
-    let binding = Memo::new(move |_| input.with(|input| input.as_ref().map(|input| input.binding.clone())));
+    let binding =
+        Memo::new(move |_| input.with(|input| input.as_ref().map(|input| input.binding.clone())));
     move || {
         let (at, binding) = (at.clone(), binding.get()?);
         let remove = editor.map(|editor| {
@@ -251,7 +279,9 @@ fn MappedBox(at: InputRef) -> impl IntoView {
             })
         });
         Some(match remove {
-            Some(remove) => view! { <div class="field-pills"><Pill binding on_remove=remove/></div> }.into_any(),
+            Some(remove) => {
+                view! { <div class="field-pills"><Pill binding on_remove=remove/></div> }.into_any()
+            }
             None => view! { <div class="field-pills"><Pill binding/></div> }.into_any(),
         })
     }
@@ -266,7 +296,11 @@ fn ShownBox(at: InputRef, label: Memo<String>) -> impl IntoView {
     let is_own = at.lane.is_none();
     let value = Memo::new(move |_| {
         did.with(|did| {
-            let found = did.as_ref()?.inputs.iter().find(|value| value.field == at.field && is_own);
+            let found = did
+                .as_ref()?
+                .inputs
+                .iter()
+                .find(|value| value.field == at.field && is_own);
             found.map(|found| found.value.clone())
         })
     });
@@ -293,7 +327,9 @@ fn choice_label(board: Board, _speech: Speech, input: &Input, text: &str) -> Str
         .catalogue
         .with(|catalogue| {
             let fields = catalogue.cards().flat_map(|card| &card.inputs);
-            let field = fields.filter(|field| field.key == input.key && !field.choices.is_empty()).next()?;
+            let field = fields
+                .filter(|field| field.key == input.key && !field.choices.is_empty())
+                .next()?;
             let choice = field.choices.iter().find(|choice| choice.value == text)?;
             Some(choice.label.clone())
         })
@@ -316,7 +352,9 @@ fn answer_of(at: &InputRef) -> Memo<Option<&'static str>> {
     let (editor, at) = (use_editor(), at.clone());
     Memo::new(move |_| {
         let editor = editor?;
-        let is_over = editor.over.with(|over| matches!(over, Some(Over::Input(input)) if *input == at));
+        let is_over = editor
+            .over
+            .with(|over| matches!(over, Some(Over::Input(input)) if *input == at));
         editor.air.with(|air| {
             let Some(Air::Value { targets, .. }) = air else {
                 return None;
@@ -356,7 +394,12 @@ pub(super) fn AddField(id: StepId, y: f64, as_output: bool) -> impl IntoView {
         let id = id.clone();
         move || {
             if let Some(editor) = editor {
-                editor.add_field(&id, &name.get_untracked(), &super::named_type(&ty.get_untracked()), as_output);
+                editor.add_field(
+                    &id,
+                    &name.get_untracked(),
+                    &super::named_type(&ty.get_untracked()),
+                    as_output,
+                );
             }
             name.set(String::new());
             is_open.set(false);
@@ -364,7 +407,11 @@ pub(super) fn AddField(id: StepId, y: f64, as_output: bool) -> impl IntoView {
     };
     let is_over = move || {
         !as_output
-            && editor.is_some_and(|editor| editor.over.with(|over| matches!(over, Some(Over::AddField(card)) if *card == id)))
+            && editor.is_some_and(|editor| {
+                editor
+                    .over
+                    .with(|over| matches!(over, Some(Over::AddField(card)) if *card == id))
+            })
     };
     view! {
         <div class="add-field" class:over=is_over style:top=format!("{y}px") on:pointerdown=|event| event.stop_propagation()>

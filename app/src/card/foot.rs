@@ -25,13 +25,25 @@ pub(super) fn Foot(id: StepId) -> impl IntoView {
 fn EditFoot(editor: Editor, id: StepId) -> impl IntoView {
     let (board, speech) = (editor.board, use_speech());
     let step = board.step(&id);
-    let handles = Memo::new(move |_| step.with(|step| step.as_ref().is_some_and(|step| !step.on_error.is_default())));
-    let has_note = Memo::new(move |_| step.with(|step| step.as_ref().is_some_and(|step| step.note.is_some() && !step.is_note())));
+    let handles = Memo::new(move |_| {
+        step.with(|step| {
+            step.as_ref()
+                .is_some_and(|step| !step.on_error.is_default())
+        })
+    });
+    let has_note = Memo::new(move |_| {
+        step.with(|step| {
+            step.as_ref()
+                .is_some_and(|step| step.note.is_some() && !step.is_note())
+        })
+    });
     let trouble = problem_line(board, speech, &id);
     let count = Memo::new(move |_| {
         step.with(|step| {
             let step = step.as_ref()?;
-            let all = board.catalogue.with(|catalogue| catalogue.card(&step.card).map(|spec| spec.outputs.len()))?;
+            let all = board
+                .catalogue
+                .with(|catalogue| catalogue.card(&step.card).map(|spec| spec.outputs.len()))?;
             let shown = step.outputs.iter().filter(|output| !output.hidden).count();
             (all > 0 && all >= shown).then(|| speech.say(&CanvasText::OutputsOf { shown, all }))
         })
@@ -77,7 +89,9 @@ fn problem_line(board: Board, speech: Speech, id: &StepId) -> Memo<Option<String
     let id = id.clone();
     Memo::new(move |_| {
         board.problems.with(|problems| {
-            let mut mine = problems.iter().filter(|problem| problem.step.as_ref() == Some(&id));
+            let mut mine = problems
+                .iter()
+                .filter(|problem| problem.step.as_ref() == Some(&id));
             let first = mine.next()?;
             Some(problem_text(speech, first.code))
         })
@@ -89,12 +103,17 @@ fn RunFoot(id: StepId) -> impl IntoView {
     let (board, speech) = (use_board(), use_speech());
     let did = board.step_run(&id);
     let state = move || did.with(|did| did.as_ref().map(|did| did.state));
-    let took = move || did.with(|did| did.as_ref().and_then(|did| did.took_us)).map(|us| took(us, speech));
+    let took = move || {
+        did.with(|did| did.as_ref().and_then(|did| did.took_us))
+            .map(|us| took(us, speech))
+    };
     let right = move || {
         did.with(|did| {
             let did = did.as_ref()?;
             if !did.children.is_empty() {
-                return Some(speech.say(&CanvasText::Helpers { n: did.children.len() }));
+                return Some(speech.say(&CanvasText::Helpers {
+                    n: did.children.len(),
+                }));
             }
             (did.calls.len() > 1).then(|| speech.say(&CanvasText::Attempts { n: did.calls.len() }))
         })
@@ -103,7 +122,10 @@ fn RunFoot(id: StepId) -> impl IntoView {
     let child = move || {
         did.with(|did| {
             let first = did.as_ref()?.children.first()?;
-            Some((format!("/runs/{}", first.run), did.as_ref().map_or(0, |did| did.children.len())))
+            Some((
+                format!("/runs/{}", first.run),
+                did.as_ref().map_or(0, |did| did.children.len()),
+            ))
         })
     };
     view! {
@@ -171,14 +193,28 @@ pub(super) fn passes(board: Board, id: &StepId) -> impl IntoView + use<> {
     let id = id.clone();
     let count = {
         let id = id.clone();
-        Memo::new(move |_| board.run.with(|run| run.as_ref().map_or(0, |run| run.steps.iter().filter(|step| step.step == id).count())))
+        Memo::new(move |_| {
+            board.run.with(|run| {
+                run.as_ref().map_or(0, |run| {
+                    run.steps.iter().filter(|step| step.step == id).count()
+                })
+            })
+        })
     };
     let here = {
         let id = id.clone();
-        Memo::new(move |_| board.passes.with(|passes| passes.get(&id).copied()).unwrap_or_else(|| count.get().saturating_sub(1)))
+        Memo::new(move |_| {
+            board
+                .passes
+                .with(|passes| passes.get(&id).copied())
+                .unwrap_or_else(|| count.get().saturating_sub(1))
+        })
     };
     let go = move |by: isize| {
-        let next = here.get_untracked().saturating_add_signed(by).min(count.get_untracked().saturating_sub(1));
+        let next = here
+            .get_untracked()
+            .saturating_add_signed(by)
+            .min(count.get_untracked().saturating_sub(1));
         board.passes.update(|passes| {
             passes.insert(id.clone(), next);
         });

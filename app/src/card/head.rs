@@ -26,14 +26,26 @@ pub fn Tile(
 pub fn Head(id: StepId) -> impl IntoView {
     let (board, editor) = (use_board(), use_editor());
     let step = board.step(&id);
-    let title = Memo::new(move |_| step.with(|step| step.as_ref().map(|step| board.names(|names| names.card(step)))).unwrap_or_default());
+    let title = Memo::new(move |_| {
+        step.with(|step| {
+            step.as_ref()
+                .map(|step| board.names(|names| names.card(step)))
+        })
+        .unwrap_or_default()
+    });
     let subtitle = Memo::new(move |_| {
-        step.with(|step| step.as_ref().map(|step| board.names(|names| names.subtitle(step)))).unwrap_or_default()
+        step.with(|step| {
+            step.as_ref()
+                .map(|step| board.names(|names| names.subtitle(step)))
+        })
+        .unwrap_or_default()
     });
     let icon = Signal::derive(move || {
         step.with(|step| {
             let step = step.as_ref()?;
-            board.catalogue.with(|catalogue| catalogue.card(&step.card).map(|spec| spec.icon.clone()))
+            board
+                .catalogue
+                .with(|catalogue| catalogue.card(&step.card).map(|spec| spec.icon.clone()))
         })
         .unwrap_or_else(|| "plug".to_owned())
     });
@@ -42,7 +54,13 @@ pub fn Head(id: StepId) -> impl IntoView {
         Memo::new(move |_| board.number(&id))
     };
     let is_known = Memo::new(move |_| {
-        step.with(|step| step.as_ref().is_none_or(|step| board.catalogue.with(|catalogue| catalogue.card(&step.card).is_some())))
+        step.with(|step| {
+            step.as_ref().is_none_or(|step| {
+                board
+                    .catalogue
+                    .with(|catalogue| catalogue.card(&step.card).is_some())
+            })
+        })
     });
     let is_named = {
         let id = id.clone();
@@ -103,7 +121,10 @@ fn TitleField(editor: Editor, id: StepId, title: String) -> impl IntoView {
                 return;
             }
             is_over.set_value(true);
-            let text = element.get_untracked().map(|input| input.value()).unwrap_or_default();
+            let text = element
+                .get_untracked()
+                .map(|input| input.value())
+                .unwrap_or_default();
             editor.naming.set(None);
             if keep {
                 editor.rename_card(&id, text.trim());

@@ -38,11 +38,25 @@ fn LaneView(step: StepId, lane: LaneId) -> impl IntoView {
     let place = board.place(&step);
     let found = {
         let (step, lane) = (step.clone(), lane.clone());
-        Memo::new(move |_| board.layout.with(|layout| layout.lane(&step, &lane).cloned()))
+        Memo::new(move |_| {
+            board
+                .layout
+                .with(|layout| layout.lane(&step, &lane).cloned())
+        })
     };
-    let corner = move || place.with(|card| card.as_ref().map_or((0.0, 0.0), |card| (card.rect.x, card.rect.y)));
-    let rect = move || found.with(|lane| lane.as_ref().map(|lane| lane.rect)).unwrap_or_default();
-    let is_folded = Memo::new(move |_| found.with(|lane| lane.as_ref().is_some_and(|lane| lane.is_folded)));
+    let corner = move || {
+        place.with(|card| {
+            card.as_ref()
+                .map_or((0.0, 0.0), |card| (card.rect.x, card.rect.y))
+        })
+    };
+    let rect = move || {
+        found
+            .with(|lane| lane.as_ref().map(|lane| lane.rect))
+            .unwrap_or_default()
+    };
+    let is_folded =
+        Memo::new(move |_| found.with(|lane| lane.as_ref().is_some_and(|lane| lane.is_folded)));
     let level = found.with_untracked(|lane| lane.as_ref().map_or(1, |lane| lane.level));
     let fate = lane_fate(board, &step, &lane);
     let name = {
@@ -55,8 +69,20 @@ fn LaneView(step: StepId, lane: LaneId) -> impl IntoView {
         move |_| board.toggle_lane(&step, &lane)
     };
     let tail = case_button(&step, &lane);
-    let condition = Memo::new(move |_| found.with(|lane| lane.as_ref().map(|lane| lane.condition.clone()).unwrap_or_default()));
-    let yields = Memo::new(move |_| found.with(|lane| lane.as_ref().map(|lane| lane.yields.clone()).unwrap_or_default()));
+    let condition = Memo::new(move |_| {
+        found.with(|lane| {
+            lane.as_ref()
+                .map(|lane| lane.condition.clone())
+                .unwrap_or_default()
+        })
+    });
+    let yields = Memo::new(move |_| {
+        found.with(|lane| {
+            lane.as_ref()
+                .map(|lane| lane.yields.clone())
+                .unwrap_or_default()
+        })
+    });
     let tone = lane_tone(&lane);
     view! {
         <section
@@ -126,7 +152,11 @@ fn lane_fate(board: Board, step: &StepId, lane: &LaneId) -> Memo<Option<&'static
         did.with(|did| {
             let taken = did.as_ref()?.lane.as_deref()?;
             let is_try = lane.as_str() == "try" && taken == "error";
-            Some(if taken == lane.as_str() || is_try { "taken" } else { "not-taken" })
+            Some(if taken == lane.as_str() || is_try {
+                "taken"
+            } else {
+                "not-taken"
+            })
         })
     })
 }
@@ -134,10 +164,17 @@ fn lane_fate(board: Board, step: &StepId, lane: &LaneId) -> Memo<Option<&'static
 /// Adds a case after this one, or removes it: only If/ElseIf has cases.
 fn case_button(step: &StepId, lane: &LaneId) -> impl IntoView + use<> {
     let (board, editor) = (use_board(), use_editor());
-    let is_cases = board.flow.with_untracked(|flow| flow.step(step).is_some_and(|step| step.card.is("control", "branch")));
+    let is_cases = board.flow.with_untracked(|flow| {
+        flow.step(step)
+            .is_some_and(|step| step.card.is("control", "branch"))
+    });
     let (step, lane) = (step.clone(), lane.clone());
     let is_last = lane.as_str() == "else";
-    let text = if is_last { CanvasText::AddCase } else { CanvasText::RemoveCase };
+    let text = if is_last {
+        CanvasText::AddCase
+    } else {
+        CanvasText::RemoveCase
+    };
     let is_shown = is_cases && lane.as_str() != "if";
     is_shown.then(|| {
         let name = t(text);

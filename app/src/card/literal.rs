@@ -17,7 +17,13 @@ use crate::i18n::{Speech, t, use_speech};
 pub(super) fn LiteralBox(at: InputRef, label: Memo<String>) -> impl IntoView {
     let (board, editor) = (use_board(), use_editor());
     let input = input_of(board, &at);
-    let ty = Memo::new(move |_| input.with(|input| input.as_ref().map_or(Type::one(Base::Any), |input| input.ty.clone())));
+    let ty = Memo::new(move |_| {
+        input.with(|input| {
+            input
+                .as_ref()
+                .map_or(Type::one(Base::Any), |input| input.ty.clone())
+        })
+    });
     let element = NodeRef::<html::Input>::new();
     let is_wrong = RwSignal::new(false);
     let visit = format!("{at:?}");
@@ -26,7 +32,8 @@ pub(super) fn LiteralBox(at: InputRef, label: Memo<String>) -> impl IntoView {
         let text = input.with(|input| input.as_ref().map(written).unwrap_or_default());
         if let Some(element) = element.get() {
             let same = read(&element.value(), &ty.get_untracked());
-            let known = input.with_untracked(|input| input.as_ref().map(|input| input.binding.clone()));
+            let known =
+                input.with_untracked(|input| input.as_ref().map(|input| input.binding.clone()));
             if same.ok() != known {
                 element.set_value(&text);
                 is_wrong.set(false);
@@ -40,7 +47,10 @@ pub(super) fn LiteralBox(at: InputRef, label: Memo<String>) -> impl IntoView {
             match read(&event_target_value(&event), &ty.get_untracked()) {
                 Ok(binding) => {
                     is_wrong.set(false);
-                    let edit = flow::FlowEdit::Bind { input: at.clone(), binding };
+                    let edit = flow::FlowEdit::Bind {
+                        input: at.clone(),
+                        binding,
+                    };
                     editor.type_into(edit, &visit);
                     editor.values.set(None);
                 }
@@ -104,7 +114,9 @@ fn placeholder(ty: Memo<Type>) -> Signal<String> {
 /// Returns a typed value as it stands in the box.
 fn written(input: &Input) -> String {
     match &input.binding {
-        Binding::Constant { value: Json::String(text) } => text.clone(),
+        Binding::Constant {
+            value: Json::String(text),
+        } => text.clone(),
         Binding::Constant { value: Json::Null } | Binding::Empty => String::new(),
         Binding::Constant { value } => value.to_string(),
         Binding::Output { .. } | Binding::Template { .. } | Binding::Item { .. } => String::new(),
@@ -121,7 +133,13 @@ fn read(text: &str, ty: &Type) -> Result<Binding, ()> {
     let value = match (ty.list, ty.base) {
         (true, _) => json().and_then(|value| if value.is_array() { Ok(value) } else { Err(()) })?,
         (false, Base::Object) => json()?,
-        (false, Base::Number) => json().and_then(|value| if value.is_number() { Ok(value) } else { Err(()) })?,
+        (false, Base::Number) => json().and_then(|value| {
+            if value.is_number() {
+                Ok(value)
+            } else {
+                Err(())
+            }
+        })?,
         (false, _) => Json::String(text.to_owned()),
     };
     Ok(Binding::Constant { value })
@@ -132,16 +150,26 @@ fn read(text: &str, ty: &Type) -> Result<Binding, ()> {
 pub(super) fn ChoiceBox(at: InputRef, label: Memo<String>) -> impl IntoView {
     let (board, editor, speech) = (use_board(), use_editor(), use_speech());
     let input = input_of(board, &at);
-    let chosen = Memo::new(move |_| input.with(|input| input.as_ref().map(written).unwrap_or_default()));
+    let chosen =
+        Memo::new(move |_| input.with(|input| input.as_ref().map(written).unwrap_or_default()));
     let choices = {
         let at = at.clone();
-        Memo::new(move |_| input.with(|input| input.as_ref().map(|input| choices(board, speech, input, &at)).unwrap_or_default()))
+        Memo::new(move |_| {
+            input.with(|input| {
+                input
+                    .as_ref()
+                    .map(|input| choices(board, speech, input, &at))
+                    .unwrap_or_default()
+            })
+        })
     };
     let choose = move |event: web_sys::Event| {
         let Some(editor) = editor else { return };
         let value = event_target_value(&event);
         let is_boolean = input.with_untracked(|input| {
-            input.as_ref().is_some_and(|input| input.ty.base == Base::Boolean && !input.ty.list)
+            input
+                .as_ref()
+                .is_some_and(|input| input.ty.base == Base::Boolean && !input.ty.list)
         });
         let binding = match value.as_str() {
             "" => Binding::Empty,
@@ -176,7 +204,10 @@ pub(super) fn ChoiceBox(at: InputRef, label: Memo<String>) -> impl IntoView {
 fn choices(board: Board, speech: Speech, input: &Input, at: &InputRef) -> Vec<(String, String)> {
     if lookup_of(board, at) == Some(Lookup::Tables) {
         return board.tables.with(|tables| {
-            tables.iter().map(|table| (table.id.to_string(), table.name.clone())).collect()
+            tables
+                .iter()
+                .map(|table| (table.id.to_string(), table.name.clone()))
+                .collect()
         });
     }
     match input.ty.base {
@@ -184,7 +215,9 @@ fn choices(board: Board, speech: Speech, input: &Input, at: &InputRef) -> Vec<(S
             let own = board.flow.with(|flow| flow.id.clone());
             board.callable.with(|flows| {
                 let others = flows.iter().filter(|row| row.id != own);
-                others.map(|row| (row.id.to_string(), row.name.clone())).collect()
+                others
+                    .map(|row| (row.id.to_string(), row.name.clone()))
+                    .collect()
             })
         }
         Base::Boolean if input.choices.is_empty() => vec![
@@ -201,7 +234,11 @@ fn named_choices(board: Board, input: &Input, at: &InputRef) -> Vec<(String, Str
         let step = names.flow.step(&at.step)?;
         let spec = names.catalogue.card(&step.card)?;
         let lanes = spec.lanes.iter().flat_map(|lane| &lane.inputs);
-        let field = spec.inputs.iter().chain(lanes).find(|field| field.key == at.field)?;
+        let field = spec
+            .inputs
+            .iter()
+            .chain(lanes)
+            .find(|field| field.key == at.field)?;
         Some(field.choices.clone())
     });
     let known = known.unwrap_or_default();
@@ -210,7 +247,10 @@ fn named_choices(board: Board, input: &Input, at: &InputRef) -> Vec<(String, Str
         .iter()
         .map(|value| {
             let label = known.iter().find(|choice| choice.value == *value);
-            (value.clone(), label.map_or_else(|| value.clone(), |choice| choice.label.clone()))
+            (
+                value.clone(),
+                label.map_or_else(|| value.clone(), |choice| choice.label.clone()),
+            )
         })
         .collect()
 }

@@ -26,10 +26,11 @@ pub(super) fn NoteBody(id: StepId) -> impl IntoView {
             editor.naming.set(Some(opened.clone()));
         }
     };
+    let edit_too = edit.clone();
     let name = t(CanvasText::EditNote);
     let removed = id.clone();
     view! {
-        <div class="note-body" on:dblclick=edit.clone()>
+        <div class="note-body" on:dblclick=edit_too>
             {move || match editor {
                 Some(editor) if is_edited.get() => view! { <NoteForm editor id=id.clone()/> }.into_any(),
                 _ => view! { <NoteText note/> }.into_any(),
@@ -56,7 +57,10 @@ pub(super) fn NoteBody(id: StepId) -> impl IntoView {
 
 fn note_of(board: Board, id: &StepId) -> Memo<Note> {
     let step = board.step(id);
-    Memo::new(move |_| step.with(|step| step.as_ref().and_then(|step| step.note.clone())).unwrap_or_default())
+    Memo::new(move |_| {
+        step.with(|step| step.as_ref().and_then(|step| step.note.clone()))
+            .unwrap_or_default()
+    })
 }
 
 #[component]
@@ -140,10 +144,14 @@ pub fn Markdown(
     blocks(&text)
         .into_iter()
         .map(|block| match block {
-            Block::Heading(line) => view! { <p class="note-heading">{inlines(line)}</p> }.into_any(),
+            Block::Heading(line) => {
+                view! { <p class="note-heading">{inlines(line)}</p> }.into_any()
+            }
             Block::Paragraph(line) => view! { <p>{inlines(line)}</p> }.into_any(),
             Block::List(items) => {
-                let items = items.into_iter().map(|line| view! { <li>{inlines(line)}</li> });
+                let items = items
+                    .into_iter()
+                    .map(|line| view! { <li>{inlines(line)}</li> });
                 view! { <ul class="note-list">{items.collect_view()}</ul> }.into_any()
             }
         })
@@ -158,7 +166,8 @@ fn inlines(line: Vec<Inline>) -> impl IntoView {
             Inline::Emphasis(text) => view! { <em>{text}</em> }.into_any(),
             Inline::Code(text) => view! { <code>{text}</code> }.into_any(),
             Inline::Link { text, url } => {
-                view! { <a href=url target="_blank" rel="noopener noreferrer">{text}</a> }.into_any()
+                view! { <a href=url target="_blank" rel="noopener noreferrer">{text}</a> }
+                    .into_any()
             }
         })
         .collect_view()

@@ -20,10 +20,19 @@ use crate::kit::Icon;
 pub(super) fn OutputRows(id: StepId) -> impl IntoView {
     let board = use_board();
     let place = board.place(&id);
-    let rows = Memo::new(move |_| place.with(|place| place.as_ref().map(|card| card.rows.outputs.clone())).unwrap_or_default());
-    let divider = Memo::new(move |_| place.with(|place| place.as_ref().and_then(|card| card.rows.divider)));
-    let more = Memo::new(move |_| place.with(|place| place.as_ref().and_then(|card| card.rows.more_outputs)));
-    let add = Memo::new(move |_| place.with(|place| place.as_ref().and_then(|card| card.rows.add_output)));
+    let rows = Memo::new(move |_| {
+        place
+            .with(|place| place.as_ref().map(|card| card.rows.outputs.clone()))
+            .unwrap_or_default()
+    });
+    let divider =
+        Memo::new(move |_| place.with(|place| place.as_ref().and_then(|card| card.rows.divider)));
+    let more = Memo::new(move |_| {
+        place.with(|place| place.as_ref().and_then(|card| card.rows.more_outputs))
+    });
+    let add = Memo::new(move |_| {
+        place.with(|place| place.as_ref().and_then(|card| card.rows.add_output))
+    });
     let of_more = id.clone();
     view! {
         {move || divider.get().map(|y| view! { <span class="card-divider" style:top=format!("{y}px")></span> })}
@@ -54,7 +63,9 @@ pub(super) fn OutputRows(id: StepId) -> impl IntoView {
 #[component]
 fn PlacedOutput(rows: Memo<Vec<OutputRow>>, row: OutputRow) -> impl IntoView {
     let source = row.source.clone();
-    let found = Memo::new(move |_| rows.with(|rows| rows.iter().find(|known| known.source == source).cloned()));
+    let found = Memo::new(move |_| {
+        rows.with(|rows| rows.iter().find(|known| known.source == source).cloned())
+    });
     let top = move || format!("{:.1}px", found.get().map_or(0.0, |row| row.bounds.y));
     let open = Signal::derive(move || found.get().and_then(|row| row.open));
     view! {
@@ -71,25 +82,47 @@ pub(super) fn OutputView(row: OutputRow, open: Signal<Option<bool>>) -> impl Int
     let source = row.source.clone();
     let label = {
         let source = source.clone();
-        Memo::new(move |_| board.names(|names| if source.path.is_empty() { names.source(&source) } else { names.last(&source) }))
+        Memo::new(move |_| {
+            board.names(|names| {
+                if source.path.is_empty() {
+                    names.source(&source)
+                } else {
+                    names.last(&source)
+                }
+            })
+        })
     };
     let name = {
         let source = source.clone();
-        move || speech.say(&CanvasText::OutputName { label: board.names(|names| names.source(&source)) })
+        move || {
+            speech.say(&CanvasText::OutputName {
+                label: board.names(|names| names.source(&source)),
+            })
+        }
     };
     let is_used = {
         let source = source.clone();
-        Memo::new(move |_| board.flow.with(|flow| !links(flow, &Which::From(source.clone())).is_empty()))
+        Memo::new(move |_| {
+            board
+                .flow
+                .with(|flow| !links(flow, &Which::From(source.clone())).is_empty())
+        })
     };
     let is_lit = {
         let source = source.clone();
-        move || board.lit.with(|lit| matches!(lit, Some(Which::From(from)) if *from == source))
+        move || {
+            board
+                .lit
+                .with(|lit| matches!(lit, Some(Which::From(from)) if *from == source))
+        }
     };
     let is_in_air = {
         let source = source.clone();
         move || {
             editor.is_some_and(|editor| {
-                editor.air.with(|air| matches!(air, Some(Air::Value { source: taken, .. }) if *taken == source))
+                editor.air.with(
+                    |air| matches!(air, Some(Air::Value { source: taken, .. }) if *taken == source),
+                )
             })
         }
     };
@@ -103,7 +136,13 @@ pub(super) fn OutputView(row: OutputRow, open: Signal<Option<bool>>) -> impl Int
     };
     let tab = {
         let id = source.step.clone();
-        move || if board.entered.read().as_ref() == Some(&id) { "0" } else { "-1" }
+        move || {
+            if board.entered.read().as_ref() == Some(&id) {
+                "0"
+            } else {
+                "-1"
+            }
+        }
     };
     view! {
         <div
@@ -173,7 +212,11 @@ fn run_value(source: &OutputRef) -> impl IntoView + use<> {
     let source = source.clone();
     let value = Memo::new(move |_| {
         did.with(|did| {
-            let found = did.as_ref()?.outputs.iter().find(|value| value.field == source.field)?;
+            let found = did
+                .as_ref()?
+                .outputs
+                .iter()
+                .find(|value| value.field == source.field)?;
             let mut here = &found.value;
             for key in &source.path {
                 here = match here {
@@ -201,17 +244,25 @@ pub fn OutputList(
     let step = board.step(&id);
     move || {
         let step = step.get()?;
-        let rows = step.outputs.iter().filter(|output| !output.hidden).map(|output| {
-            let row = OutputRow {
-                source: OutputRef { step: step.id.clone(), field: output.key.clone(), path: Vec::new() },
-                ty: output.ty.clone(),
-                bounds: crate::canvas::geometry::Rect::default(),
-                port: crate::canvas::geometry::Point::default(),
-                indent: 0,
-                open: None,
-            };
-            view! { <OutputView row open=Signal::from(None)/> }
-        });
+        let rows = step
+            .outputs
+            .iter()
+            .filter(|output| !output.hidden)
+            .map(|output| {
+                let row = OutputRow {
+                    source: OutputRef {
+                        step: step.id.clone(),
+                        field: output.key.clone(),
+                        path: Vec::new(),
+                    },
+                    ty: output.ty.clone(),
+                    bounds: crate::canvas::geometry::Rect::default(),
+                    port: crate::canvas::geometry::Point::default(),
+                    indent: 0,
+                    open: None,
+                };
+                view! { <OutputView row open=Signal::from(None)/> }
+            });
         Some(view! { <div class="output-list">{rows.collect_view()}</div> })
     }
 }

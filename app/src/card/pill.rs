@@ -23,7 +23,13 @@ pub fn Pill(
         Binding::Output { source, .. } => Some(source.clone()),
         _ => None,
     };
-    let converts = matches!(&binding, Binding::Output { convert: Some(_), .. });
+    let converts = matches!(
+        &binding,
+        Binding::Output {
+            convert: Some(_),
+            ..
+        }
+    );
     let (light, label) = (source.clone(), StoredValue::new(binding));
     let family = source.clone();
     view! {

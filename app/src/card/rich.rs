@@ -26,7 +26,12 @@ pub(super) fn RichBox(at: InputRef, label: Memo<String>) -> impl IntoView {
     let shown = StoredValue::new(None::<Vec<Painted>>);
     let visit = format!("{at:?}");
     Effect::new(move || {
-        let parts = input.with(|input| input.as_ref().map(|input| parts(&input.binding)).unwrap_or_default());
+        let parts = input.with(|input| {
+            input
+                .as_ref()
+                .map(|input| parts(&input.binding))
+                .unwrap_or_default()
+        });
         let painted: Vec<Painted> = parts.into_iter().map(|part| paint(board, part)).collect();
         let Some(root) = element.get() else { return };
         if shown.with_value(|shown| shown.as_ref() == Some(&painted)) {
@@ -45,8 +50,13 @@ pub(super) fn RichBox(at: InputRef, label: Memo<String>) -> impl IntoView {
                 return;
             };
             let now = read(&root);
-            shown.set_value(Some(now.iter().cloned().map(|part| paint(board, part)).collect()));
-            let edit = FlowEdit::Bind { input: at.clone(), binding: binding(now) };
+            shown.set_value(Some(
+                now.iter().cloned().map(|part| paint(board, part)).collect(),
+            ));
+            let edit = FlowEdit::Bind {
+                input: at.clone(),
+                binding: binding(now),
+            };
             editor.type_into(edit, &visit);
             editor.filter_values(&at, &root.text_content().unwrap_or_default(), caret(&root));
         }
@@ -86,7 +96,13 @@ pub(super) fn RichBox(at: InputRef, label: Memo<String>) -> impl IntoView {
 }
 
 /// The keys of a field: open the list of earlier values, walk it, leave the field.
-pub(super) fn field_key(editor: Editor, at: &InputRef, event: &KeyboardEvent, opens: bool, element: &HtmlElement) {
+pub(super) fn field_key(
+    editor: Editor,
+    at: &InputRef,
+    event: &KeyboardEvent,
+    opens: bool,
+    element: &HtmlElement,
+) {
     if event.is_composing() {
         return;
     }
@@ -99,7 +115,9 @@ pub(super) fn field_key(editor: Editor, at: &InputRef, event: &KeyboardEvent, op
         editor.open_values(at, element, caret(element));
         return;
     }
-    let is_open = editor.values.with_untracked(|list| list.as_ref().is_some_and(|list| list.at == *at));
+    let is_open = editor
+        .values
+        .with_untracked(|list| list.as_ref().is_some_and(|list| list.at == *at));
     match event.key().as_str() {
         "ArrowDown" if is_open => editor.walk_values(1),
         "ArrowUp" if is_open => editor.walk_values(-1),
@@ -137,7 +155,9 @@ fn paint(board: Board, part: Part) -> Painted {
                 _ => None,
             };
             Painted::Pill {
-                number: step.and_then(|id| board.number(id)).map_or_else(|| "?".to_owned(), |number| number.to_string()),
+                number: step
+                    .and_then(|id| board.number(id))
+                    .map_or_else(|| "?".to_owned(), |number| number.to_string()),
                 family: step.map_or("list", |id| board.family(id)),
                 name: pill_label(board, binding),
                 part: serde_json::to_string(&part).unwrap_or_default(),
@@ -151,7 +171,12 @@ fn write(root: &Element, painted: &[Painted]) {
     for part in painted {
         let node: Option<Node> = match part {
             Painted::Text(text) => Some(document().create_text_node(text).into()),
-            Painted::Pill { number, family, name, part } => pill(number, family, name, part).map(Into::into),
+            Painted::Pill {
+                number,
+                family,
+                name,
+                part,
+            } => pill(number, family, name, part).map(Into::into),
         };
         if let Some(node) = node
             && root.append_child(&node).is_err()
@@ -200,7 +225,9 @@ fn read_node(node: &Node) -> Option<Part> {
             return serde_json::from_str(&part).ok();
         }
         if element.tag_name().eq_ignore_ascii_case("br") {
-            return Some(Part::Text { text: "\n".to_owned() });
+            return Some(Part::Text {
+                text: "\n".to_owned(),
+            });
         }
     }
     let text = node.text_content()?;
@@ -235,7 +262,11 @@ fn caret(root: &HtmlElement) -> usize {
             None => 0,
         };
     }
-    if own.contains(Some(&container)) { before } else { usize::MAX }
+    if own.contains(Some(&container)) {
+        before
+    } else {
+        usize::MAX
+    }
 }
 
 /// Browsers count UTF-16 units; templates count characters.

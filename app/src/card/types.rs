@@ -27,7 +27,11 @@ pub const NAMED_TYPES: [(&str, Base, bool); 13] = [
 pub fn named_type(name: &str) -> Type {
     let found = NAMED_TYPES.iter().find(|known| known.0 == name);
     let (base, list) = found.map_or((Base::Text, false), |known| (known.1, known.2));
-    if list { Type::list_of(base) } else { Type::one(base) }
+    if list {
+        Type::list_of(base)
+    } else {
+        Type::one(base)
+    }
 }
 
 /// Returns the name of a type in lists.
@@ -72,7 +76,11 @@ pub fn TypePicker(
 ) -> impl IntoView {
     let speech = use_speech();
     let options = NAMED_TYPES.iter().map(move |(name, base, list)| {
-        let ty = if *list { Type::list_of(*base) } else { Type::one(*base) };
+        let ty = if *list {
+            Type::list_of(*base)
+        } else {
+            Type::one(*base)
+        };
         view! {
             <option value=*name selected=move || chosen.get() == *name>
                 {move || type_name(speech, &ty)}

@@ -74,15 +74,23 @@ fn Sentence(editor: Editor) -> impl IntoView {
                 Target::Converts(_) => Some(speech.say(&EditorText::WillConvert)),
                 Target::Refused(reason) => Some(reason_text(speech, reason)),
             },
-            (Air::Value { .. }, Some(Over::AddField(_))) => Some(speech.say(&EditorText::WillAddField)),
+            (Air::Value { .. }, Some(Over::AddField(_))) => {
+                Some(speech.say(&EditorText::WillAddField))
+            }
             (Air::Value { .. }, None) => None,
             (Air::New(_) | Air::Card(_), _) => {
                 let opened = board.opened.get()?;
                 let after = board.layout.with(|layout| {
-                    layout.slots.iter().find(|slot| slot.place == opened).map(|slot| slot.after.clone())
+                    layout
+                        .slots
+                        .iter()
+                        .find(|slot| slot.place == opened)
+                        .map(|slot| slot.after.clone())
                 })?;
                 Some(match (after, &opened.lane) {
-                    (Some(id), _) => speech.say(&EditorText::DropAfter { card: board.title(&id) }),
+                    (Some(id), _) => speech.say(&EditorText::DropAfter {
+                        card: board.title(&id),
+                    }),
                     (None, Some((step, lane))) => {
                         let lane = editor.lane_name(step, lane);
                         speech.say(&EditorText::DropFirstIn { lane })
@@ -92,5 +100,8 @@ fn Sentence(editor: Editor) -> impl IntoView {
             }
         }
     });
-    move || text.get().map(|text| view! { <p class="air-sentence">{text}</p> })
+    move || {
+        text.get()
+            .map(|text| view! { <p class="air-sentence">{text}</p> })
+    }
 }

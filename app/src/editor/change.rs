@@ -1,8 +1,8 @@
 //! What a user does to the flow, as edits: adding, moving, deleting, mapping, choosing.
 
 use flow::{
-    Binding, CardKey, CardKind, CardSpec, Catalogue, ConnectionId, FieldKey, Flow, FlowEdit, Input, InputRef,
-    Lane, LaneId, Note, Output, OutputRef, Place, Step, StepId, Type,
+    Binding, CardKey, CardKind, CardSpec, Catalogue, ConnectionId, FieldKey, Flow, FlowEdit, Input,
+    InputRef, Lane, LaneId, Note, Output, OutputRef, Place, Step, StepId, Type,
 };
 use leptos::prelude::*;
 
@@ -229,10 +229,7 @@ impl Editor {
     /// Puts a copy of the copied card after the selected one.
     pub fn paste(self) {
         if let Some(step) = self.copied() {
-            let at = self
-                .board
-                .flow
-                .with_untracked(|flow| self.next_place(flow));
+            let at = self.board.flow.with_untracked(|flow| self.next_place(flow));
             self.paste_at(step, at);
         }
     }
@@ -266,7 +263,10 @@ impl Editor {
         });
         if let Some(edit) = edit {
             if self.edit(edit) {
-                let (card, field) = (self.board.title(&at.step), self.board.names(|names| names.input_at(at)));
+                let (card, field) = (
+                    self.board.title(&at.step),
+                    self.board.names(|names| names.input_at(at)),
+                );
                 self.say(&EditorText::Mapped { card, field });
             }
         } else if let Some(Target::Refused(reason)) = answer {
@@ -354,7 +354,34 @@ impl Editor {
         self.edit(FlowEdit::Batch { edits });
     }
 
-    /// Shows or hides an input or output that the catalogue knows.
+    /// Returns the only connection that a card could use, with its name.
+    pub(super) fn only_connection(self, id: &StepId) -> Option<(ConnectionId, String)> {
+        let spec = self
+            .board
+            .flow
+            .with(|flow| flow.step(id).and_then(|step| self.board.spec(step)))?;
+        let connection = self.usual_connection(&spec)?;
+        self.board.connections.with(|all| {
+            let found = all.iter().find(|known| known.id == connection)?;
+            Some((connection.clone(), found.name.clone()))
+        })
+    }
+
+    /// Keeps the draft and leaves for the page that makes a connection; the way back leads here.
+    pub fn new_connection(self) {
+        leptos::task::spawn_local(async move {
+            self.draft.save_now(self).await;
+            let path = self
+                .board
+                .flow
+                .with_untracked(|flow| format!("/connections/new?return_to=/flows/{}", flow.id));
+            if window().location().set_href(&path).is_err() {
+                leptos::logging::warn!("the page cannot be left");
+            }
+        });
+    }
+
+    /// Shows or hides an output that the catalogue knows.
     pub fn show_output(self, id: &StepId, key: &FieldKey, shown: bool) {
         let edit = self.board.flow.with_untracked(|flow| {
             let step = flow.step(id)?;
@@ -540,9 +567,10 @@ fn rename(step: &mut Step, renamed: &mut Vec<(StepId, StepId)>) {
 
 /// Inside a copied container links point to the copies.
 fn relink(step: &mut Step, renamed: &[(StepId, StepId)]) {
-    let lanes = step.lanes.iter_mut().flat_map(|lane| {
-        lane.inputs.iter_mut().chain(lane.yields.iter_mut())
-    });
+    let lanes = step
+        .lanes
+        .iter_mut()
+        .flat_map(|lane| lane.inputs.iter_mut().chain(lane.yields.iter_mut()));
     for input in step.inputs.iter_mut().chain(lanes) {
         relink_binding(&mut input.binding, renamed);
     }

@@ -8,7 +8,7 @@ use web_sys::KeyboardEvent;
 use super::state::{Air, Editor, Over};
 use crate::canvas::board::{focus_card, focus_first};
 use crate::canvas::keyboard::{Command, Key, command};
-use crate::canvas::reading::{neighbour, place_of, Way};
+use crate::canvas::reading::{Way, neighbour, place_of};
 use crate::i18n::texts::EditorText;
 
 /// Returns a key as the browser tells it.
@@ -25,7 +25,9 @@ pub fn key_of(event: &KeyboardEvent) -> Key {
 
 /// Tells whether a key was pressed in something that takes text.
 fn is_in_field(event: &KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     target.is_some_and(|target| {
         target
             .closest("input, textarea, select, [contenteditable], dialog, [role=menu]")
@@ -57,14 +59,22 @@ pub fn on_key_anywhere(editor: Editor, event: &KeyboardEvent) {
         Command::SaveVersion | Command::Run => true,
         Command::Escape => editor.air.with_untracked(Option::is_some) || !in_field,
         Command::Undo | Command::Redo => {
-            !in_field || event.target().is_some_and(|target| {
-                target.dyn_into::<web_sys::Element>().is_ok_and(|element| {
-                    element.closest(".field-box").is_ok_and(|found| found.is_some())
+            !in_field
+                || event.target().is_some_and(|target| {
+                    target.dyn_into::<web_sys::Element>().is_ok_and(|element| {
+                        element
+                            .closest(".field-box")
+                            .is_ok_and(|found| found.is_some())
+                    })
                 })
-            })
         }
-        Command::SearchCards | Command::Palette | Command::Shortcuts | Command::ZoomIn | Command::ZoomOut
-        | Command::FullSize | Command::Fit => !in_field,
+        Command::SearchCards
+        | Command::Palette
+        | Command::Shortcuts
+        | Command::ZoomIn
+        | Command::ZoomOut
+        | Command::FullSize
+        | Command::Fit => !in_field,
         _ => false,
     };
     if is_ours && editor.obey(command) {
@@ -75,7 +85,10 @@ pub fn on_key_anywhere(editor: Editor, event: &KeyboardEvent) {
 impl Editor {
     /// The keys while a value is in hand: arrows walk over the fields that can take it.
     fn carry(self, command: Command) -> bool {
-        let Some(Air::Value { targets, source, .. }) = self.air.get_untracked() else {
+        let Some(Air::Value {
+            targets, source, ..
+        }) = self.air.get_untracked()
+        else {
             return false;
         };
         match command {
@@ -103,11 +116,21 @@ impl Editor {
         by: isize,
     ) {
         let taking: Vec<InputRef> = self.board.layout.with_untracked(|layout| {
-            let cards = layout.cards.iter().flat_map(|card| card.inputs().map(|row| row.at).collect::<Vec<_>>());
-            let lanes = layout.lanes.iter().flat_map(|lane| lane.inputs().map(|row| row.at).collect::<Vec<_>>());
+            let cards = layout
+                .cards
+                .iter()
+                .flat_map(|card| card.inputs().map(|row| row.at).collect::<Vec<_>>());
+            let lanes = layout
+                .lanes
+                .iter()
+                .flat_map(|lane| lane.inputs().map(|row| row.at).collect::<Vec<_>>());
             cards
                 .chain(lanes)
-                .filter(|at| targets.get(at).is_some_and(crate::canvas::mapping::Target::takes))
+                .filter(|at| {
+                    targets
+                        .get(at)
+                        .is_some_and(crate::canvas::mapping::Target::takes)
+                })
                 .collect()
         });
         let here = self.over.with_untracked(|over| match over {
@@ -126,7 +149,10 @@ impl Editor {
         if let Some(at) = taking.get(next) {
             self.board.reveal(&at.step);
             self.over.set(Some(Over::Input(at.clone())));
-            let (card, field) = (self.board.title(&at.step), self.board.names(|names| names.input_at(at)));
+            let (card, field) = (
+                self.board.title(&at.step),
+                self.board.names(|names| names.input_at(at)),
+            );
             self.say(&EditorText::OverField { card, field });
             self.move_air_to(at);
         }
@@ -137,13 +163,25 @@ impl Editor {
         let place = self.board.layout.with_untracked(|layout| {
             let card = layout.card(&at.step)?;
             let own = card.inputs().find(|row| row.at == *at);
-            let row = own.or_else(|| layout.lane(&at.step, at.lane.as_ref()?)?.inputs().find(|row| row.at == *at))?;
+            let row = own.or_else(|| {
+                layout
+                    .lane(&at.step, at.lane.as_ref()?)?
+                    .inputs()
+                    .find(|row| row.at == *at)
+            })?;
             Some(row.field)
         });
         if let Some(field) = place {
-            let screen = self.board.viewport.get_untracked().to_screen(field.center());
+            let screen = self
+                .board
+                .viewport
+                .get_untracked()
+                .to_screen(field.center());
             let origin = self.board.origin.get_value();
-            self.pointer.set(crate::canvas::geometry::Point::new(screen.x + origin.x, screen.y + origin.y));
+            self.pointer.set(crate::canvas::geometry::Point::new(
+                screen.x + origin.x,
+                screen.y + origin.y,
+            ));
         }
     }
 
@@ -174,7 +212,9 @@ impl Editor {
             }
             Command::TakeOutput => {
                 let first = self.board.layout.with_untracked(|layout| {
-                    layout.card(&id).and_then(|card| card.outputs().next().map(|row| row.source))
+                    layout
+                        .card(&id)
+                        .and_then(|card| card.outputs().next().map(|row| row.source))
                 });
                 if let Some(source) = first {
                     self.take(&source);
@@ -247,7 +287,16 @@ impl Editor {
         let place = self.board.flow.with_untracked(|flow| {
             let selected = self.board.selected.get_untracked();
             let at = selected.and_then(|id| place_of(flow, &id));
-            at.map_or(Place { lane: None, index: flow.steps.len() }, |at| Place { index: at.index + 1, ..at })
+            at.map_or(
+                Place {
+                    lane: None,
+                    index: flow.steps.len(),
+                },
+                |at| Place {
+                    index: at.index + 1,
+                    ..at
+                },
+            )
         });
         self.adding.set(Some(place));
     }
@@ -268,7 +317,13 @@ impl Editor {
     pub fn rename_card(self, id: &StepId, title: &str) {
         let own = self.board.names(|names| {
             let step = names.flow.step(id)?;
-            Some((names.card(step), names.catalogue.card(&step.card).map(|spec| spec.name.clone())))
+            Some((
+                names.card(step),
+                names
+                    .catalogue
+                    .card(&step.card)
+                    .map(|spec| spec.name.clone()),
+            ))
         });
         let Some((now, name)) = own else { return };
         if title == now {
@@ -283,23 +338,35 @@ impl Editor {
 
     /// Writes the text of a note.
     pub fn annotate(self, id: &StepId, note: Note) {
-        let is_same = self
-            .board
-            .flow
-            .with_untracked(|flow| flow.step(id).is_none_or(|step| step.note.as_ref() == Some(&note)));
+        let is_same = self.board.flow.with_untracked(|flow| {
+            flow.step(id)
+                .is_none_or(|step| step.note.as_ref() == Some(&note))
+        });
         if !is_same {
-            self.edit(FlowEdit::Annotate { step: id.clone(), note: Some(note) });
+            self.edit(FlowEdit::Annotate {
+                step: id.clone(),
+                note: Some(note),
+            });
         }
     }
 
     /// Folds or unfolds a card.
     pub fn toggle_fold(self, id: &StepId) {
-        let collapsed = self.board.flow.with_untracked(|flow| flow.step(id).is_some_and(|step| step.collapsed));
-        self.edit(FlowEdit::Fold { step: id.clone(), collapsed: !collapsed });
+        let collapsed = self
+            .board
+            .flow
+            .with_untracked(|flow| flow.step(id).is_some_and(|step| step.collapsed));
+        self.edit(FlowEdit::Fold {
+            step: id.clone(),
+            collapsed: !collapsed,
+        });
     }
 
     fn copy_card(self, id: &StepId) {
-        let step = self.board.flow.with_untracked(|flow| flow.step(id).cloned());
+        let step = self
+            .board
+            .flow
+            .with_untracked(|flow| flow.step(id).cloned());
         if let Some(step) = step {
             self.copy(step);
             self.say(&EditorText::Copied);
@@ -314,7 +381,10 @@ impl Editor {
         };
         let id = step.id.clone();
         let at = self.place_for_next();
-        if self.edit(FlowEdit::AddStep { step: Box::new(step), at }) {
+        if self.edit(FlowEdit::AddStep {
+            step: Box::new(step),
+            at,
+        }) {
             self.board.go_to(&id);
             self.naming.set(Some(id));
         }
@@ -327,7 +397,10 @@ impl Editor {
 
     fn go_to_problem(self, back: bool) {
         let problems = self.board.problems.get_untracked();
-        let steps: Vec<&StepId> = problems.iter().filter_map(|problem| problem.step.as_ref()).collect();
+        let steps: Vec<&StepId> = problems
+            .iter()
+            .filter_map(|problem| problem.step.as_ref())
+            .collect();
         let selected = self.board.selected.get_untracked();
         let here = steps.iter().position(|id| Some(*id) == selected.as_ref());
         let count = steps.len();

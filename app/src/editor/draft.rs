@@ -65,9 +65,9 @@ impl Draft {
     /// Notes a change; it is kept after a pause.
     pub(super) fn touch(self, editor: Editor) {
         self.changes.update_value(|changes| *changes += 1);
-        let blocked = self.state.with_untracked(|state| {
-            matches!(state, DraftState::Conflict | DraftState::Saving)
-        });
+        let blocked = self
+            .state
+            .with_untracked(|state| matches!(state, DraftState::Conflict | DraftState::Saving));
         if !blocked {
             self.state.set(DraftState::Waiting);
             self.save_after(editor, PAUSE);

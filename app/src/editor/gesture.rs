@@ -7,8 +7,8 @@ use flow::{CardKey, OutputRef, StepId};
 use leptos::prelude::*;
 use web_sys::PointerEvent;
 
-use super::state::{Air, Over};
 use super::Editor;
+use super::state::{Air, Over};
 use crate::canvas::geometry::{Point, Rect};
 use crate::canvas::hit::{add_field_at, input_at, slot_at};
 use crate::canvas::mapping::targets;
@@ -83,11 +83,7 @@ impl Editor {
             Grip::New(key) => Air::New(key.clone()),
             Grip::Card(id) => Air::Card(id.clone()),
             Grip::Value(source) => Air::Value {
-                targets: Arc::new(
-                    self.board
-                        .flow
-                        .with_untracked(|flow| targets(flow, source)),
-                ),
+                targets: Arc::new(self.board.flow.with_untracked(|flow| targets(flow, source))),
                 source: source.clone(),
                 is_held,
             },
@@ -227,10 +223,7 @@ impl Editor {
 
     /// Drops what is in the air on what is below it.
     pub fn drop_here(self, air: &Air) {
-        let (slot, over) = (
-            self.board.opened.get_untracked(),
-            self.over.get_untracked(),
-        );
+        let (slot, over) = (self.board.opened.get_untracked(), self.over.get_untracked());
         self.put_back();
         match (air, slot, over) {
             (Air::New(key), Some(place), _) => self.add_card(key, Some(place)),

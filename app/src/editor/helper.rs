@@ -31,7 +31,8 @@ impl Editor {
             let ty = flow.input(at)?.ty.clone();
             let catalogue = self.board.catalogue.get_untracked();
             let spec = catalogue.card(&step.card);
-            let field = spec.and_then(|spec| spec.inputs.iter().find(|field| field.key == at.field));
+            let field =
+                spec.and_then(|spec| spec.inputs.iter().find(|field| field.key == at.field));
             let lookup = field.and_then(|field| field.lookup);
             let extensible = spec.map(|spec| spec.extensible).unwrap_or_default();
             Some((step, ty, lookup, extensible))
@@ -41,10 +42,12 @@ impl Editor {
             return;
         };
         if lookup == Some(Lookup::Tables) {
-            let table = self
-                .board
-                .tables
-                .with_untracked(|tables| tables.iter().find(|table| table.id.as_str() == chosen).cloned());
+            let table = self.board.tables.with_untracked(|tables| {
+                tables
+                    .iter()
+                    .find(|table| table.id.as_str() == chosen)
+                    .cloned()
+            });
             let mut edits = vec![bind];
             if let Some(table) = table {
                 edits.extend(columns(&step, &table, extensible));
@@ -82,11 +85,17 @@ fn columns(step: &Step, table: &TableView, extensible: Extensible) -> Vec<FlowEd
     let is_column = |key: &FieldKey| key.group.as_deref() == Some(COLUMNS);
     let is_kept = |key: &FieldKey| table.columns.iter().any(|column| column.name == key.key);
     if matches!(extensible, Extensible::Inputs | Extensible::Mirrored) {
-        let gone = step.inputs.iter().filter(|input| is_column(&input.key) && !is_kept(&input.key));
+        let gone = step
+            .inputs
+            .iter()
+            .filter(|input| is_column(&input.key) && !is_kept(&input.key));
         edits.extend(gone.map(|input| FlowEdit::RemoveInput {
             input: InputRef::of(step.id.clone(), input.key.clone()),
         }));
-        let new = table.columns.iter().filter(|column| step.input(COLUMNS, &column.name).is_none());
+        let new = table
+            .columns
+            .iter()
+            .filter(|column| step.input(COLUMNS, &column.name).is_none());
         edits.extend(new.map(|column| {
             let key = FieldKey::in_group(COLUMNS, &column.name);
             FlowEdit::AddInput {
@@ -97,7 +106,10 @@ fn columns(step: &Step, table: &TableView, extensible: Extensible) -> Vec<FlowEd
         }));
     }
     if matches!(extensible, Extensible::Outputs | Extensible::Mirrored) {
-        let gone = step.outputs.iter().filter(|output| is_column(&output.key) && !is_kept(&output.key));
+        let gone = step
+            .outputs
+            .iter()
+            .filter(|output| is_column(&output.key) && !is_kept(&output.key));
         edits.extend(gone.map(|output| FlowEdit::RemoveOutput {
             step: step.id.clone(),
             output: output.key.clone(),
@@ -123,7 +135,13 @@ fn arguments(step: &Step, helper: &Flow) -> Vec<FlowEdit> {
     let wanted: Vec<&Output> = helper
         .steps
         .first()
-        .map(|first| first.outputs.iter().filter(|output| output.key.group.is_none()).collect())
+        .map(|first| {
+            first
+                .outputs
+                .iter()
+                .filter(|output| output.key.group.is_none())
+                .collect()
+        })
         .unwrap_or_default();
     let at = |key: &FieldKey| InputRef {
         arg: true,
@@ -132,28 +150,47 @@ fn arguments(step: &Step, helper: &Flow) -> Vec<FlowEdit> {
     let old = step.inputs.iter().filter(|input| input.arg);
     edits.extend(
         old.filter(|input| wanted.iter().all(|output| output.key != input.key))
-            .map(|input| FlowEdit::RemoveInput { input: at(&input.key) }),
+            .map(|input| FlowEdit::RemoveInput {
+                input: at(&input.key),
+            }),
     );
-    let is_there = |key: &FieldKey| step.inputs.iter().any(|input| input.arg && input.key == *key);
-    edits.extend(wanted.iter().filter(|output| !is_there(&output.key)).map(|output| FlowEdit::AddInput {
-        at: at(&output.key),
-        input: Box::new(Input {
-            label: output.label.clone(),
-            arg: true,
-            ..Input::new(output.key.clone(), output.ty.clone())
-        }),
-        index: usize::MAX,
-    }));
-    if step.card.is("control", "spawn") {
-        let results = helper.all_steps().into_iter().find(|inner| inner.card.is("control", "return"));
-        let results = results.map(|found| found.inputs.as_slice()).unwrap_or_default();
-        edits.extend(results.iter().filter(|input| step.output(&input.key).is_none()).map(|input| {
-            FlowEdit::AddOutput {
-                step: step.id.clone(),
-                output: Box::new(own_output(input.key.clone(), input.ty.clone())),
+    let is_there = |key: &FieldKey| {
+        step.inputs
+            .iter()
+            .any(|input| input.arg && input.key == *key)
+    };
+    edits.extend(
+        wanted
+            .iter()
+            .filter(|output| !is_there(&output.key))
+            .map(|output| FlowEdit::AddInput {
+                at: at(&output.key),
+                input: Box::new(Input {
+                    label: output.label.clone(),
+                    arg: true,
+                    ..Input::new(output.key.clone(), output.ty.clone())
+                }),
                 index: usize::MAX,
-            }
-        }));
+            }),
+    );
+    if step.card.is("control", "spawn") {
+        let results = helper
+            .all_steps()
+            .into_iter()
+            .find(|inner| inner.card.is("control", "return"));
+        let results = results
+            .map(|found| found.inputs.as_slice())
+            .unwrap_or_default();
+        edits.extend(
+            results
+                .iter()
+                .filter(|input| step.output(&input.key).is_none())
+                .map(|input| FlowEdit::AddOutput {
+                    step: step.id.clone(),
+                    output: Box::new(own_output(input.key.clone(), input.ty.clone())),
+                    index: usize::MAX,
+                }),
+        );
     }
     edits
 }

@@ -17,6 +17,7 @@ use crate::canvas::mapping::{Reason, Target};
 use crate::canvas::rows::Purpose;
 use crate::i18n::texts::EditorText;
 use crate::i18n::{Message, Speech, use_speech};
+use crate::kit::{ToastBox, use_toasts};
 
 /// What is in the air.
 #[derive(Clone, PartialEq)]
@@ -54,6 +55,8 @@ pub struct ValueList {
     pub anchor: (f64, f64, f64, f64),
     /// Text that filters the list.
     pub filter: String,
+    /// The field was empty: what is typed narrows the list.
+    pub was_empty: bool,
     /// Position in the field where the value goes.
     pub caret: usize,
     /// The highlighted row.
@@ -116,6 +119,8 @@ pub struct Editor {
     copied: StoredValue<Option<flow::Step>>,
     /// Who speaks.
     pub speech: Speech,
+    /// Where toasts are put.
+    pub toasts: ToastBox,
 }
 
 impl Editor {
@@ -151,6 +156,7 @@ impl Editor {
             checking: StoredValue::new(false),
             copied: StoredValue::new(None),
             speech: use_speech(),
+            toasts: use_toasts(),
         }
     }
 

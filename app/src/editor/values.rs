@@ -25,12 +25,16 @@ impl Editor {
         let near = element.closest(".field-box").ok().flatten();
         let rect = near.map_or_else(
             || element.get_bounding_client_rect(),
-            |near| near.unchecked_into::<HtmlElement>().get_bounding_client_rect(),
+            |near| {
+                near.unchecked_into::<HtmlElement>()
+                    .get_bounding_client_rect()
+            },
         );
         let list = ValueList {
             at: at.clone(),
             anchor: (rect.left(), rect.top(), rect.width(), rect.bottom()),
             filter: String::new(),
+            was_empty: element.text_content().is_none_or(|text| text.is_empty()),
             caret,
             chosen: None,
         };
@@ -42,7 +46,9 @@ impl Editor {
     pub fn filter_values(self, at: &InputRef, text: &str, caret: usize) {
         self.values.update(|list| {
             if let Some(open) = list.as_mut().filter(|list| list.at == *at) {
-                open.filter = text.trim().to_lowercase();
+                if open.was_empty {
+                    open.filter = text.trim().to_lowercase();
+                }
                 open.caret = caret;
                 open.chosen = None;
                 if rows(self.board, open).is_empty() {
@@ -68,12 +74,15 @@ impl Editor {
 
     /// Tells whether a row is highlighted, so that Enter takes it.
     pub fn takes_value(self) -> bool {
-        self.values.with_untracked(|list| list.as_ref().is_some_and(|list| list.chosen.is_some()))
+        self.values
+            .with_untracked(|list| list.as_ref().is_some_and(|list| list.chosen.is_some()))
     }
 
     /// Puts the highlighted value into the field.
     pub fn insert_chosen(self) {
-        let Some(list) = self.values.get_untracked() else { return };
+        let Some(list) = self.values.get_untracked() else {
+            return;
+        };
         let found = list
             .chosen
             .and_then(|index| rows(self.board, &list).get(index).cloned());
@@ -111,7 +120,11 @@ impl Editor {
 /// Tells whether the focus is outside of all fields.
 fn before_is_left() -> bool {
     let active = document().active_element();
-    active.is_none_or(|element| element.closest(".field-box, .values").is_ok_and(|found| found.is_none()))
+    active.is_none_or(|element| {
+        element
+            .closest(".field-box, .values")
+            .is_ok_and(|found| found.is_none())
+    })
 }
 
 /// A row of the list.
@@ -134,7 +147,12 @@ fn rows(board: Board, list: &ValueList) -> Vec<Row> {
             let label = board.names(|names| names.source(&source));
             if label.to_lowercase().contains(&list.filter) && found.len() < MOST {
                 let converts = matches!(answer, Target::Converts(_));
-                found.push(Row { source, ty, label, converts });
+                found.push(Row {
+                    source,
+                    ty,
+                    label,
+                    converts,
+                });
             }
         }
     }
@@ -161,7 +179,12 @@ pub fn ValuesPopover(editor: Editor) -> impl IntoView {
                 _ => groups.push((row.source.step.clone(), vec![(index, row)])),
             }
         }
-        Some(groups.into_iter().map(|(step, rows)| view! { <Group editor step rows/> }).collect_view())
+        Some(
+            groups
+                .into_iter()
+                .map(|(step, rows)| view! { <Group editor step rows/> })
+                .collect_view(),
+        )
     };
     move || {
         is_open.get().then(|| {
@@ -187,6 +210,7 @@ fn Group(editor: Editor, step: flow::StepId, rows: Vec<(usize, Row)>) -> impl In
     let (board, speech) = (editor.board, use_speech());
     let number = board.number(&step);
     let title = board.title(&step);
+    let heading = title.clone();
     let rows = rows.into_iter().map(move |(index, row)| {
         let source = row.source.clone();
         view! {
@@ -209,10 +233,10 @@ fn Group(editor: Editor, step: flow::StepId, rows: Vec<(usize, Row)>) -> impl In
         }
     });
     view! {
-        <div class="values-group" role="group" aria-label=title.clone() data-family=board.family(&step)>
+        <div class="values-group" role="group" aria-label=title data-family=board.family(&step)>
             <p class="values-head" aria-hidden="true">
                 <span class="pill-number number">{number}</span>
-                {title}
+                {heading}
             </p>
             {rows.collect_view()}
         </div>

@@ -6,7 +6,9 @@ use super::format::count;
 use super::{Speech, t};
 use crate::rpc::Refusal;
 
+mod canvas;
 mod connections;
+mod editor;
 mod errors;
 mod flows;
 mod home;
@@ -16,8 +18,11 @@ mod people;
 mod runs;
 mod shell;
 mod tables;
+mod trace;
 
+pub use canvas::CanvasText;
 pub use connections::ConnectionText;
+pub use editor::EditorText;
 pub use errors::{ErrorText, refusal_message};
 pub use flows::FlowText;
 pub use home::HomeText;
@@ -27,6 +32,7 @@ pub use people::PeopleText;
 pub use runs::RunText;
 pub use shell::ShellText;
 pub use tables::TableText;
+pub use trace::TraceText;
 
 /// Returns why something was refused, as a signal that follows the language.
 pub fn refusal_text(refusal: Refusal) -> Signal<String> {
@@ -96,6 +102,9 @@ mod tests {
             RunText::ALL,
             ConnectionText::ALL,
             TableText::ALL,
+            CanvasText::ALL,
+            EditorText::ALL,
+            TraceText::ALL,
         ];
         let mut wrong = Vec::new();
         for (key, english, japanese) in tables.into_iter().flatten() {

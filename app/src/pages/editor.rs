@@ -1,11 +1,165 @@
-//! The editor of one flow.
+//! The editor of one flow: params, the flow and the catalogue, the view.
 
+use std::sync::Arc;
+
+use flow::FlowId;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::hooks::use_params_map;
+
+use crate::canvas::board::Board;
+use crate::canvas::view::Canvas;
+use crate::canvas::{bar::ViewBar, blocks::Minimap, fetch};
+use crate::editor::{
+    AddPopover, AirLayer, DeleteDialog, DraftStrip, Editor, EditorActions, EditorLead, EditorTabs,
+    FlowRuns, Inspector, Palette, ProblemBar, RunDialog, ShortcutsDialog, ValuesPopover, Versions,
+    on_key, on_key_anywhere,
+};
+use crate::i18n::texts::EditorText;
+use crate::i18n::{t, use_speech};
+use crate::kit::{ErrorBox, Icon, Loading};
+use crate::rpc::{self, Refusal};
+use crate::shell::RailPage;
 
 /// The editor of one flow.
 #[component]
 pub fn EditorPage() -> impl IntoView {
+    let editor = Editor::new();
+    provide_context(editor);
+    provide_context(editor.board);
+    let refused = RwSignal::new(None::<Refusal>);
+    open_flow(editor, refused);
+    fetch_catalogue(editor.board);
+    Effect::new(move || {
+        editor.board.catalogue.track();
+        editor.check_now();
+    });
+    let tab = RwSignal::new("design");
+    let title = Signal::derive(move || {
+        let name = editor.board.flow.with(|flow| flow.name.clone());
+        if name.is_empty() {
+            t(EditorText::Flows).get()
+        } else {
+            name
+        }
+    });
+    Effect::new(move || {
+        editor.listen();
+        let keys = window_event_listener(leptos::ev::keydown, move |event| {
+            on_key_anywhere(editor, &event)
+        });
+        on_cleanup(move || keys.remove());
+    });
+    view! {
+        <RailPage
+            title
+            lead=move || view! { <EditorLead editor/> }
+            middle=move || view! { <EditorTabs chosen=tab/> }
+            actions=move || view! { <EditorActions editor/> }
+        >
+            <DraftStrip editor/>
+            {move || match (refused.get(), tab.get()) {
+                (Some(refusal), _) => view! { <div class="page"><ErrorBox refusal/></div> }.into_any(),
+                (None, "runs") => view! { <FlowRuns editor/> }.into_any(),
+                (None, "versions") => view! { <Versions editor/> }.into_any(),
+                (None, _) => view! { <Design editor/> }.into_any(),
+            }}
+        </RailPage>
+    }
+}
+
+#[component]
+fn Design(editor: Editor) -> impl IntoView {
+    let is_loaded = Memo::new(move |_| {
+        editor.row.read().is_some()
+            && editor
+                .board
+                .catalogue
+                .with(|catalogue| catalogue.cards().next().is_some())
+    });
+    let palette_name = t(EditorText::Palette);
+    let inspector_name = t(EditorText::Inspector);
+    view! {
+        <div class="editor">
+            {move || (is_loaded.get() && editor.palette.get()).then(|| view! { <Palette editor/> })}
+            <div class="editor-middle">
+                {move || {
+                    if is_loaded.get() {
+                        view! { <Canvas on_key=move |event| on_key(editor, &event)/> }.into_any()
+                    } else {
+                        view! { <div class="canvas"><Loading/></div> }.into_any()
+                    }
+                }}
+                {move || is_loaded.get().then(|| view! {
+                    <button
+                        class="edge-button edge-left floating"
+                        type="button"
+                        aria-label=palette_name
+                        title=palette_name
+                        aria-expanded=move || editor.palette.get().to_string()
+                        on:click=move |_| editor.palette.update(|open| *open = !*open)
+                    >
+                        <Icon name="panel-left"/>
+                    </button>
+                    <button
+                        class="edge-button edge-right floating"
+                        type="button"
+                        aria-label=inspector_name
+                        title=inspector_name
+                        aria-expanded=move || editor.inspector.get().to_string()
+                        on:click=move |_| editor.inspector.update(|open| *open = !*open)
+                    >
+                        <Icon name="panel-right"/>
+                    </button>
+                    <ViewBar/>
+                    <ProblemBar editor/>
+                    <Minimap/>
+                    <AddPopover editor/>
+                })}
+            </div>
+            {move || (is_loaded.get() && editor.inspector.get()).then(|| view! { <Inspector editor/> })}
+            <p class="visually-hidden" role="status" aria-live="polite">{move || editor.board.announced.get()}</p>
+        </div>
+        <AirLayer editor/>
+        <ValuesPopover editor/>
+        <DeleteDialog editor/>
+        <RunDialog editor/>
+        <ShortcutsDialog editor/>
+    }
+}
+
+/// Opens the flow of the address in the browser, again when another one is chosen.
+fn open_flow(editor: Editor, refused: RwSignal<Option<Refusal>>) {
     let params = use_params_map();
-    view! { <p>{move || params.read().get("id")}</p> }
+    Effect::new(move || {
+        let Some(id) = params.read().get("id") else {
+            return;
+        };
+        spawn_local(async move {
+            match rpc::open_flow(FlowId::from(id)).await {
+                Ok(view) => {
+                    refused.try_set(None);
+                    if editor.row.try_get_untracked().is_some() {
+                        editor.open(view);
+                    }
+                }
+                Err(refusal) => {
+                    refused.try_set(Some(refusal));
+                }
+            }
+        });
+    });
+}
+
+/// Fetches the catalogue in the language of the screen, again when the language changes.
+pub(super) fn fetch_catalogue(board: Board) {
+    let speech = use_speech();
+    Effect::new(move || {
+        let language = speech.language();
+        spawn_local(async move {
+            if let Some(catalogue) = fetch::catalogue(language).await {
+                board.catalogue.try_set(Arc::new(catalogue));
+            }
+        });
+    });
 }

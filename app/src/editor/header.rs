@@ -1,0 +1,213 @@
+//! The header of the editor: where the flow is, its name and state, undo, on and off, run, save.
+
+use api::{SaveVersion, TurnOn};
+use flow::{FlowEdit, may_turn_on};
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::draft::DraftState;
+use super::state::Editor;
+use crate::i18n::t;
+use crate::i18n::texts::EditorText;
+use crate::kit::{Button, ButtonKind, Icon, Switch, Tab, Tabs, use_toasts};
+use crate::rpc;
+
+/// The way to the flow, its name, the state of its draft.
+#[component]
+pub fn EditorLead(editor: Editor) -> impl IntoView {
+    let is_named = RwSignal::new(false);
+    let name = Memo::new(move |_| editor.board.flow.with(|flow| flow.name.clone()));
+    let field = NodeRef::<html::Input>::new();
+    Effect::new(move || {
+        if let Some(field) = field.get() {
+            field.select();
+        }
+    });
+    let keep = move || {
+        let text = field
+            .get_untracked()
+            .map(|field| field.value())
+            .unwrap_or_default();
+        let text = text.trim().to_owned();
+        is_named.set(false);
+        if !text.is_empty() && text != name.get_untracked() {
+            editor.edit(FlowEdit::Rename { name: text });
+        }
+    };
+    view! {
+        <nav class="crumbs" aria-label=t(EditorText::Way)>
+            <ol>
+                <li>
+                    <a href="/flows">{move || editor.folder.get().unwrap_or_else(|| t(EditorText::Flows).get())}</a>
+                    <Icon name="chevron-right"/>
+                </li>
+                <li class="crumbs-here">
+                    {move || {
+                        if is_named.get() {
+                            view! {
+                                <input
+                                    class="input flow-name-field"
+                                    aria-label=t(EditorText::FlowName)
+                                    maxlength="200"
+                                    autofocus=true
+                                    value=name.get_untracked()
+                                    node_ref=field
+                                    on:blur=move |_| keep()
+                                    on:keydown=move |event| {
+                                        match event.key().as_str() {
+                                            "Enter" if !event.is_composing() => keep(),
+                                            "Escape" => is_named.set(false),
+                                            _ => {}
+                                        }
+                                    }
+                                />
+                            }
+                                .into_any()
+                        } else {
+                            view! {
+                                <h1 class="ellipsis">
+                                    <button class="flow-name ellipsis" type="button" title=t(EditorText::RenameFlow) on:click=move |_| is_named.set(true)>
+                                        {move || name.get()}
+                                    </button>
+                                </h1>
+                            }
+                                .into_any()
+                        }
+                    }}
+                </li>
+            </ol>
+        </nav>
+        <DraftTag editor/>
+    }
+}
+
+#[component]
+fn DraftTag(editor: Editor) -> impl IntoView {
+    let text = move || {
+        let text = match editor.draft.state.get() {
+            DraftState::Version => EditorText::Saved,
+            DraftState::Kept => EditorText::DraftKept,
+            DraftState::Waiting | DraftState::Saving => EditorText::DraftSaving,
+            DraftState::Conflict | DraftState::Offline | DraftState::Refused(_) => {
+                EditorText::DraftNotKept
+            }
+        };
+        editor.speech.say(&text)
+    };
+    let is_loaded = move || editor.row.read().is_some();
+    move || {
+        is_loaded().then(|| view! { <span class="tag draft-tag" data-tone="plain" role="status"><Icon name="circle-dot"/>{text}</span> })
+    }
+}
+
+/// Design, runs, versions.
+#[component]
+pub fn EditorTabs(chosen: RwSignal<&'static str>) -> impl IntoView {
+    let tabs = vec![
+        Tab {
+            value: "design",
+            label: t(EditorText::Design),
+        },
+        Tab {
+            value: "runs",
+            label: t(EditorText::Runs),
+        },
+        Tab {
+            value: "versions",
+            label: t(EditorText::Versions),
+        },
+    ];
+    view! { <Tabs label=t(EditorText::Views) tabs chosen/> }
+}
+
+/// Undo, redo, on and off, run, save version.
+#[component]
+pub fn EditorActions(editor: Editor) -> impl IntoView {
+    let toasts = use_toasts();
+    let row = editor.row;
+    let is_on = Signal::derive(move || row.with(|row| row.as_ref().is_some_and(|row| row.is_on)));
+    let version = move || {
+        row.with(|row| row.as_ref().and_then(|row| row.version))
+            .map(|version| format!("v{version}"))
+    };
+    let is_saved = move || editor.draft.state.get() == DraftState::Version;
+    let is_cut_off = Signal::derive(move || {
+        editor.draft.state.get() == DraftState::Offline || row.read().is_none()
+    });
+    let turn = move |on: bool| {
+        let problems = editor.board.problems.get_untracked();
+        if on && !may_turn_on(&problems) {
+            editor.problems_open.set(true);
+            editor.say(&EditorText::CannotTurnOn);
+            crate::canvas::board::focus_first(".problems-list button");
+            return;
+        }
+        spawn_local(async move {
+            editor.draft.save_now(editor).await;
+            let id = editor.board.flow.with_untracked(|flow| flow.id.clone());
+            match rpc::turn(TurnOn { id, on }).await {
+                Ok(new) => {
+                    row.set(Some(new));
+                    if on {
+                        editor.draft.state.set(DraftState::Version);
+                    }
+                }
+                Err(refusal) => toasts.refuse(&refusal),
+            }
+        });
+    };
+    let undo = t(EditorText::Undo);
+    let redo = t(EditorText::Redo);
+    view! {
+        <button class="bar-button" type="button" aria-label=undo title=undo disabled=move || !editor.can_undo.get() on:click=move |_| editor.undo()>
+            <Icon name="undo-2"/>
+        </button>
+        <button class="bar-button" type="button" aria-label=redo title=redo disabled=move || !editor.can_redo.get() on:click=move |_| editor.redo()>
+            <Icon name="redo-2"/>
+        </button>
+        <div class="flow-switch">
+            <Switch label=t(EditorText::FlowIsOnSwitch) on=is_on on_change=turn disabled=is_cut_off/>
+            <span aria-hidden="true">{move || editor.speech.say(&if is_on.get() { EditorText::FlowIsOn } else { EditorText::FlowIsOff })}</span>
+            <span class="muted number">{version}</span>
+        </div>
+        <Button icon="play" disabled=is_cut_off on_press=move || editor.running.set(true)>{t(EditorText::Run)}</Button>
+        <Button
+            kind=ButtonKind::Primary
+            disabled=Signal::derive(move || is_cut_off.get() || is_saved())
+            on_press=move || editor.save_version()
+        >
+            {t(EditorText::SaveVersion)}
+        </Button>
+    }
+}
+
+impl Editor {
+    /// Makes a version of the draft.
+    pub fn save_version(self) {
+        let toasts = self.toasts;
+        spawn_local(async move {
+            if !self.draft.save_now(self).await {
+                return;
+            }
+            let id = self.board.flow.with_untracked(|flow| flow.id.clone());
+            match rpc::save_version(SaveVersion {
+                id,
+                name: String::new(),
+            })
+            .await
+            {
+                Ok(version) => {
+                    self.row.update(|row| {
+                        if let Some(row) = row {
+                            row.version = Some(version.number);
+                        }
+                    });
+                    self.draft.state.set(DraftState::Version);
+                    toasts.say(&EditorText::VersionSaved { n: version.number });
+                }
+                Err(refusal) => toasts.refuse(&refusal),
+            }
+        });
+    }
+}

@@ -1,0 +1,215 @@
+//! The inspector at the right: the selected card with room, its field chooser, error handling and help. Without a
+//! selected card it is about the flow.
+
+use flow::{CardSpec, Step, StepId};
+use leptos::prelude::*;
+
+pub mod about;
+pub mod choose;
+pub mod errors;
+pub mod help;
+
+use super::state::Editor;
+use crate::canvas::wires::for_each_input;
+use crate::card::{ConnectionChip, Field, Tile};
+use crate::i18n::texts::{CanvasText, EditorText, KitText};
+use crate::i18n::{t, use_speech};
+use crate::kit::{Icon, Tab, Tabs};
+use about::AboutFlow;
+use choose::ChooseFields;
+use errors::ErrorHandling;
+use help::Help;
+
+/// Fields of the inspector are ordinary tab stops, unlike those on the canvas.
+#[derive(Clone, Copy)]
+pub struct InPanel;
+
+/// The inspector.
+#[component]
+pub fn Inspector(editor: Editor) -> impl IntoView {
+    provide_context(InPanel);
+    let board = editor.board;
+    let chosen = Memo::new(move |_| {
+        let id = board.selected.get()?;
+        let is_note = board
+            .flow
+            .with(|flow| flow.step(&id).is_none_or(Step::is_note));
+        (!is_note).then_some(id)
+    });
+    view! {
+        <aside class="inspector" aria-label=t(EditorText::Inspector)>
+            {move || match chosen.get() {
+                Some(id) => view! { <OfCard editor id/> }.into_any(),
+                None => view! { <AboutFlow editor/> }.into_any(),
+            }}
+        </aside>
+    }
+}
+
+#[component]
+fn OfCard(editor: Editor, id: StepId) -> impl IntoView {
+    let (board, speech) = (editor.board, use_speech());
+    let step = board.step(&id);
+    let spec =
+        Memo::new(move |_| step.with(|step| step.as_ref().and_then(|step| board.spec(step))));
+    let title = {
+        let id = id.clone();
+        Memo::new(move |_| board.title(&id))
+    };
+    let icon = Signal::derive(move || {
+        spec.with(|spec| {
+            spec.as_ref()
+                .map_or_else(|| "plug".to_owned(), |spec| spec.icon.clone())
+        })
+    });
+    let family = {
+        let id = id.clone();
+        Memo::new(move |_| board.family(&id))
+    };
+    let sub = {
+        let id = id.clone();
+        move || {
+            let number = board.number(&id).unwrap_or(0);
+            let names = spec
+                .with(|spec| spec.as_ref().map(|spec| sub_names(spec, &title.get())))
+                .unwrap_or_default();
+            speech.say(&EditorText::CardNumber { names, number })
+        }
+    };
+    let help = move || spec.with(|spec| spec.as_ref().map(|spec| spec.help.clone()));
+    let tabs = vec![
+        Tab {
+            value: "fields",
+            label: t(EditorText::Fields),
+        },
+        Tab {
+            value: "errors",
+            label: t(CanvasText::ErrorHandling),
+        },
+        Tab {
+            value: "help",
+            label: t(CanvasText::Help),
+        },
+    ];
+    let close = t(KitText::Close);
+    view! {
+        <header class="inspector-head" data-family=move || family.get()>
+            <Tile icon/>
+            <div class="card-names">
+                <h2 class="ellipsis">{move || title.get()}</h2>
+                <p class="card-sub ellipsis">{sub}</p>
+            </div>
+            <button class="bar-button" type="button" aria-label=close title=close on:click=move |_| editor.inspector.set(false)>
+                <Icon name="x"/>
+            </button>
+            <p class="inspector-help">{help}</p>
+        </header>
+        <Tabs label=t(EditorText::InspectorViews) tabs chosen=editor.tab/>
+        <div class="inspector-body">
+            {move || match editor.tab.get() {
+                "errors" => view! { <ErrorHandling editor id=id.clone()/> }.into_any(),
+                "help" => view! { <Help spec=spec.get()/> }.into_any(),
+                _ => view! { <Fields editor id=id.clone()/> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+/// The card's own names, besides its title.
+fn sub_names(spec: &CardSpec, title: &str) -> String {
+    let mut names = Vec::new();
+    if spec.name != title {
+        names.push(spec.name.as_str());
+    }
+    if spec.name_en != spec.name && spec.name_en != title {
+        names.push(spec.name_en.as_str());
+    }
+    names.push(spec.category.as_str());
+    names.join(" · ")
+}
+
+#[component]
+fn Fields(editor: Editor, id: StepId) -> impl IntoView {
+    let board = editor.board;
+    let step = board.step(&id);
+    let inputs = Memo::new(move |_| {
+        let mut found = Vec::new();
+        step.with(|step| {
+            if let Some(step) = step {
+                for_each_input(step, &mut |at, input| {
+                    if !input.hidden {
+                        found.push(at.clone());
+                    }
+                });
+            }
+        });
+        found
+    });
+    let is_start = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            board
+                .flow
+                .with(|flow| flow.steps.first().is_some_and(|first| first.id == id))
+        })
+    };
+    view! {
+        <Connection editor id=id.clone()/>
+        {move || is_start.get().then(|| view! { <about::StartFacts editor/> })}
+        {move || {
+            let all = inputs.get();
+            (!all.is_empty() && !is_start.get()).then(|| view! {
+                <section class="inspector-part">
+                    <h3>{t(EditorText::Inputs)}</h3>
+                    <For each=move || inputs.get() key=Clone::clone let(at)>
+                        <div class="inspector-field"><Field at/></div>
+                    </For>
+                </section>
+            })
+        }}
+        <ChooseFields editor id/>
+    }
+}
+
+/// The connection with a look at its scopes.
+#[component]
+fn Connection(editor: Editor, id: StepId) -> impl IntoView {
+    let board = editor.board;
+    let step = board.step(&id);
+    let scopes = Memo::new(move |_| {
+        step.with(|step| {
+            let spec = board.spec(step.as_ref()?)?;
+            spec.connector.as_ref()?;
+            Some(spec.scopes)
+        })
+    });
+    let granted = Memo::new(move |_| {
+        let wanted = scopes.get()?;
+        let chosen = step.with(|step| step.as_ref().and_then(|step| step.connection.clone()))?;
+        board.connections.with(|all| {
+            let connection = all.iter().find(|known| known.id == chosen)?;
+            Some(wanted.iter().all(|scope| connection.scopes.contains(scope)))
+        })
+    });
+    move || {
+        let wanted = scopes.get()?;
+        let id = id.clone();
+        Some(view! {
+            <section class="inspector-part">
+                <h3>
+                    {t(CanvasText::Connection)}
+                    {move || granted.get().map(|is_granted| {
+                        let (tone, icon, text) = if is_granted {
+                            ("ok", "check", EditorText::ScopesGranted)
+                        } else {
+                            ("warn", "triangle-alert", EditorText::ScopesMissing)
+                        };
+                        view! { <span class="tag" data-tone=tone><Icon name=icon/>{t(text)}</span> }
+                    })}
+                </h3>
+                <ConnectionChip id/>
+                {(!wanted.is_empty()).then(|| view! { <p class="hint">{t(EditorText::NeededScopes)}" "<code>{wanted.join(" ")}</code></p> })}
+            </section>
+        })
+    }
+}

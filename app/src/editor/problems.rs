@@ -1,0 +1,177 @@
+//! The bar of problems at the foot of the canvas: how many, which, and the way to each.
+
+use std::collections::BTreeSet;
+
+use flow::{Problem, ProblemCode, Severity};
+use leptos::prelude::*;
+
+use super::state::Editor;
+use crate::i18n::texts::EditorText;
+use crate::i18n::{Speech, t, use_speech};
+use crate::kit::Icon;
+
+/// Returns the sentence for a problem.
+pub fn problem_text(speech: Speech, code: ProblemCode) -> String {
+    speech.say(&match code {
+        ProblemCode::Empty => EditorText::ProblemEmpty,
+        ProblemCode::NoEvent => EditorText::ProblemNoEvent,
+        ProblemCode::MisplacedEvent => EditorText::ProblemMisplacedEvent,
+        ProblemCode::UnknownCard => EditorText::ProblemUnknownCard,
+        ProblemCode::NoConnection => EditorText::ProblemNoConnection,
+        ProblemCode::RequiredEmpty => EditorText::ProblemRequiredEmpty,
+        ProblemCode::SourceGone => EditorText::ProblemSourceGone,
+        ProblemCode::SourceLater => EditorText::ProblemSourceLater,
+        ProblemCode::TypeMismatch => EditorText::ProblemTypeMismatch,
+        ProblemCode::NoHelper => EditorText::ProblemNoHelper,
+        ProblemCode::NoSchedule => EditorText::ProblemNoSchedule,
+    })
+}
+
+/// The bar of problems.
+#[component]
+pub fn ProblemBar(editor: Editor) -> impl IntoView {
+    let board = editor.board;
+    let count = move || board.problems.read().len();
+    let errors = move || {
+        board
+            .problems
+            .read()
+            .iter()
+            .any(|problem| problem.severity == Severity::Error)
+    };
+    let facts = Memo::new(move |_| facts(editor));
+    let rows = move || {
+        let problems = board.problems.get();
+        problems
+            .into_iter()
+            .map(|problem| view! { <ProblemRow editor problem/> })
+            .collect_view()
+    };
+    view! {
+        <section class="problems floating" class:is-open=move || { editor.problems_open.get() && count() > 0 } aria-label=t(EditorText::ProblemList)>
+            {move || {
+                if count() == 0 {
+                    return view! {
+                        <p class="problems-line">
+                            <span class="problems-none"><Icon name="circle-check"/>{t(EditorText::NoProblems)}</span>
+                            <span class="problems-facts ellipsis">{move || facts.get()}</span>
+                        </p>
+                    }
+                    .into_any();
+                }
+                view! {
+                    <button
+                        class="problems-line"
+                        type="button"
+                        aria-expanded=move || editor.problems_open.get().to_string()
+                        on:click=move |_| editor.problems_open.update(|open| *open = !*open)
+                    >
+                        <Icon name=if errors() { "circle-alert" } else { "triangle-alert" }/>
+                        <strong>{t(EditorText::Problems { n: count() })}</strong>
+                        <span class="problems-facts ellipsis">
+                            {t(if errors() { EditorText::SolveToTurnOn } else { EditorText::MayTurnOn })}
+                        </span>
+                        <Icon name=if editor.problems_open.get() { "chevron-down" } else { "chevron-up" }/>
+                    </button>
+                }
+                .into_any()
+            }}
+            {move || (editor.problems_open.get() && count() > 0).then(|| view! { <ul class="problems-list" data-scrolls>{rows()}</ul> })}
+        </section>
+    }
+}
+
+#[component]
+fn ProblemRow(editor: Editor, problem: Problem) -> impl IntoView {
+    let (board, speech) = (editor.board, use_speech());
+    let number = problem.step.as_ref().and_then(|id| board.number(id));
+    let place = problem.step.as_ref().map(|id| {
+        let title = board.title(id);
+        match &problem.input {
+            Some(at) => format!("{title} › {}", board.names(|names| names.input_at(at))),
+            None => title,
+        }
+    });
+    let text = problem_text(speech, problem.code);
+    let repair = repair(editor, &problem);
+    let tone = if problem.severity == Severity::Error {
+        "bad"
+    } else {
+        "warn"
+    };
+    view! {
+        <li data-tone=tone>
+            <button
+                class="problem-row"
+                type="button"
+                on:click=move |_| {
+                    if let Some(id) = &problem.step {
+                        board.go_to(id);
+                    }
+                }
+            >
+                <span class="card-number number">{number}</span>
+                <span class="ellipsis">{place.map(|place| format!("{place}: "))}{text}</span>
+            </button>
+            {repair}
+        </li>
+    }
+}
+
+/// The one button that repairs a problem, where there is one.
+fn repair(editor: Editor, problem: &Problem) -> Option<impl IntoView + use<>> {
+    let step = problem.step.clone()?;
+    let at = problem.input.clone();
+    let (text, act): (EditorText, Box<dyn Fn()>) = match problem.code {
+        ProblemCode::NoConnection => {
+            let connection = editor.only_connection(&step)?;
+            let name = connection.1;
+            (
+                EditorText::Assign { name },
+                Box::new(move || editor.connect(&step, Some(connection.0.clone()))),
+            )
+        }
+        ProblemCode::SourceGone | ProblemCode::SourceLater => {
+            let at = at?;
+            (
+                EditorText::Unlink,
+                Box::new(move || {
+                    editor.bind(&at, flow::Binding::Empty);
+                }),
+            )
+        }
+        ProblemCode::MisplacedEvent => (
+            EditorText::Remove,
+            Box::new(move || editor.ask_delete(&step)),
+        ),
+        _ => return None,
+    };
+    Some(view! {
+        <button class="button" type="button" on:click=move |_| act()>
+            <Icon name="wand-sparkles"/>
+            {t(text)}
+        </button>
+    })
+}
+
+/// How many cards there are and which scopes they need.
+fn facts(editor: Editor) -> String {
+    let board = editor.board;
+    let (cards, scopes) = board.names(|names| {
+        let steps = names.flow.all_steps();
+        let scopes: BTreeSet<String> = steps
+            .iter()
+            .filter_map(|step| names.catalogue.card(&step.card))
+            .flat_map(|card| card.scopes.iter().cloned())
+            .collect();
+        (steps.iter().filter(|step| !step.is_note()).count(), scopes)
+    });
+    if scopes.is_empty() {
+        return editor.speech.say(&EditorText::Cards { n: cards });
+    }
+    let scopes: Vec<String> = scopes.into_iter().collect();
+    editor.speech.say(&EditorText::CardsAndScopes {
+        n: cards,
+        scopes: scopes.join(", "),
+    })
+}

@@ -1,0 +1,42 @@
+//! The table of keys.
+
+use leptos::prelude::*;
+
+use super::state::Editor;
+use crate::i18n::t;
+use crate::i18n::texts::EditorText;
+use crate::kit::Dialog;
+
+/// The table of keys.
+#[component]
+pub fn ShortcutsDialog(editor: Editor) -> impl IntoView {
+    let rows = [
+        ("← →", EditorText::KeyWalk),
+        ("↓ ↑", EditorText::KeyLanes),
+        ("Enter, Esc", EditorText::KeyEnter),
+        ("A, Shift A", EditorText::KeyAdd),
+        ("/, P", EditorText::KeySearch),
+        ("F2", EditorText::KeyRename),
+        ("Alt ← → ↑ ↓", EditorText::KeyMove),
+        ("Ctrl C X V D", EditorText::KeyCopy),
+        ("Delete", EditorText::KeyDelete),
+        ("Ctrl Z, Ctrl Shift Z", EditorText::KeyUndo),
+        ("M, {", EditorText::KeyMap),
+        ("C, N, W, I", EditorText::KeyPanels),
+        (". ,", EditorText::KeyProblems),
+        ("Ctrl S, Ctrl Enter", EditorText::KeySave),
+        ("+ − 0 1", EditorText::KeyZoom),
+    ];
+    let rows = StoredValue::new(rows);
+    view! {
+        <Dialog open=editor.shortcuts title=t(EditorText::Shortcuts) wide=true>
+            <dl class="shortcuts">
+                {rows
+                    .get_value()
+                    .into_iter()
+                    .map(|(keys, text)| view! { <div><dt><kbd>{keys}</kbd></dt><dd>{t(text)}</dd></div> })
+                    .collect_view()}
+            </dl>
+        </Dialog>
+    }
+}

@@ -1,0 +1,57 @@
+//! The keys on the canvas of a run: walking, zooming, wires.
+
+use leptos::prelude::*;
+use web_sys::KeyboardEvent;
+
+use crate::canvas::board::Board;
+use crate::canvas::keyboard::{Command, Key, command};
+use crate::canvas::reading::neighbour;
+
+/// A key on the canvas of a run.
+pub(super) fn on_key(board: Board, event: &KeyboardEvent) {
+    let key = Key {
+        key: event.key(),
+        code: event.code(),
+        ctrl: event.ctrl_key() || event.meta_key(),
+        shift: event.shift_key(),
+        alt: event.alt_key(),
+        composing: event.is_composing(),
+    };
+    let is_done = match command(&key) {
+        Some(Command::Go(way)) => {
+            let selected = board.selected.get_untracked();
+            let next = board.flow.with_untracked(|flow| match &selected {
+                Some(id) => neighbour(flow, id, way),
+                None => flow.steps.first().map(|step| step.id.clone()),
+            });
+            if let Some(next) = next {
+                board.go_to(&next);
+            }
+            true
+        }
+        Some(Command::Wires) => {
+            board.all_wires.update(|all| *all = !*all);
+            true
+        }
+        Some(Command::ZoomIn) => {
+            board.zoom_by(1.2);
+            true
+        }
+        Some(Command::ZoomOut) => {
+            board.zoom_by(1.0 / 1.2);
+            true
+        }
+        Some(Command::FullSize) => {
+            board.zoom_to(1.0);
+            true
+        }
+        Some(Command::Fit) => {
+            board.fit();
+            true
+        }
+        _ => false,
+    };
+    if is_done {
+        event.prevent_default();
+    }
+}
