@@ -323,6 +323,10 @@ async fn handle(server: &Arc<Server>, event: &InboxEvent) -> Result<(), StoreErr
                 .plans
                 .get(&server.store, &trigger.flow, trigger.version)
                 .await?;
+            let first = compiled.document.steps.first();
+            if !first.is_some_and(|start| cards::event_matches(start, &delivery)) {
+                continue;
+            }
             let outputs = cards::event_outputs(&card, &delivery);
             let run = start::queued(&trigger, Cause::Event, &outputs, compiled.plan.is_private());
             writes.push(Write::InsertRun(Box::new(run)));

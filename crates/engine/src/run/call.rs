@@ -66,10 +66,12 @@ impl<'r> Running<'r> {
             .past
             .get_mut(step.index)
             .is_some_and(|past| std::mem::take(&mut past.intent));
+        let args = self.args(step)?;
+        // Cards whose method is chosen on the card know only now whether their call may be repeated.
+        let repeat = cards::repeat_of(&step.card, &args).unwrap_or(repeat);
         if announced && repeat == Repeat::Never {
             return Err(Halt::Unknown { step: step.index }.into());
         }
-        let args = self.args(step)?;
         let begun = self.host.now();
         match repeat {
             Repeat::Never => self.record(step, begun, Event::Intent),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cards::okta::ResultSet;
-use cards::{HttpReply, HttpRequest, Repeat, Run};
+use cards::{HttpReply, HttpRequest, Repeat};
 use connect::{Org, Reply, Request};
 use engine::{Answer, Call, CallTrace, Event, Page};
 use flow::{CardError, ConnectionId};
@@ -26,13 +26,14 @@ pub(super) async fn call(
             "The card has no connection. Choose one on the card and save the flow.",
         )
     })?;
-    let request = cards::okta::request(&call.card, &call.args)?;
-    let repeatable = matches!(
-        cards::run_of(&call.card),
-        Some(Run::Call {
-            repeatable: Repeat::Safe
-        })
-    );
+    let requests = cards::okta::requests(&call.card, &call.args)?;
+    let (request, earlier) = requests.split_last().ok_or_else(|| {
+        CardError::new(
+            "okta.nothing",
+            "There is nothing to send. Fill in the card's inputs.",
+        )
+    })?;
+    let repeatable = cards::repeat_of(&call.card, &call.args) == Some(Repeat::Safe);
     let sender = Sender {
         server,
         connection,
@@ -40,16 +41,21 @@ pub(super) async fn call(
         before: call.attempt,
         record,
     };
+    let mut trace = Vec::new();
+    for request in earlier {
+        trace.extend(sender.send(request, None).await?.1);
+    }
     match cards::okta::result_set(&call.card, &call.args) {
         ResultSet::One | ResultSet::First => {
-            let (reply, trace) = match sender.send(&request, None).await {
+            let (reply, more) = match sender.send(request, None).await {
                 Err(error) if may_be_again => {
-                    done::answer(server, &sender.connection, &request, error)
+                    done::answer(server, &sender.connection, request, error)
                         .await
                         .map(|reply| (reply, Vec::new()))?
                 }
                 sent => sent?,
             };
+            trace.extend(more);
             let outputs = cards::okta::outputs(&call.card, &call.args, &as_reply(reply))?;
             Ok(Answer {
                 outputs,
@@ -57,11 +63,13 @@ pub(super) async fn call(
                 trace,
             })
         }
-        ResultSet::Block { max } => sender.block(&call, &request, max).await,
+        ResultSet::Block { max } => sender.block(&call, request, max).await,
         ResultSet::Stream => {
-            let (reply, trace) = sender.send(&request, call.cursor.as_deref()).await?;
+            let (reply, trace) = sender.send(request, call.cursor.as_deref()).await?;
             let next = sender.next_page(&reply).await;
             let records = cards::okta::records(&call.card, &as_reply(reply));
+            // The log names a next page for ever; an empty page is its end.
+            let next = next.filter(|_| !records.is_empty());
             Ok(Answer {
                 outputs: Vec::new(),
                 page: Some(Page { records, next }),
@@ -131,8 +139,9 @@ impl Sender<'_> {
             }
             let (mut page, more) = self.send(request, Some(&cursor)).await?;
             trace.extend(more);
-            if let Some(items) = page.body.as_array_mut() {
-                found.append(items);
+            match page.body.as_array_mut() {
+                Some(items) if !items.is_empty() => found.append(items),
+                _ => break,
             }
             next = self.next_page(&page).await;
             pages += 1;
