@@ -130,10 +130,13 @@ fn FlowTable(
                 <thead>
                     <tr>
                         <th scope="col">{t(FlowText::Name)}</th>
+                        {shows_folder
+                            .then(|| {
+                                view! { <th scope="col" class="cell-wide">{t(FlowText::InFolder)}</th> }
+                            })}
                         <th scope="col">{t(FlowText::Kind)}</th>
                         <th scope="col">{t(FlowText::State)}</th>
-                        {shows_folder.then(|| view! { <th scope="col">{t(FlowText::InFolder)}</th> })}
-                        <th scope="col">{t(FlowText::Changed)}</th>
+                        <th scope="col" class="cell-wide">{t(FlowText::Changed)}</th>
                         <th scope="col">{t(FlowText::On)}</th>
                         <th scope="col"><span class="visually-hidden">{t(FlowText::Actions)}</span></th>
                     </tr>

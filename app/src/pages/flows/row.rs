@@ -50,16 +50,16 @@ pub fn FlowLine(
     let is_on = flow.is_on;
     view! {
         <tr>
-            <td class="cell-main">
+            <td class="cell-main cell-fill">
                 <div class="cell-row">
                     <FlowTile kind=flow.kind/>
                     <a class="ellipsis" href=href.clone() title=name.clone()>{name.clone()}</a>
                 </div>
             </td>
-            {folder.map(|folder| view! { <td class="cell-folder"><span class="ellipsis" title=folder.clone()>{folder.clone()}</span></td> })}
+            {folder.map(|folder| view! { <td class="cell-folder cell-wide ellipsis" title=folder.clone()>{folder.clone()}</td> })}
             <td class="cell-tight">{t(kind)}</td>
             <td class="cell-tight">{state(&flow, href)}</td>
-            <td class="cell-tight"><Moment at=flow.updated_at/></td>
+            <td class="cell-tight cell-wide"><Moment at=flow.updated_at/></td>
             <td class="cell-tight">
                 <Switch
                     label=t(FlowText::TurnOnNamed { name: name.clone() })

@@ -74,7 +74,7 @@ fn flow(flow: PackFlow) -> impl IntoView {
     };
     view! {
         <tr>
-            <td class="cell-main">
+            <td class="cell-main cell-fill">
                 <div class="cell-row">
                     <FlowTile kind=flow.kind/>
                     <span class="ellipsis" title=flow.name.clone()>{flow.name.clone()}</span>

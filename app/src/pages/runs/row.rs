@@ -20,11 +20,11 @@ pub fn RunLine(
     view! {
         <tr>
             <td class="cell-tight"><RunTag status=run.status/></td>
-            <td class="cell-main">
+            <td class="cell-main cell-fill">
                 <a href=format!("/runs/{}", run.id) title=run.id.to_string()>{run.flow_name}</a>
                 {error.map(|error| view! { <p class="run-error ellipsis" title=error.clone()>{error.clone()}</p> })}
             </td>
-            <td>{t(cause(run.cause))}</td>
+            <td class="cell-tight">{t(cause(run.cause))}</td>
             <td class="cell-tight"><Moment at=run.started_at/></td>
             <td class="cell-number cell-tight">{lasts}</td>
             <td class="cell-number cell-tight">{run.version}</td>

@@ -1,0 +1,48 @@
+// The list of runs: new ones appear by themselves, filters live in the address, each leads to its run.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { expectAccessible, goto, shots } from '../support/page.ts';
+import { call, signedInAt } from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
+
+test.use({ world: 'runs' });
+
+const packs = path.resolve(import.meta.dirname, '../../crates/flopack/tests/it/fixtures');
+
+test('runs appear while one looks, and filters can be sent to somebody', async ({ page, nagare }) => {
+  await signedInAt(page, nagare, '/runs');
+  await expect(page.getByText('Runs belong here')).toBeVisible();
+  await expectAccessible(page);
+
+  const pack = await readFile(path.join(packs, 'if.flopack'), 'utf8');
+  const { flows } = await call<{ flows: { id: string; name: string }[] }>(page, nagare, 'import_pack', {
+    pack,
+    assignments: { connections: {}, tables: {} },
+  });
+  const id = flows[0]?.id;
+  await call(page, nagare, 'turn', { request: { id, on: true } });
+  const run = await call<string>(page, nagare, 'start_run', { request: { id, inputs: {} } });
+
+  const link = page.getByRole('link', { name: 'If', exact: true });
+  await expect(link).toBeVisible();
+  await expect(link).toHaveAttribute('href', `/runs/${run}`);
+  await expect(page.getByRole('row', { name: /By hand/ })).toBeVisible();
+  await shots(page, 'runs');
+
+  await page.getByLabel('By status').selectOption('Canceled');
+  await expect(page).toHaveURL(/status=canceled/);
+  await expect(page.getByText('No run matches these filters')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Remove filter Status: Canceled' }).click();
+  await expect(link).toBeVisible();
+  await expect(page).toHaveURL(/\/runs$/);
+
+  await goto(page, `/runs?flow=${id}`);
+  await expect(page.getByRole('button', { name: 'Remove filter Flow: If' })).toBeVisible();
+  await expect(link).toBeVisible();
+
+  await goto(page, '/');
+  await expect(page.getByRole('heading', { name: 'Busiest flows' })).toBeVisible();
+  await expectAccessible(page);
+});

@@ -1,0 +1,34 @@
+// Connecting the simulated org, as a person does it in the browser.
+import { type Page, expect } from '@playwright/test';
+
+import type { Okta } from './okta.ts';
+import { goto, hydrated } from './page.ts';
+
+/** Fills the form for a new connection and sends it; the sign-in page of the org is next. */
+export async function fillConnection(page: Page, okta: Okta, name: string, secret = okta.clientSecret): Promise<void> {
+  await goto(page, '/connections/new');
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Domain of the org').fill(okta.url);
+  await page.getByLabel('Client ID').fill(okta.clientId);
+  await page.getByLabel('Client secret').fill(secret);
+  await page.getByRole('button', { name: 'Authorize' }).click();
+}
+
+/** Signs in at the org and answers its consent page. */
+export async function grantAtOrg(page: Page, okta: Okta, answer: 'Allow' | 'Deny' = 'Allow'): Promise<void> {
+  await page.waitForURL((url) => url.href.startsWith(okta.url));
+  await page.getByLabel('Username').fill(okta.login);
+  await page.getByLabel('Password').fill(okta.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: answer }).click();
+  await page.waitForURL((url) => !url.href.startsWith(okta.url));
+  await hydrated(page);
+}
+
+/** Connects the org under `name` and returns the id of the connection. */
+export async function connect(page: Page, okta: Okta, name: string): Promise<string> {
+  await fillConnection(page, okta, name);
+  await grantAtOrg(page, okta);
+  await expect(page.getByRole('heading', { name })).toBeVisible();
+  return new URL(page.url()).pathname.replace('/connections/', '');
+}
