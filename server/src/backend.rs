@@ -22,6 +22,7 @@ mod people;
 mod run_view;
 mod runs;
 mod tables;
+mod versions;
 
 /// A caller: who it is, and how it came.
 pub struct Caller {
@@ -137,13 +138,13 @@ impl Backend for Caller {
         Box::pin(flows::save_draft(self, request))
     }
     fn save_version(&self, request: api::SaveVersion) -> Reply<'_, api::VersionRow> {
-        Box::pin(flows::save_version(self, request))
+        Box::pin(versions::save_version(self, request))
     }
     fn list_versions(&self, id: FlowId) -> Reply<'_, Vec<api::VersionRow>> {
-        Box::pin(flows::versions(self, id))
+        Box::pin(versions::list(self, id))
     }
     fn turn(&self, request: api::TurnOn) -> Reply<'_, api::FlowRow> {
-        Box::pin(flows::turn(self, request))
+        Box::pin(versions::turn(self, request))
     }
     fn delete_flow(&self, id: FlowId) -> Reply<'_, ()> {
         Box::pin(flows::delete(self, id))

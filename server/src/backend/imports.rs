@@ -1,5 +1,7 @@
 //! Importing packs: what is in one, and making its flows and tables here.
 
+mod places;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use api::{
@@ -8,10 +10,11 @@ use api::{
 };
 use cards::Language;
 use flopack::{Imported, NewIds};
-use flow::{CardKey, Catalogue, ConnectionId, Flow, FlowId, FolderId, Step, TableId};
+use flow::{CardKey, Catalogue, ConnectionId, Flow, FlowId, Step, TableId};
 use serde_json::json;
-use store::folders::{self, Folder};
 use store::{flows, tables};
+
+use places::{Folders, make_folders};
 
 use super::flows::{problems, row_of};
 use super::tables::definition;
@@ -261,89 +264,6 @@ async fn check_assignments(caller: &Caller, assignments: &Assignments) -> Result
         }
     }
     Ok(())
-}
-
-/// Where the pack's folders are here.
-struct Folders {
-    top: FolderId,
-    made: HashMap<String, FolderId>,
-}
-
-impl Folders {
-    fn of(&self, folder: Option<&str>) -> FolderId {
-        folder
-            .and_then(|id| self.made.get(id))
-            .unwrap_or(&self.top)
-            .clone()
-    }
-}
-
-/// Makes the folders of the pack inside the chosen one; without a choice its outermost folder stands at the top.
-async fn make_folders(
-    caller: &Caller,
-    pack: &Imported,
-    assignments: &Assignments,
-) -> Result<Folders, ApiError> {
-    let store = &caller.server.store;
-    let mut made: HashMap<String, FolderId> = HashMap::new();
-    let top = match &assignments.folder {
-        Some(folder) => folder.clone(),
-        None => {
-            let id = FolderId::new(clock::new_id());
-            let (name, description) =
-                match pack.folders.iter().find(|folder| folder.parent.is_none()) {
-                    Some(root) => {
-                        made.insert(root.id.clone(), id.clone());
-                        (root.name.clone(), root.description.clone())
-                    }
-                    None => (pack.name.clone(), String::new()),
-                };
-            let folder = Folder {
-                id: id.clone(),
-                parent: None,
-                name,
-                description,
-                skeleton: None,
-            };
-            folders::insert(store, &folder).await.map_err(from_store)?;
-            id
-        }
-    };
-    let mut left: Vec<_> = pack
-        .folders
-        .iter()
-        .filter(|folder| !made.contains_key(&folder.id))
-        .collect();
-    // Parents first; what is left when nothing moves any more hangs in a circle and goes to the top.
-    while !left.is_empty() {
-        let before = left.len();
-        let mut waiting = Vec::new();
-        for folder in left {
-            let parent = match &folder.parent {
-                None => Some(top.clone()),
-                Some(parent) => made.get(parent).cloned(),
-            };
-            let Some(parent) = parent else {
-                waiting.push(folder);
-                continue;
-            };
-            let id = FolderId::new(clock::new_id());
-            let row = Folder {
-                id: id.clone(),
-                parent: Some(parent),
-                name: folder.name.clone(),
-                description: folder.description.clone(),
-                skeleton: None,
-            };
-            folders::insert(store, &row).await.map_err(from_store)?;
-            made.insert(folder.id.clone(), id);
-        }
-        if waiting.len() == before {
-            break;
-        }
-        left = waiting;
-    }
-    Ok(Folders { top, made })
 }
 
 /// Makes the tables that were not assigned: id in the pack, id here, name.

@@ -1,0 +1,172 @@
+//! Versions of flows, and turning flows on and off.
+
+use std::collections::HashMap;
+
+use api::{ApiError, ErrorCode, FlowRow, SaveVersion, TurnOn, VersionRow};
+use flow::{Flow, FlowId, PersonId};
+use serde_json::json;
+use store::{flows, people, triggers, versions};
+
+use super::flows::{check, find_row};
+use super::{Caller, Right};
+use crate::clock;
+use crate::error::from_store;
+use crate::work::schedule;
+
+pub(super) async fn save_version(
+    caller: &Caller,
+    request: SaveVersion,
+) -> Result<VersionRow, ApiError> {
+    let author = caller.need(Right::Edit)?.clone();
+    let draft = flows::get(&caller.server.store, &request.id)
+        .await
+        .map_err(from_store)?
+        .draft;
+    let number = new_version(caller, &author.id, &draft, &request.name).await?;
+    Ok(VersionRow {
+        number,
+        name: request.name,
+        author: author.name,
+        created_at: clock::now_ms(),
+        is_active: triggers::find(&caller.server.store, &request.id)
+            .await
+            .map_err(from_store)?
+            .is_some_and(|trigger| trigger.version == number),
+    })
+}
+
+/// Saves a version; a flow that is on goes on with the new version if that has no errors.
+async fn new_version(
+    caller: &Caller,
+    author: &PersonId,
+    draft: &Flow,
+    name: &str,
+) -> Result<i64, ApiError> {
+    let store = &caller.server.store;
+    let at = clock::now_ms();
+    let new = versions::NewVersion {
+        document: draft,
+        name,
+        author: Some(author),
+        at,
+    };
+    let number = versions::insert(store, &new).await.map_err(from_store)?;
+    let after = json!({ "version": number, "name": name });
+    caller
+        .audit(
+            "flow.version.save",
+            "flow",
+            draft.id.as_str(),
+            None,
+            Some(after),
+        )
+        .await?;
+    let is_on = triggers::find(store, &draft.id)
+        .await
+        .map_err(from_store)?
+        .is_some();
+    if is_on && flow::may_turn_on(&check(draft)) {
+        triggers::turn_on(
+            store,
+            &draft.id,
+            number,
+            schedule::next(draft, clock::now()),
+            at,
+        )
+        .await
+        .map_err(from_store)?;
+    }
+    Ok(number)
+}
+
+pub(super) async fn list(caller: &Caller, id: FlowId) -> Result<Vec<VersionRow>, ApiError> {
+    caller.need(Right::Read)?;
+    let store = &caller.server.store;
+    let active = triggers::find(store, &id)
+        .await
+        .map_err(from_store)?
+        .map(|trigger| trigger.version);
+    let names: HashMap<PersonId, String> = people::list(store)
+        .await
+        .map_err(from_store)?
+        .into_iter()
+        .map(|person| (person.id, person.name))
+        .collect();
+    let rows = versions::list(store, &id).await.map_err(from_store)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| VersionRow {
+            is_active: active == Some(row.number),
+            number: row.number,
+            name: row.name,
+            author: row
+                .author
+                .and_then(|id| names.get(&id).cloned())
+                .unwrap_or_default(),
+            created_at: row.created_at,
+        })
+        .collect())
+}
+
+pub(super) async fn turn(caller: &Caller, request: TurnOn) -> Result<FlowRow, ApiError> {
+    let person = caller.need(Right::Run)?.id.clone();
+    let store = &caller.server.store;
+    let at = clock::now_ms();
+    let record = flows::get(store, &request.id).await.map_err(from_store)?;
+    if !request.on {
+        triggers::turn_off(store, &request.id, at)
+            .await
+            .map_err(from_store)?;
+        caller
+            .audit("flow.deactivate", "flow", request.id.as_str(), None, None)
+            .await?;
+        return find_row(caller, &request.id).await;
+    }
+    let problems = check(&record.draft);
+    if !flow::may_turn_on(&problems) {
+        let count = problems
+            .iter()
+            .filter(|problem| problem.severity == flow::Severity::Error)
+            .count();
+        return Err(ApiError::new(
+            ErrorCode::HasProblems,
+            format!(
+                "The flow has problems ({count}) and cannot be turned on. Open it and solve them first."
+            ),
+        ));
+    }
+    let number = match newest_version(caller, &request.id).await? {
+        Some(number)
+            if versions::get(store, &request.id, number)
+                .await
+                .map_err(from_store)?
+                .document
+                == record.draft =>
+        {
+            number
+        }
+        _ => new_version(caller, &person, &record.draft, "").await?,
+    };
+    let next_at = schedule::next(&record.draft, clock::now());
+    triggers::turn_on(store, &request.id, number, next_at, at)
+        .await
+        .map_err(from_store)?;
+    caller
+        .audit(
+            "flow.activate",
+            "flow",
+            request.id.as_str(),
+            None,
+            Some(json!({ "version": number })),
+        )
+        .await?;
+    crate::work::intake::follow_org_of(&caller.server, &record.draft).await?;
+    find_row(caller, &request.id).await
+}
+
+pub(super) async fn newest_version(caller: &Caller, id: &FlowId) -> Result<Option<i64>, ApiError> {
+    let rows = versions::list(&caller.server.store, id)
+        .await
+        .map_err(from_store)?;
+    Ok(rows.first().map(|row| row.number))
+}
