@@ -16,7 +16,9 @@ const isSetUp = new WeakSet<Server>();
 export async function signIn(page: Page, nagare: Server): Promise<void> {
   const { name, login, password } = administrator;
   const first = !isSetUp.has(nagare);
-  const form = first ? { code: nagare.setupCode, name, login, password } : { login, password };
+  const form: Record<string, string> = first
+    ? { code: nagare.setupCode, name, login, password }
+    : { login, password };
   const response = await page.request.post(`${nagare.url}/rpc/${first ? 'set_up' : 'sign_in'}`, {
     form,
     headers: { Origin: nagare.url, Accept: 'application/json' },

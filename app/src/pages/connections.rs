@@ -55,19 +55,7 @@ fn Connections(
 ) -> impl IntoView {
     let resource = Resource::new(|| (), |()| rpc::list_connections());
     let draw = move |connections: Vec<api::Connection>| {
-        if connections.is_empty() {
-            return view! {
-                <div class="split-main">
-                    <Returned/>
-                    <EmptyState icon="plug" text=t(ConnectionText::Empty)>
-                        <LinkButton kind=ButtonKind::Primary icon="plus" href="/connections/new">
-                            {t(ConnectionText::New)}
-                        </LinkButton>
-                    </EmptyState>
-                </div>
-            }
-            .into_any();
-        }
+        let is_empty = connections.is_empty();
         let all = StoredValue::new(connections.clone());
         let shown = Memo::new(move |_| {
             let wanted = chosen.get();
@@ -89,6 +77,7 @@ fn Connections(
                         view! { <Detail connection on_changed=move || resource.refetch()/> }
                             .into_any()
                     }
+                    None if is_empty => view! { <NoConnections/> }.into_any(),
                     None => {
                         view! { <EmptyState icon="plug" text=t(ConnectionText::ChooseOne)/> }.into_any()
                     }
@@ -100,5 +89,16 @@ fn Connections(
     view! {
         <Title text=t(ConnectionText::Title)/>
         <div class="split">{loaded(resource, draw)}</div>
+    }
+}
+
+#[component]
+fn NoConnections() -> impl IntoView {
+    view! {
+        <EmptyState icon="plug" text=t(ConnectionText::Empty)>
+            <LinkButton kind=ButtonKind::Primary icon="plus" href="/connections/new">
+                {t(ConnectionText::New)}
+            </LinkButton>
+        </EmptyState>
     }
 }

@@ -32,7 +32,7 @@ pub fn List(
         })
     };
     view! {
-        <aside class="split-list">
+        <section class="split-list">
             <header class="split-head">
                 <h1>{t(ConnectionText::Title)}</h1>
                 <LinkButton icon="plus" href="/connections/new">
@@ -58,7 +58,7 @@ pub fn List(
             <nav aria-label=t(ConnectionText::List)>
                 <ul>{rows}</ul>
             </nav>
-        </aside>
+        </section>
     }
 }
 

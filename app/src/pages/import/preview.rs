@@ -22,8 +22,8 @@ pub fn Preview(
     let notes: usize = flows.iter().map(|flow| flow.notes).sum();
     let flows = flows.into_iter().take(MOST_FLOWS).map(column);
     view! {
-        <aside class="import-preview">
-            <h2>{t(ImportText::AsTheyWillBe)}</h2>
+        <aside class="import-preview" aria-labelledby="preview">
+            <h2 id="preview">{t(ImportText::AsTheyWillBe)}</h2>
             {flows.collect_view()}
             {(notes > 0).then(|| view! { <p class="hint">{t(ImportText::NotesToo { n: notes })}</p> })}
         </aside>

@@ -40,7 +40,7 @@ pub fn Tree(
         (pack.flows.len(), pack.tables.len(), pack.connections.len());
     let (all, supported) = (pack.cards, pack.supported);
     view! {
-        <aside class="import-tree">
+        <aside class="import-tree" aria-label=t(ImportText::Found)>
             <header class="tree-head">
                 <span class="tile tile-large" data-family="http"><Icon name="package"/></span>
                 <div class="row-text">
