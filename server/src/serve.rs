@@ -12,6 +12,7 @@ use tokio::task::JoinHandle;
 use crate::cli::{fail, say};
 use crate::config::Options;
 use crate::live::Live;
+use crate::passwords::Passwords;
 use crate::set_up::SetUpCode;
 use crate::state::Server;
 use crate::vault::StoreVault;
@@ -112,6 +113,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         sealer,
         http,
         set_up: SetUpCode::default(),
+        passwords: Passwords::default(),
         plans: Plans::default(),
         replies: Replies::default(),
         live: Live::new(),

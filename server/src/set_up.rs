@@ -1,10 +1,7 @@
-//! The one-time set-up code of the first start, and passwords.
+//! The one-time set-up code of the first start.
 
 use std::sync::{Mutex, PoisonError};
 
-use argon2::Argon2;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use rand::TryRngCore as _;
 use rand::rngs::OsRng;
 
@@ -66,31 +63,6 @@ impl SetUpCode {
     }
 }
 
-/// Returns the Argon2id hash of a password (PHC text).
-pub(crate) async fn hash(password: String) -> Result<String, String> {
-    let work = move || {
-        Argon2::default()
-            .hash_password(password.as_bytes())
-            .map(|hash| hash.to_string())
-    };
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|error| error.to_string())?
-        .map_err(|error| error.to_string())
-}
-
-/// Tells whether `password` is the one that was hashed.
-pub(crate) async fn verify(password: String, hash: String) -> bool {
-    let work = move || {
-        PasswordHash::new(&hash).is_ok_and(|parsed| {
-            Argon2::default()
-                .verify_password(password.as_bytes(), &parsed)
-                .is_ok()
-        })
-    };
-    tokio::task::spawn_blocking(work).await.unwrap_or(false)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,13 +76,5 @@ mod tests {
             assert!(!codes.is("AAAA-AAAA-AAAA"));
         }
         assert!(!codes.is(&code), "void after too many wrong tries");
-    }
-
-    #[tokio::test]
-    async fn a_password_is_checked_against_its_hash() {
-        let stored = hash("correct horse".to_owned()).await.unwrap();
-        assert!(stored.starts_with("$argon2id$"));
-        assert!(verify("correct horse".to_owned(), stored.clone()).await);
-        assert!(!verify("wrong horse".to_owned(), stored).await);
     }
 }

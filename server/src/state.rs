@@ -7,6 +7,7 @@ use store::{Store, Writer};
 
 use crate::config::Options;
 use crate::live::Live;
+use crate::passwords::Passwords;
 use crate::set_up::SetUpCode;
 use crate::work::plans::Plans;
 use crate::work::replies::Replies;
@@ -23,6 +24,7 @@ pub struct Server {
     pub(crate) connections: Connections,
     pub(crate) web: Web,
     pub(crate) set_up: SetUpCode,
+    pub(crate) passwords: Passwords,
     pub(crate) plans: Plans,
     pub(crate) replies: Replies,
     pub(crate) live: Live,

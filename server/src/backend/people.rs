@@ -8,7 +8,7 @@ use super::Caller;
 use crate::clock;
 use crate::error::{from_store, internal, invalid};
 use crate::http::PERSON;
-use crate::set_up;
+use crate::passwords::NotChecked;
 
 const MIN_PASSWORD: usize = 12;
 /// Argon2id reads the whole password: a bound keeps that cheap.
@@ -49,9 +49,11 @@ pub(super) async fn set_up(caller: &Caller, request: SetUp) -> Result<Signed, Ap
             "This is not the set-up code. The server printed it when it started; after ten wrong tries restart it for a new one.",
         ));
     }
-    let hash = set_up::hash(request.password)
+    let hash = server
+        .passwords
+        .hash(request.password)
         .await
-        .map_err(|text| internal(&std::io::Error::other(text)))?;
+        .map_err(not_checked)?;
     let person = Person {
         id: PersonId::new(clock::new_id()),
         login,
@@ -80,7 +82,7 @@ pub(super) async fn set_up(caller: &Caller, request: SetUp) -> Result<Signed, Ap
 
 pub(super) async fn sign_in(caller: &Caller, request: SignIn) -> Result<Signed, ApiError> {
     let wrong = || ApiError::new(ErrorCode::WrongCredentials, "Login or password is wrong.");
-    if request.password.len() > MAX_PASSWORD {
+    if request.password.len() > MAX_PASSWORD || request.login.len() > 200 {
         return Err(wrong());
     }
     let found = people::find_by_login(&caller.server.store, request.login.trim())
@@ -90,13 +92,33 @@ pub(super) async fn sign_in(caller: &Caller, request: SignIn) -> Result<Signed, 
         .as_ref()
         .and_then(|person| person.password_hash.clone());
     // An unknown login costs as much time as a known one.
-    let right = set_up::verify(request.password, hash.unwrap_or_else(|| NOBODY.to_owned())).await;
+    let right = caller
+        .server
+        .passwords
+        .verify(
+            request.login.trim(),
+            request.password,
+            hash.unwrap_or_else(|| NOBODY.to_owned()),
+            clock::now_ms(),
+        )
+        .await
+        .map_err(not_checked)?;
     match found {
         Some(person) if right => enter(caller, &person).await,
         _ => {
             tracing::info!("a sign-in was refused");
             Err(wrong())
         }
+    }
+}
+
+fn not_checked(reason: NotChecked) -> ApiError {
+    match reason {
+        NotChecked::TooMany => ApiError::new(
+            ErrorCode::TooMany,
+            "Too many tries. Wait a while, then try again.",
+        ),
+        NotChecked::Fault => internal(&reason),
     }
 }
 
@@ -130,5 +152,17 @@ fn signed(person: &Person) -> Signed {
         id: person.id.clone(),
         name: person.name.clone(),
         login: person.login.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use argon2::password_hash::phc::PasswordHash;
+
+    #[test]
+    fn an_unknown_login_costs_as_much_as_a_known_one() {
+        let hash = PasswordHash::new(super::NOBODY).unwrap();
+        assert_eq!(hash.algorithm.as_str(), "argon2id");
+        assert!(hash.hash.is_some_and(|output| output.len() == 32));
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn unreachable_error(
     let may_have_arrived = match error {
         SendError::Http(error) => !error.is_connect(),
         SendError::Read(_) => true,
-        SendError::Connect(error) => return card_error(error.clone()),
+        SendError::Connect(error) => return card_error(error),
     };
     let domain = &tokens.domain;
     if matches!(error, SendError::Read(crate::reply::ReadError::TooLarge)) {
@@ -63,7 +63,7 @@ pub(super) fn unreachable_error(
     }
 }
 
-pub(super) fn card_error(error: ConnectError) -> CardError {
+pub(super) fn card_error(error: &ConnectError) -> CardError {
     let code = match error {
         ConnectError::InvalidGrant | ConnectError::InvalidClient => "connection.reauthorize",
         ConnectError::Unreachable(_) => "okta.unreachable",
