@@ -9,7 +9,8 @@ import { expect, test } from '../support/test.ts';
 test.use({ world: 'import' });
 test.describe.configure({ mode: 'serial' });
 
-const packs = path.resolve(import.meta.dirname, '../../crates/flopack/tests/it/fixtures');
+const packs = path.resolve(import.meta.dirname, '../packs');
+const otherPacks = path.resolve(import.meta.dirname, '../../crates/flopack/tests/it/fixtures');
 
 test('a file that is no pack is refused with what to do', async ({ page, nagare, complaints }) => {
   complaints.allow(/422/);
@@ -28,7 +29,7 @@ test('an imported flow is off, is turned on, and runs on the next event', async 
   await connect(page, okta, 'aozora');
 
   await goto(page, '/flows/import');
-  await page.getByLabel('Choose a file').setInputFiles(path.join(packs, 'event.flopack'));
+  await page.getByLabel('Choose a file').setInputFiles(path.join(packs, 'suspend-new-users.flopack'));
   await expect(page.getByText('All cards run here')).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Next: assign' }).click();
@@ -39,7 +40,7 @@ test('an imported flow is off, is turned on, and runs on the next event', async 
   await expect(page.getByRole('heading', { name: '1 flow was imported' })).toBeVisible();
 
   await page.getByRole('link', { name: 'See flows' }).click();
-  const toggle = page.getByRole('switch', { name: 'Flow Event is on' });
+  const toggle = page.getByRole('switch', { name: 'Flow Suspend new users is on' });
   await expect(toggle).not.toBeChecked();
   await toggle.click();
   await expect(toggle).toBeChecked();
@@ -49,19 +50,19 @@ test('an imported flow is off, is turned on, and runs on the next event', async 
   const profile = {
     firstName: 'Aoi',
     lastName: 'Mori',
-    email: 'aoi.mori@aozora.example',
-    login: 'aoi.mori@aozora.example',
+    email: 'aoi.story@aozora.example',
+    login: 'aoi.story@aozora.example',
   };
   const user = await okta.api<{ id: string }>('POST', '/api/v1/users?activate=true', { profile });
-  await expect(page.getByRole('link', { name: 'Event', exact: true })).toBeVisible({ timeout: 20_000 });
-  await expect(page.getByRole('row', { name: /Succeeded Event Event/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Suspend new users', exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('row', { name: /Succeeded Suspend new users Event/ })).toBeVisible();
   const now = await okta.api<{ status: string }>('GET', `/api/v1/users/${user.id}`);
   expect(now.status).toBe('SUSPENDED');
 });
 
 test('cards of other products are kept and marked', async ({ page, nagare }) => {
   await signedInAt(page, nagare, '/flows/import');
-  await page.getByLabel('Choose a file').setInputFiles(path.join(packs, 'plain.flopack'));
+  await page.getByLabel('Choose a file').setInputFiles(path.join(otherPacks, 'plain.flopack'));
   await expect(page.getByText('1 card does not run here')).toBeVisible();
   await page.getByRole('button', { name: 'Next: assign' }).click();
   await page.getByRole('button', { name: 'Import', exact: true }).click();
