@@ -139,6 +139,22 @@ impl Board {
         })
     }
 
+    /// Calls `read` with the names of this flow as they are now, for event handlers.
+    pub fn names_now<T>(self, read: impl FnOnce(Names) -> T) -> T {
+        let catalogue = self.catalogue.read_untracked();
+        let flow = self.flow.read_untracked();
+        read(Names {
+            flow: &flow,
+            catalogue: &catalogue,
+        })
+    }
+
+    /// Returns the title of a card as it is now, for event handlers.
+    pub fn title_now(self, id: &StepId) -> String {
+        self.names_now(|names| names.flow.step(id).map(|step| names.card(step)))
+            .unwrap_or_default()
+    }
+
     /// Returns the title of a card.
     pub fn title(self, id: &StepId) -> String {
         self.names(|names| names.flow.step(id).map(|step| names.card(step)))
@@ -286,7 +302,13 @@ pub fn use_board() -> Board {
 
 /// Returns what a lane is called in the reader's language.
 pub fn lane_name(board: Board, step: &StepId, lane: &LaneId) -> String {
-    let known = board.names(|names| {
+    board.catalogue.track();
+    lane_name_now(board, step, lane)
+}
+
+/// Returns what a lane is called now, for event handlers.
+pub fn lane_name_now(board: Board, step: &StepId, lane: &LaneId) -> String {
+    let known = board.names_now(|names| {
         let card = &names.flow.step(step)?.card;
         let spec = names.catalogue.card(card)?;
         let found = spec.lanes.iter().find(|known| known.id == *lane);

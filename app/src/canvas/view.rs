@@ -61,12 +61,12 @@ pub fn Canvas(
             on:keydown=move |event| on_key.run(event)
         >
             <div class="world" style:transform=transform>
-                <Spine/>
                 <div class="cards" role="tree" aria-label=t(CanvasText::Canvas)>
                     <For each=move || visible.get() key=StepId::clone let(id)>
                         <CardView id/>
                     </For>
                 </div>
+                <Spine/>
                 {(!board.is_run()).then(|| view! { <Slots/> })}
                 <WiresLayer/>
                 {(!board.is_run()).then(|| view! { <EmptySlots/> })}

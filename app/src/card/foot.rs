@@ -45,7 +45,7 @@ fn EditFoot(editor: Editor, id: StepId) -> impl IntoView {
                 .catalogue
                 .with(|catalogue| catalogue.card(&step.card).map(|spec| spec.outputs.len()))?;
             let shown = step.outputs.iter().filter(|output| !output.hidden).count();
-            (all > 0 && all >= shown).then(|| speech.say(&CanvasText::OutputsOf { shown, all }))
+            (all > shown).then(|| speech.say(&CanvasText::OutputsOf { shown, all }))
         })
     });
     let open = move |tab: &'static str| {

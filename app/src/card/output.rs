@@ -193,7 +193,7 @@ pub(super) fn OutputView(row: OutputRow, open: Signal<Option<bool>>) -> impl Int
                 )
             }}
             <span class="output-name ellipsis">{move || label.get()}</span>
-            <span class="badge" data-badge=row.ty.badge() title=type_name(speech, &row.ty)></span>
+            <span class="badge" data-badge=row.ty.badge() title={ let ty = row.ty.clone(); move || type_name(speech, &ty) }></span>
             <span
                 class="port"
                 on:click=move |event| {

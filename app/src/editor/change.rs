@@ -178,7 +178,7 @@ impl Editor {
 
     /// Returns what a lane is called.
     pub fn lane_name(self, step: &StepId, lane: &LaneId) -> String {
-        crate::canvas::board::lane_name(self.board, step, lane)
+        crate::canvas::board::lane_name_now(self.board, step, lane)
     }
 
     /// Asks before deleting where something depends on the card; deletes at once where nothing does.
@@ -193,7 +193,7 @@ impl Editor {
 
     /// Deletes a card; the focus goes to the next one.
     pub fn delete(self, id: &StepId) {
-        let title = self.board.title(id);
+        let title = self.board.title_now(id);
         let next = self.board.flow.with_untracked(|flow| {
             use crate::canvas::reading::neighbour;
             neighbour(flow, id, Way::On)
@@ -264,8 +264,8 @@ impl Editor {
         if let Some(edit) = edit {
             if self.edit(edit) {
                 let (card, field) = (
-                    self.board.title(&at.step),
-                    self.board.names(|names| names.input_at(at)),
+                    self.board.title_now(&at.step),
+                    self.board.names_now(|names| names.input_at(at)),
                 );
                 self.say(&EditorText::Mapped { card, field });
             }

@@ -150,8 +150,8 @@ impl Editor {
             self.board.reveal(&at.step);
             self.over.set(Some(Over::Input(at.clone())));
             let (card, field) = (
-                self.board.title(&at.step),
-                self.board.names(|names| names.input_at(at)),
+                self.board.title_now(&at.step),
+                self.board.names_now(|names| names.input_at(at)),
             );
             self.say(&EditorText::OverField { card, field });
             self.move_air_to(at);
@@ -315,7 +315,7 @@ impl Editor {
 
     /// Gives a card a title of its own, or its own name back.
     pub fn rename_card(self, id: &StepId, title: &str) {
-        let own = self.board.names(|names| {
+        let own = self.board.names_now(|names| {
             let step = names.flow.step(id)?;
             Some((
                 names.card(step),

@@ -73,7 +73,7 @@ impl Editor {
             }
             _ => 0,
         });
-        let value = self.board.names(|names| names.source(source));
+        let value = self.board.names_now(|names| names.source(source));
         self.say(&EditorText::Holding { value, n: count });
     }
 

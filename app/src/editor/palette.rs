@@ -10,7 +10,7 @@ use super::gesture::Grip;
 use super::state::Editor;
 use crate::canvas::hit::slot_of;
 use crate::card::Tile;
-use crate::i18n::t;
+use crate::i18n::{Speech, t, use_speech};
 use crate::i18n::texts::EditorText;
 use crate::kit::{Icon, Tab, Tabs};
 
@@ -80,6 +80,7 @@ fn CardList(editor: Editor, place: Option<Place>) -> impl IntoView {
         }
     });
     let place = StoredValue::new(place);
+    let speech = use_speech();
     let groups = Memo::new(move |_| {
         let (text, filter) = (editor.search.get(), editor.filter.get());
         board
@@ -147,6 +148,7 @@ fn CardList(editor: Editor, place: Option<Place>) -> impl IntoView {
             {move || {
                 groups.get()
                     .into_iter()
+                    .map(|(heading, keys)| (heading.said(speech), keys))
                     .map(|(name, keys)| view! { <PaletteGroup editor name keys add is_long=true/> })
                     .collect_view()
             }}
@@ -229,12 +231,12 @@ fn recent(editor: Editor) -> Vec<CardKey> {
     })
 }
 
-type Groups = Vec<(String, Vec<CardKey>)>;
+type Groups = Vec<(Heading, Vec<CardKey>)>;
 
 /// The cards that a search finds, by category; those whose name begins with the text first.
 fn found(catalogue: &Catalogue, text: &str, filter: &str) -> Groups {
     let text = text.trim().to_lowercase();
-    let mut groups: Vec<(String, Vec<(u8, CardKey)>)> = Vec::new();
+    let mut groups: Vec<(Heading, Vec<(u8, CardKey)>)> = Vec::new();
     for card in catalogue
         .cards()
         .filter(|card| card.listed && is_kind(card, filter))
@@ -242,7 +244,7 @@ fn found(catalogue: &Catalogue, text: &str, filter: &str) -> Groups {
         let Some(rank) = rank(card, &text) else {
             continue;
         };
-        let group = group_name(card);
+        let group = heading(card);
         let entry = (rank, card.key.clone());
         match groups.iter_mut().find(|known| known.0 == group) {
             Some(known) => known.1.push(entry),
@@ -261,12 +263,31 @@ fn found(catalogue: &Catalogue, text: &str, filter: &str) -> Groups {
         .collect()
 }
 
-/// Events and actions of one app are two headings.
-fn group_name(card: &CardSpec) -> String {
-    if card.kind == CardKind::Event && card.connector.is_some() {
-        format!("{} ⚡", card.category)
-    } else {
-        card.category.clone()
+/// The heading of a card. Events and actions of one app are two headings.
+fn heading(card: &CardSpec) -> Heading {
+    let of_app = card.connector.is_some();
+    match card.kind {
+        CardKind::Event if of_app => Heading::Events(card.category.clone()),
+        CardKind::Action if of_app => Heading::Actions(card.category.clone()),
+        _ => Heading::Category(card.category.clone()),
+    }
+}
+
+/// A heading of the palette.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Heading {
+    Events(String),
+    Actions(String),
+    Category(String),
+}
+
+impl Heading {
+    fn said(self, speech: Speech) -> String {
+        match self {
+            Self::Events(app) => speech.say(&EditorText::EventsOf { app }),
+            Self::Actions(app) => speech.say(&EditorText::ActionsOf { app }),
+            Self::Category(name) => name,
+        }
     }
 }
 

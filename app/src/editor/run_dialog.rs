@@ -53,7 +53,7 @@ fn RunForm(editor: Editor) -> impl IntoView {
         let set = move |event: web_sys::Event| value.set(event_target_value(&event));
         view! {
             <div class="field">
-                <label for=id.clone()>{label} <span class="muted">{type_name(speech, &output.ty)}</span></label>
+                <label for=id.clone()>{label} <span class="muted">{ let ty = output.ty.clone(); move || type_name(speech, &ty) }</span></label>
                 {if is_long {
                     view! { <textarea class="input mono" id=id rows="4" spellcheck="false" on:input=set></textarea> }.into_any()
                 } else {

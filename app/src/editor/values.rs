@@ -144,7 +144,7 @@ fn rows(board: Board, list: &ValueList) -> Vec<Row> {
             if !answer.takes() {
                 continue;
             }
-            let label = board.names(|names| names.source(&source));
+            let label = board.names_now(|names| names.source(&source));
             if label.to_lowercase().contains(&list.filter) && found.len() < MOST {
                 let converts = matches!(answer, Target::Converts(_));
                 found.push(Row {
@@ -208,8 +208,8 @@ pub fn ValuesPopover(editor: Editor) -> impl IntoView {
 #[component]
 fn Group(editor: Editor, step: flow::StepId, rows: Vec<(usize, Row)>) -> impl IntoView {
     let (board, speech) = (editor.board, use_speech());
-    let number = board.number(&step);
-    let title = board.title(&step);
+    let number = untrack(|| board.number(&step));
+    let title = board.title_now(&step);
     let heading = title.clone();
     let rows = rows.into_iter().map(move |(index, row)| {
         let source = row.source.clone();
@@ -228,12 +228,12 @@ fn Group(editor: Editor, step: flow::StepId, rows: Vec<(usize, Row)>) -> impl In
             >
                 <span class="ellipsis">{row.label.clone()}</span>
                 {row.converts.then(|| view! { <Icon name="arrow-left-right"/> })}
-                <span class="badge" data-badge=row.ty.badge() title=type_name(speech, &row.ty)></span>
+                <span class="badge" data-badge=row.ty.badge() title={ let ty = row.ty.clone(); move || type_name(speech, &ty) }></span>
             </button>
         }
     });
     view! {
-        <div class="values-group" role="group" aria-label=title data-family=board.family(&step)>
+        <div class="values-group" role="group" aria-label=title data-family=untrack(|| board.family(&step))>
             <p class="values-head" aria-hidden="true">
                 <span class="pill-number number">{number}</span>
                 {heading}

@@ -49,12 +49,12 @@ fn fields(heading: EditorText, fields: &[FieldSpec]) -> Option<impl IntoView + u
     let rows = fields
         .iter()
         .map(|field| {
-            let (label, ty, required) = (field.label.clone(), type_name(speech, &field.ty), field.required);
+            let (label, ty, required) = (field.label.clone(), field.ty.clone(), field.required);
             view! {
                 <li class="help-field">
                     <span>{label}</span>
                     {required.then(|| view! { <span class="field-required">{t(EditorText::Required)}</span> })}
-                    <span class="muted">{ty}</span>
+                    <span class="muted">{move || type_name(speech, &ty)}</span>
                 </li>
             }
         })

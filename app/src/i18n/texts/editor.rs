@@ -40,6 +40,8 @@ messages! {
         Events => "Events", "イベント";
         Actions => "Actions", "アクション";
         Functions => "Functions", "関数";
+        EventsOf { app: String } => "{app} events", "{app}のイベント";
+        ActionsOf { app: String } => "{app} actions", "{app}のアクション";
         Recent => "Recent", "最近使用";
         NoCard { text: String } => "No card is called “{text}”.", "「{text}」というカードはありません。";
         Added { card: String } => "Added {card}", "「{card}」を追加しました";

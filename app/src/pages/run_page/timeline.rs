@@ -86,7 +86,7 @@ fn TimelineRow(board: Board, row: Row) -> impl IntoView {
         move || board.selected.read().as_ref() == Some(&id)
     };
     let marked = is_selected.clone();
-    let family = board.family(&id);
+    let family = untrack(|| board.family(&id));
     let (titled, numbered, iconed) = (id.clone(), id.clone(), id.clone());
     let title = move || board.title(&titled);
     let number = move || board.number(&numbered);
