@@ -12,6 +12,7 @@ pub mod catalogue;
 pub mod check;
 pub mod okta_sim;
 pub mod token;
+pub mod user;
 
 /// Nagare: a self-hosted flow designer for Okta orgs.
 #[derive(Parser, Debug)]
@@ -53,6 +54,12 @@ pub enum Command {
         #[arg(long)]
         empty: bool,
     },
+    /// People who can sign in.
+    User {
+        /// What to do with people.
+        #[command(subcommand)]
+        command: user::UserCommand,
+    },
     /// Tokens for `/api/v1`.
     Token {
         /// What to do with tokens.
@@ -69,6 +76,7 @@ pub async fn run(command: Command) -> ExitCode {
         Command::Check { packs, json } => check::run(&packs, json),
         Command::Catalogue { json } => catalogue::run(json),
         Command::OktaSim { port, empty } => okta_sim::run(port, empty).await,
+        Command::User { command } => user::run(command).await,
         Command::Token { command } => token::run(command).await,
     }
 }

@@ -9,6 +9,8 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use tokio::sync::Semaphore;
 
+/// A password has at least this many characters.
+pub(crate) const SHORTEST: usize = 12;
 /// Hashes worked on at once.
 const AT_ONCE: usize = 2;
 /// Who wants one while this many wait is sent away.

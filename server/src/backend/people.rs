@@ -8,9 +8,8 @@ use super::Caller;
 use crate::clock;
 use crate::error::{from_store, internal, invalid};
 use crate::http::PERSON;
-use crate::passwords::NotChecked;
+use crate::passwords::{NotChecked, SHORTEST};
 
-const MIN_PASSWORD: usize = 12;
 /// Argon2id reads the whole password: a bound keeps that cheap.
 const MAX_PASSWORD: usize = 512;
 
@@ -40,7 +39,7 @@ pub(super) async fn set_up(caller: &Caller, request: SetUp) -> Result<Signed, Ap
             "Enter a name and a login, of at most 200 characters each.",
         ));
     }
-    if request.password.chars().count() < MIN_PASSWORD || request.password.len() > MAX_PASSWORD {
+    if request.password.chars().count() < SHORTEST || request.password.len() > MAX_PASSWORD {
         return Err(invalid("Choose a password of at least 12 characters."));
     }
     if !server.set_up.is(&request.code) {

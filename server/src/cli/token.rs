@@ -63,7 +63,7 @@ async fn create(name: &str, login: Option<&str>, options: &Options) -> anyhow::R
     };
     let person = person.ok_or_else(|| {
         anyhow::anyhow!(
-            "there is no such person; open the server in a browser and make the administrator first"
+            "there is no such person; make the administrator first, in a browser or with nagare user create"
         )
     })?;
     let mut random = [0_u8; 32];
