@@ -1,6 +1,11 @@
 //! The web UI: server-rendered, hydrated in the browser. Knows the flow language and what crosses the wire;
 //! nothing of storage, engine or cards, which reach it as data. Here is the only table of routes.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "a component owns its properties, also those that it only looks at"
+)]
+
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
