@@ -279,8 +279,19 @@ begin
 end
 $$;
 
-create trigger run_is_finished before update on run for each row
+create trigger run_is_finished before update of id, flow, flow_name, version, parent_run, parent_step, root_run, item, cause, status, created_at, started_at,
+    ended_at, duration_ms, error_code, error_message, failed_step, person, subject, is_private, lease_owner, due_at
+on run for each row
 when (old.status in ('succeeded', 'stopped', 'failed', 'canceled'))
+execute function run_is_finished();
+
+-- Where the flow saves no data, what went through a run may be taken away after its end, and nothing else.
+create trigger run_data_is_finished before update of input, result on run for each row
+when (old.status in ('succeeded', 'stopped', 'failed', 'canceled') and not (
+    old.is_private = 1
+    and new.input in (old.input, '[]')
+    and coalesce(new.result, '') in ('', coalesce(old.result, ''))
+))
 execute function run_is_finished();
 
 create trigger run_status_order before update of status on run for each row

@@ -249,8 +249,21 @@ create table audit (
 );
 create index audit_object on audit (object_kind, object_id, id);
 
-create trigger run_is_finished before update on run
+create trigger run_is_finished before update of id, flow, flow_name, version, parent_run, parent_step, root_run, item, cause, status, created_at, started_at,
+    ended_at, duration_ms, error_code, error_message, failed_step, person, subject, is_private, lease_owner, due_at
+on run
 when old.status in ('succeeded', 'stopped', 'failed', 'canceled')
+begin
+    select raise(abort, 'nagare:run_is_finished');
+end;
+
+-- Where the flow saves no data, what went through a run may be taken away after its end, and nothing else.
+create trigger run_data_is_finished before update of input, result on run
+when old.status in ('succeeded', 'stopped', 'failed', 'canceled') and not (
+    old.is_private = 1
+    and new.input in (old.input, '[]')
+    and coalesce(new.result, '') in ('', coalesce(old.result, ''))
+)
 begin
     select raise(abort, 'nagare:run_is_finished');
 end;

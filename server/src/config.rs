@@ -32,12 +32,16 @@ pub struct Options {
     /// Runs under way at once.
     #[arg(long, env = "NAGARE_RUNS_AT_ONCE", default_value_t = DEFAULT_RUNS)]
     pub runs_at_once: usize,
+    /// A server that does not renew its hold on its runs for this long is taken for dead, in milliseconds.
+    #[arg(long, env = "NAGARE_LEASE_MS", default_value_t = DEFAULT_LEASE_MS, hide = true)]
+    pub lease_ms: i64,
 }
 
 const DEFAULT_LISTEN: &str = "127.0.0.1:3000";
 const DEFAULT_DATA: &str = "data";
 const DEFAULT_POLL_MS: u64 = 5_000;
 const DEFAULT_RUNS: usize = 256;
+const DEFAULT_LEASE_MS: i64 = 30_000;
 
 impl Default for Options {
     fn default() -> Self {
@@ -50,6 +54,7 @@ impl Default for Options {
             allow_http_to: Vec::new(),
             poll_ms: DEFAULT_POLL_MS,
             runs_at_once: DEFAULT_RUNS,
+            lease_ms: DEFAULT_LEASE_MS,
         }
     }
 }

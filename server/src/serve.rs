@@ -18,6 +18,7 @@ use crate::state::Server;
 use crate::vault::StoreVault;
 use crate::work::plans::Plans;
 use crate::work::replies::Replies;
+use crate::work::under_way::UnderWay;
 use crate::work::{clockwork, intake, revocation, runner};
 use crate::{clock, front};
 
@@ -116,6 +117,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         passwords: Passwords::default(),
         plans: Plans::default(),
         replies: Replies::default(),
+        under_way: UnderWay::default(),
         live: Live::new(),
         worker: clock::new_id(),
         store,
@@ -158,6 +160,7 @@ impl Running {
         for task in &self.tasks {
             task.abort();
         }
+        self.server.under_way.stop().await;
         let released = store::runs::release(
             &self.server.store,
             Some(&self.server.worker),

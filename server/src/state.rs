@@ -11,6 +11,7 @@ use crate::passwords::Passwords;
 use crate::set_up::SetUpCode;
 use crate::work::plans::Plans;
 use crate::work::replies::Replies;
+use crate::work::under_way::UnderWay;
 
 /// The server.
 pub struct Server {
@@ -27,6 +28,7 @@ pub struct Server {
     pub(crate) passwords: Passwords,
     pub(crate) plans: Plans,
     pub(crate) replies: Replies,
+    pub(crate) under_way: UnderWay,
     pub(crate) live: Live,
     /// Name under which this process claims runs.
     pub(crate) worker: String,

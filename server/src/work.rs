@@ -1,5 +1,6 @@
 //! Everything that runs without being asked: runs, intake of events, schedules, revocations.
 
+pub(crate) mod broken;
 pub(crate) mod calls;
 pub(crate) mod clockwork;
 pub(crate) mod host;
@@ -10,3 +11,4 @@ pub(crate) mod revocation;
 pub(crate) mod runner;
 pub(crate) mod schedule;
 pub(crate) mod start;
+pub(crate) mod under_way;

@@ -156,7 +156,10 @@ impl Connections {
         let mut renewed = false;
         let mut patience_ms = PATIENCE_MS;
         loop {
-            let tokens = self.tokens(id, None).await.map_err(|error| card_error(&error))?;
+            let tokens = self
+                .tokens(id, None)
+                .await
+                .map_err(|error| card_error(&error))?;
             let reply = self
                 .once(&tokens, request, attempts, &mut patience_ms)
                 .await?;
@@ -165,7 +168,9 @@ impl Connections {
                 Ok(reply) if reply.status < 400 => return Ok(reply),
                 Ok(reply) if reply.status == 401 && !renewed => {
                     renewed = true;
-                    self.tokens(id, Some(&tokens)).await.map_err(|error| card_error(&error))?;
+                    self.tokens(id, Some(&tokens))
+                        .await
+                        .map_err(|error| card_error(&error))?;
                 }
                 Ok(reply) => {
                     let error = refusal(&reply);

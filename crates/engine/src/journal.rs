@@ -12,6 +12,9 @@ use flow::{CardError, FlowId, LaneId, Outputs, RunId, StepId, Value};
 
 use crate::host::CallTrace;
 
+/// Stands for the words of an error where the flow saves no data.
+const NOT_KEPT: &str = "The flow does not save data, so the words of the error are not kept. Its code says what kind of error it was.";
+
 mod replay;
 
 pub(crate) use replay::{Past, PastPage, Settled, ended, read};
@@ -240,26 +243,52 @@ impl Event {
         )
     }
 
-    /// Returns the event without the data that passed through the flow: what stays of a run whose flow saves none.
+    /// Returns the event without the data that passed through the flow: what stays of a run whose flow saves none. Of
+    /// errors the code and the status stay, of requests the method and the status.
     pub fn without_data(mut self) -> Self {
         match &mut self {
-            Self::Computed { outputs, .. }
-            | Self::Finished { outputs, .. }
-            | Self::Yielded { outputs } => outputs.clear(),
-            Self::Page { records, .. } => records.clear(),
-            Self::Failed { error, .. } | Self::Unclear { error } => error.detail = Value::Null,
+            Self::Computed { outputs, .. } | Self::Yielded { outputs } => outputs.clear(),
+            Self::Finished { outputs, calls, .. } => {
+                outputs.clear();
+                calls.iter_mut().for_each(CallTrace::drop_data);
+            }
+            Self::Call(call) => call.drop_data(),
+            Self::Page {
+                records,
+                next,
+                calls,
+                ..
+            } => {
+                records.clear();
+                *next = None;
+                calls.iter_mut().for_each(CallTrace::drop_data);
+            }
+            Self::PageDone { next, .. } => *next = None,
+            Self::Failed { error, .. } | Self::Unclear { error } => drop_data(error),
             Self::Child {
                 error: Some(error), ..
-            } => error.detail = Value::Null,
+            } => drop_data(error),
             Self::Ended { outcome } => match outcome {
                 Outcome::Succeeded { returned } | Outcome::Stopped { returned } => {
                     *returned = Value::Null;
                 }
-                Outcome::Failed { error, .. } => error.detail = Value::Null,
+                Outcome::Failed { error, .. } => drop_data(error),
                 Outcome::OutcomeUnknown { .. } => {}
             },
             _ => {}
         }
         self
     }
+}
+
+/// Returns the error without the data that passed through the flow: its code and status.
+pub fn without_data(mut error: CardError) -> CardError {
+    drop_data(&mut error);
+    error
+}
+
+/// Messages quote values: what was not a number, who was not found.
+fn drop_data(error: &mut CardError) {
+    error.detail = Value::Null;
+    NOT_KEPT.clone_into(&mut error.message);
 }

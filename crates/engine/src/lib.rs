@@ -14,7 +14,7 @@ mod view;
 
 pub use child_id::child_run_id;
 pub use host::{Answer, Call, CallTrace, ChildCall, EngineError, Host, HttpAnswer, Page, Start};
-pub use journal::{Entry, Event, Outcome, Path, SeedUsed};
+pub use journal::{Entry, Event, Outcome, Path, SeedUsed, without_data};
 pub use plan::Plan;
 pub use run::run;
 pub use view::{ChildView, StepState, StepView, view};

@@ -19,7 +19,7 @@ pub struct InboxEvent {
     pub event_uuid: String,
     /// What happened, such as `user.lifecycle.create`.
     pub event_type: String,
-    /// The event as JSON.
+    /// The event as JSON; empty once it is handled.
     pub payload: String,
     /// When it arrived.
     pub received_at: i64,
@@ -149,13 +149,14 @@ pub(crate) async fn accept_in(
         .collect()
 }
 
-/// Marks events as handled and returns how many were not yet.
+/// Marks events as handled and returns how many were not yet. What they said is in the runs that they started, as far as
+/// the flows save data; here it is needed no longer.
 pub(crate) async fn handled_in(
     change: &mut AnyConnection,
     events: &[&str],
     at: i64,
 ) -> Result<u64, StoreError> {
-    let mut sql = Sql::new("update inbox_event set handled_at = ");
+    let mut sql = Sql::new("update inbox_event set payload = '', handled_at = ");
     sql.bind(at).push(" where handled_at is null and id in (");
     sql.bind_all(events.iter().copied()).push(")");
     sql.run(change).await

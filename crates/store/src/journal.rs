@@ -55,3 +55,15 @@ pub(crate) async fn append_in(
     sql.run(change).await?;
     Ok(())
 }
+
+/// Replaces the whole journal of a run by one part. Only for runs whose flow saves no data, when they are over.
+pub(crate) async fn replace_in(
+    change: &mut AnyConnection,
+    run: &RunId,
+    entries: &str,
+) -> Result<(), StoreError> {
+    let mut sql = Sql::new("delete from journal where run = ");
+    sql.bind(run.as_str());
+    sql.run(&mut *change).await?;
+    append_in(change, &[(run, 0, entries)]).await
+}

@@ -21,9 +21,11 @@ static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
 const SQLITE_CONNECTIONS: u32 = 8;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
-/// `journal_size_limit` gives the disk space of a burst back; `temp_store` keeps sorts out of the file system.
+/// `journal_size_limit` gives the disk space of a burst back; `temp_store` keeps sorts out of the file system;
+/// `secure_delete` overwrites what is erased, so that the data of flows that save none is gone from the file.
 const PRAGMAS: &str = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 10000; \
-    pragma foreign_keys = on; pragma journal_size_limit = 67108864; pragma temp_store = memory;";
+    pragma foreign_keys = on; pragma journal_size_limit = 67108864; pragma temp_store = memory; \
+    pragma secure_delete = on;";
 
 /// The database. Cheap to clone.
 #[derive(Clone)]

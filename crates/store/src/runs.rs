@@ -1,6 +1,7 @@
 //! Runs of flows. Status is a state machine that the database itself enforces; a finished run never changes again.
 
 mod claim;
+mod erase;
 mod list;
 mod status;
 mod summary;
@@ -19,6 +20,7 @@ pub use list::{Children, RunFilter, RunParent, children, list};
 pub use status::{StatusChange, change_status};
 pub use summary::{HourCount, count_by_hour};
 
+pub(crate) use erase::{erase_in, erase_returned_in};
 pub(crate) use status::{change_in, moved};
 
 words! {

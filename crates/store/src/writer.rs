@@ -42,6 +42,19 @@ pub enum Write {
     },
     /// Changes the status of a run; refused when the run is not as expected.
     Status(Box<StatusChange>),
+    /// Takes away what went through a run that is over and whose flow saves no data: what it was started with, and its
+    /// journal up to `entries`, which hold none. Nothing happens to any other run.
+    Erase {
+        /// The run.
+        run: RunId,
+        /// The entries without data, in the form that the engine gives them.
+        entries: String,
+    },
+    /// Takes away what helper runs returned whose flow saves no data: their caller is over and asks no more.
+    EraseReturned {
+        /// The caller.
+        caller: RunId,
+    },
     /// Accepts events; those that are known are left out.
     Accept(Vec<InboxEvent>),
     /// Marks events as handled. Refused when one of them was handled before, so that its runs start once.
@@ -145,12 +158,12 @@ impl Write {
         const ROW: usize = 200;
         ROW + match self {
             Self::InsertRun(run) => run.input.len() + run.result.as_ref().map_or(0, String::len),
-            Self::Journal { entries, .. } => entries.len(),
+            Self::Journal { entries, .. } | Self::Erase { entries, .. } => entries.len(),
             Self::Status(change) => change.result.as_ref().map_or(0, String::len),
             Self::Accept(events) => events.iter().map(|event| event.payload.len() + ROW).sum(),
             Self::Handled { events, .. } => events.len() * 30,
             Self::Cursor { position, .. } => position.len(),
-            Self::Scheduled { .. } => 0,
+            Self::Scheduled { .. } | Self::EraseReturned { .. } => 0,
         }
     }
 }

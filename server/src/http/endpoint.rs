@@ -14,7 +14,8 @@ use store::runs::Cause;
 use store::triggers;
 
 use crate::state::Server;
-use crate::work::{runner, start};
+use crate::work::runner::{self, Begun};
+use crate::work::start;
 
 /// The connection is cut here, as callers of Okta know it; the run goes on.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -88,10 +89,10 @@ async fn run(
     };
     let outputs = outputs(first, query, headers, body);
     let record = start::queued(&trigger, Cause::Api, &outputs, compiled.plan.is_private());
-    let record = start::taken(record, &server.worker, runner::LEASE_MS);
+    let record = start::taken(record, &server.worker, server.options.lease_ms);
     let answer = server.replies.wait_for(&record.row.id);
-    let task_server = Arc::clone(server);
-    tokio::spawn(async move { runner::carry(&task_server, record, true).await });
+    let carried = runner::carry(Arc::clone(server), record, Begun::Here, None);
+    server.under_way.spawn(carried);
     match tokio::time::timeout(PATIENCE, answer).await {
         Ok(Ok(answer)) => Ok(answer),
         Ok(Err(_)) => Err((

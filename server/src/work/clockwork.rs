@@ -18,10 +18,10 @@ pub(crate) async fn keep_starting(server: Arc<Server>) {
             Ok(due) => {
                 for trigger in due {
                     match begin(&server, &trigger).await {
-                        Ok(()) | Err(StoreError::Conflict { .. } | StoreError::NotFound { .. }) => {
-                        }
+                        // Another server was faster, or the flow was turned off meanwhile.
+                        Ok(()) | Err(StoreError::Taken { .. } | StoreError::NotFound { .. }) => {}
                         Err(error) => {
-                            tracing::error!(flow.id = %trigger.flow, %error, "a scheduled flow could not be started")
+                            tracing::error!(flow.id = %trigger.flow, %error, "a scheduled flow could not be started");
                         }
                     }
                 }

@@ -1,6 +1,6 @@
 //! The world around one run: the journal on its way to disk, outside calls, helper runs, time.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
@@ -9,8 +9,9 @@ use flow::{CardError, RunId, Value};
 use futures::future::BoxFuture;
 use store::Write;
 use store::runs::{RunRecord, RunRow, RunStatus, StatusChange};
+use tokio::sync::OwnedSemaphorePermit;
 
-use super::{calls, runner};
+use super::{calls, runner, start};
 use crate::clock;
 use crate::live::RunChanged;
 use crate::state::Server;
@@ -22,12 +23,52 @@ const PART: usize = 1 << 20;
 pub(crate) struct RunHost {
     pub(crate) server: Arc<Server>,
     pub(crate) row: RunRow,
+    pub(crate) standing: Standing,
+    buffer: Mutex<Buffer>,
+    next_part: AtomicI64,
+    /// A helper run of this one keeps no data: what it returned goes when this run is over.
+    has_private_helpers: AtomicBool,
+}
+
+/// Where a run stands among those that called each other.
+#[derive(Clone)]
+pub(crate) struct Standing {
     /// How many callers are above this run.
     pub(crate) depth: u32,
     /// This run, or one above it, began in an earlier life of the server: helper runs may exist already.
     pub(crate) is_resumed: bool,
-    buffer: Mutex<Buffer>,
-    next_part: AtomicI64,
+    /// The place among the runs under way that the run and its helpers take together, until one of them waits.
+    place: Arc<Mutex<Option<OwnedSemaphorePermit>>>,
+}
+
+impl Standing {
+    /// Returns the standing of a run that nobody called.
+    pub(crate) fn first(is_resumed: bool, place: Option<OwnedSemaphorePermit>) -> Self {
+        Self {
+            depth: 0,
+            is_resumed,
+            place: Arc::new(Mutex::new(place)),
+        }
+    }
+
+    /// Returns the standing of a helper run.
+    pub(crate) fn below(&self, is_resumed: bool) -> Self {
+        Self {
+            depth: self.depth + 1,
+            is_resumed,
+            place: Arc::clone(&self.place),
+        }
+    }
+
+    /// Lets other runs have the place. A run that has waited goes on without one.
+    fn give_place_up(&self) {
+        drop(
+            self.place
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take(),
+        );
+    }
 }
 
 struct Buffer {
@@ -38,6 +79,12 @@ struct Buffer {
     is_reproducible: bool,
 }
 
+/// What waited to be written.
+struct Taken {
+    first: Option<RunRecord>,
+    entries: Vec<Entry>,
+}
+
 impl RunHost {
     /// Returns the world of a run. `new` is the run where it is not on disk yet; `parts` is how many parts its journal has.
     pub(crate) fn new(
@@ -45,8 +92,7 @@ impl RunHost {
         row: RunRow,
         new: Option<RunRecord>,
         parts: i64,
-        depth: u32,
-        is_resumed: bool,
+        standing: Standing,
     ) -> Self {
         let buffer = Buffer {
             first: new,
@@ -56,11 +102,17 @@ impl RunHost {
         Self {
             server,
             row,
-            depth,
-            is_resumed,
+            // Helpers of an earlier life may have been private.
+            has_private_helpers: AtomicBool::new(standing.is_resumed),
+            standing,
             buffer: Mutex::new(buffer),
             next_part: AtomicI64::new(parts),
         }
+    }
+
+    /// Takes note that a helper run keeps no data.
+    pub(crate) fn note_private_helper(&self) {
+        self.has_private_helpers.store(true, Ordering::Relaxed);
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Buffer> {
@@ -68,24 +120,52 @@ impl RunHost {
     }
 
     /// Takes what waits to be written.
-    fn take(&self, may_wait: bool) -> Option<Vec<Write>> {
+    fn take(&self, may_wait: bool) -> Option<Taken> {
         let mut buffer = self.lock();
         if buffer.first.is_none()
             && (buffer.entries.is_empty() || (may_wait && buffer.is_reproducible))
         {
             return None;
         }
-        let mut writes = Vec::with_capacity(3);
-        if let Some(run) = buffer.first.take() {
-            writes.push(Write::InsertRun(Box::new(run)));
-        }
-        let entries = std::mem::take(&mut buffer.entries);
         buffer.is_reproducible = true;
-        drop(buffer);
-        let end = entries.iter().rev().find_map(|entry| match &entry.event {
-            Event::Ended { outcome } => Some(self.end(outcome)),
+        Some(Taken {
+            first: buffer.first.take(),
+            entries: std::mem::take(&mut buffer.entries),
+        })
+    }
+
+    /// Returns what is to be written, together.
+    async fn writes(&self, taken: Taken) -> Result<Vec<Write>, EngineError> {
+        let Taken { first, mut entries } = taken;
+        let outcome = entries.iter().rev().find_map(|entry| match &entry.event {
+            Event::Ended { outcome } => Some(outcome.clone()),
             _ => None,
         });
+        let is_over = outcome
+            .as_ref()
+            .is_some_and(|outcome| !matches!(outcome, Outcome::OutcomeUnknown { .. }));
+        let erases = is_over && self.row.is_private;
+        let is_on_disk = first.is_none();
+        let mut writes = Vec::with_capacity(4);
+        if let Some(mut run) = first {
+            if erases {
+                run.input = start::encode(&Vec::new());
+            }
+            writes.push(Write::InsertRun(Box::new(run)));
+        }
+        if erases {
+            entries = without_data(entries);
+        }
+        if erases && is_on_disk {
+            let (earlier, _) = runner::history(&self.server, &self.row).await?;
+            let mut all = without_data(earlier);
+            all.append(&mut entries);
+            writes.push(Write::Erase {
+                run: self.row.id.clone(),
+                entries: serde_json::to_string(&all)
+                    .map_err(|error| EngineError::Storage(error.to_string()))?,
+            });
+        }
         for part in parts(&entries) {
             let seq = self.next_part.fetch_add(1, Ordering::Relaxed);
             writes.push(Write::Journal {
@@ -94,35 +174,43 @@ impl RunHost {
                 entries: part,
             });
         }
-        writes.extend(end.map(|change| Write::Status(Box::new(change))));
-        Some(writes)
+        writes.extend(outcome.map(|outcome| Write::Status(Box::new(self.end(outcome)))));
+        if is_over && self.has_private_helpers.load(Ordering::Relaxed) {
+            writes.push(Write::EraseReturned {
+                caller: self.row.id.clone(),
+            });
+        }
+        Ok(writes)
     }
 
     /// The last step of the run through its states.
-    fn end(&self, outcome: &Outcome) -> StatusChange {
+    fn end(&self, outcome: Outcome) -> StatusChange {
+        // A caller that waits may ask for what a private helper run returned, and erases it at its own end.
+        let is_waited_for = self.row.parent_run.is_some() && self.row.lease_owner.is_none();
+        let keeps_result = !self.row.is_private || is_waited_for;
         let (status, result, failure) = match outcome {
             Outcome::Succeeded { returned } => (RunStatus::Succeeded, Some(returned), None),
             Outcome::Stopped { returned } => (RunStatus::Stopped, Some(returned), None),
-            Outcome::Failed { error, step, .. } => {
-                (RunStatus::Failed, None, Some((error.clone(), step.clone())))
-            }
+            Outcome::Failed { error, step, .. } if self.row.is_private => (
+                RunStatus::Failed,
+                None,
+                Some((engine::without_data(error), step)),
+            ),
+            Outcome::Failed { error, step, .. } => (RunStatus::Failed, None, Some((error, step))),
             Outcome::OutcomeUnknown { step, .. } => {
                 let text =
                     "It is not known whether the call took effect. Look it up at the service.";
-                (
-                    RunStatus::OutcomeUnknown,
-                    None,
-                    Some((CardError::new("outcome_unknown", text), step.clone())),
-                )
+                let error = CardError::new("outcome_unknown", text);
+                (RunStatus::OutcomeUnknown, None, Some((error, step)))
             }
         };
-        let result = result.filter(|_| !self.row.is_private || self.row.parent_run.is_some());
+        let result = result.filter(|_| keeps_result);
         StatusChange {
             held_by: self.row.lease_owner.clone(),
             error_code: failure.as_ref().map(|(error, _)| error.code.clone()),
             error_message: failure.as_ref().map(|(error, _)| error.message.clone()),
             failed_step: failure.map(|(_, step)| step),
-            result: result.and_then(|value| serde_json::to_string(value).ok()),
+            result: result.and_then(|value| serde_json::to_string(&value).ok()),
             ..StatusChange::new(
                 self.row.id.clone(),
                 RunStatus::Running,
@@ -146,9 +234,10 @@ impl RunHost {
     }
 
     async fn write(&self, may_wait: bool) -> Result<(), EngineError> {
-        let Some(writes) = self.take(may_wait) else {
+        let Some(taken) = self.take(may_wait) else {
             return Ok(());
         };
+        let writes = self.writes(taken).await?;
         self.server
             .writer
             .submit(writes)
@@ -162,6 +251,16 @@ impl RunHost {
         self.tell("running");
         Ok(())
     }
+}
+
+fn without_data(entries: Vec<Entry>) -> Vec<Entry> {
+    entries
+        .into_iter()
+        .map(|entry| Entry {
+            event: entry.event.without_data(),
+            ..entry
+        })
+        .collect()
 }
 
 /// Cuts entries into parts of a bounded size.
@@ -206,7 +305,7 @@ impl Host for RunHost {
                     event,
                 });
             };
-            calls::make(&self.server, call, self.is_resumed, &record).await
+            calls::make(&self.server, call, self.standing.is_resumed, &record).await
         })
     }
 
@@ -231,7 +330,10 @@ impl Host for RunHost {
             }
             self.tell("waiting");
             let wait = (at - clock::now()).to_std().unwrap_or_default();
-            tokio::time::sleep(wait).await;
+            if !wait.is_zero() {
+                self.standing.give_place_up();
+                tokio::time::sleep(wait).await;
+            }
         })
     }
 

@@ -30,6 +30,11 @@ impl Replies {
         }
     }
 
+    /// Lets the caller of a run go without an answer.
+    pub(crate) fn forget(&self, run: &RunId) {
+        self.lock().remove(run);
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<RunId, oneshot::Sender<HttpAnswer>>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }

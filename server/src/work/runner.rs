@@ -1,22 +1,24 @@
 //! Carries runs through: takes what is due, replays what was begun, and starts helper runs for their callers.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
 use engine::{ChildCall, EngineError, Entry, HttpAnswer, Outcome, Start};
 use flow::{CardError, FieldKey, FlowId, RetryHint, Value};
+use futures::FutureExt as _;
 use store::runs::{self, Cause, RunRecord, RunRow, RunStatus};
 use store::triggers;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinSet;
 
-use super::host::RunHost;
+use super::broken::{self, Broken};
+use super::host::{RunHost, Standing};
 use super::plans::Compiled;
 use super::start;
 use crate::clock;
 use crate::state::Server;
 
-/// A server that does not renew its leases for this long is taken for dead.
-pub(crate) const LEASE_MS: i64 = 30_000;
 /// Helpers may call helpers this deep (Okta's limit).
 const DEPTH: u32 = 250;
 /// Helper runs nest on the stack of one task; deeper than this they go on in a task of their own.
@@ -34,7 +36,7 @@ pub(crate) async fn keep_running(server: Arc<Server>) {
                 &server.store,
                 &server.worker,
                 clock::now_ms(),
-                LEASE_MS,
+                server.options.lease_ms,
                 limit,
             )
             .await
@@ -51,11 +53,8 @@ pub(crate) async fn keep_running(server: Arc<Server>) {
             let Ok(place) = Arc::clone(&places).acquire_owned().await else {
                 return;
             };
-            let server = Arc::clone(&server);
-            tokio::spawn(async move {
-                carry(&server, record, false).await;
-                drop(place);
-            });
+            let carried = carry(Arc::clone(&server), record, Begun::Stored, Some(place));
+            server.under_way.spawn(carried);
         }
         if !is_more {
             watch.wait(Duration::from_millis(1_000)).await;
@@ -65,58 +64,67 @@ pub(crate) async fn keep_running(server: Arc<Server>) {
 
 /// Keeps the leases of this server, for ever.
 pub(crate) async fn keep_leases(server: Arc<Server>) {
-    let every = Duration::from_millis(u64::try_from(LEASE_MS / 3).unwrap_or(10_000));
+    let lease_ms = server.options.lease_ms;
+    let every = Duration::from_millis(u64::try_from(lease_ms / 3).unwrap_or(0).max(10));
     loop {
         tokio::time::sleep(every).await;
         if let Err(error) =
-            runs::renew(&server.store, &server.worker, clock::now_ms(), LEASE_MS).await
+            runs::renew(&server.store, &server.worker, clock::now_ms(), lease_ms).await
         {
             tracing::error!(%error, "leases could not be renewed");
         }
     }
 }
 
-/// Carries one run to its end. `is_new` means that it is not on disk yet.
-pub(crate) async fn carry(server: &Arc<Server>, record: RunRecord, is_new: bool) {
+/// Where a run is when it is carried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Begun {
+    /// Nowhere but in memory: it is written with its first entries.
+    Here,
+    /// On disk.
+    Stored,
+}
+
+/// Carries one run to its end. `place` is its place among the runs under way.
+pub(crate) async fn carry(
+    server: Arc<Server>,
+    record: RunRecord,
+    begun: Begun,
+    place: Option<OwnedSemaphorePermit>,
+) {
     let id = record.row.id.clone();
-    if let Err(error) = carry_root(server, record, is_new).await {
-        tracing::error!(run.id = %id, %error, "a run cannot go on now; it will be taken up again");
-    }
+    let carried = carry_root(&server, record, begun, place);
+    let broken = match AssertUnwindSafe(carried).catch_unwind().await {
+        Ok(Ok(())) => return,
+        Ok(Err(broken)) => broken,
+        Err(_) => Broken::ForGood("a card made the server fail".to_owned()),
+    };
+    server.replies.forget(&id);
+    broken::settle(&server, &id, broken).await;
 }
 
 async fn carry_root(
     server: &Arc<Server>,
     record: RunRecord,
-    is_new: bool,
-) -> Result<(), EngineError> {
-    let compiled = match server
+    begun: Begun,
+    place: Option<OwnedSemaphorePermit>,
+) -> Result<(), Broken> {
+    let compiled = server
         .plans
         .get(&server.store, &record.row.flow, record.row.version)
-        .await
-    {
-        Ok(compiled) => compiled,
-        Err(error) => return Err(EngineError::Storage(error.to_string())),
-    };
+        .await?;
     let outputs =
-        start::decode(&record.input).map_err(|error| EngineError::Storage(error.to_string()))?;
-    let (history, parts) = if is_new {
-        (Vec::new(), 0)
-    } else {
-        history(server, &record.row).await?
+        start::decode(&record.input).map_err(|error| Broken::ForGood(error.to_string()))?;
+    let (history, parts) = match begun {
+        Begun::Here => (Vec::new(), 0),
+        Begun::Stored => history(server, &record.row).await?,
     };
-    let is_resumed = parts > 0;
     let row = record.row.clone();
-    let host = RunHost::new(
-        Arc::clone(server),
-        row,
-        is_new.then_some(record),
-        parts,
-        0,
-        is_resumed,
-    );
-    finish(&host, &compiled, outputs, &history)
-        .await
-        .map(|_| ())
+    let new = (begun == Begun::Here).then_some(record);
+    let standing = Standing::first(parts > 0, place);
+    let host = RunHost::new(Arc::clone(server), row, new, parts, standing);
+    finish(&host, &compiled, outputs, &history).await?;
+    Ok(())
 }
 
 async fn finish(
@@ -170,7 +178,10 @@ fn last_answer(outcome: &Outcome) -> HttpAnswer {
     }
 }
 
-async fn history(server: &Server, row: &RunRow) -> Result<(Vec<Entry>, i64), EngineError> {
+pub(crate) async fn history(
+    server: &Server,
+    row: &RunRow,
+) -> Result<(Vec<Entry>, i64), EngineError> {
     let parts = store::journal::read(&server.store, &row.id)
         .await
         .map_err(|error| EngineError::Storage(error.to_string()))?;
@@ -185,7 +196,7 @@ async fn history(server: &Server, row: &RunRow) -> Result<(Vec<Entry>, i64), Eng
 
 /// Runs a helper flow for a card of `caller`, or finds its result where it ran already.
 pub(crate) async fn child(caller: &RunHost, child: ChildCall) -> Result<Value, CardError> {
-    if caller.depth + 1 > DEPTH {
+    if caller.standing.depth + 1 > DEPTH {
         return Err(CardError::new(
             "helper.too_deep",
             format!(
@@ -194,7 +205,7 @@ pub(crate) async fn child(caller: &RunHost, child: ChildCall) -> Result<Value, C
         ));
     }
     let server = Arc::clone(&caller.server);
-    let known = if caller.is_resumed {
+    let known = if caller.standing.is_resumed {
         runs::find(&server.store, &child.run)
             .await
             .map_err(|error| storage(&error))?
@@ -239,14 +250,11 @@ async fn new_child(caller: &RunHost, child: ChildCall) -> Result<Value, CardErro
     record.row.status = RunStatus::Running;
     record.row.started_at = Some(record.row.created_at);
     record.row.due_at = None;
-    let host = RunHost::new(
-        server,
-        record.row.clone(),
-        Some(record),
-        0,
-        caller.depth + 1,
-        false,
-    );
+    if record.row.is_private {
+        caller.note_private_helper();
+    }
+    let standing = caller.standing.below(false);
+    let host = RunHost::new(server, record.row.clone(), Some(record), 0, standing);
     through(host, compiled, child.inputs, Vec::new()).await
 }
 
@@ -274,7 +282,7 @@ async fn known_child(caller: &RunHost, row: RunRow, wait: bool) -> Result<Value,
     let (history, parts) = history(&server, &row)
         .await
         .map_err(|error| engine_failed(&error))?;
-    let host = RunHost::new(server, row, None, parts, caller.depth + 1, true);
+    let host = RunHost::new(server, row, None, parts, caller.standing.below(true));
     through(host, compiled, outputs, history).await
 }
 
@@ -285,14 +293,19 @@ async fn through(
     outputs: flow::Outputs,
     history: Vec<Entry>,
 ) -> Result<Value, CardError> {
-    let outcome = if host.depth % NEST == 0 {
-        let task = tokio::spawn(async move { finish(&host, &compiled, outputs, &history).await });
-        task.await.map_err(|_| {
-            CardError::new(
-                "server.fault",
-                "The helper run broke off by a fault of the server.",
-            )
-        })?
+    let outcome = if host.standing.depth % NEST == 0 {
+        // Ends with the caller, as a task of its own would not.
+        let mut task = JoinSet::new();
+        task.spawn(async move { finish(&host, &compiled, outputs, &history).await });
+        match task.join_next().await {
+            Some(Ok(outcome)) => outcome,
+            _ => {
+                return Err(CardError::new(
+                    "server.fault",
+                    "The helper run broke off by a fault of the server.",
+                ));
+            }
+        }
     } else {
         Box::pin(finish(&host, &compiled, outputs, &history)).await
     };

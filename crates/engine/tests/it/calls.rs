@@ -1,6 +1,6 @@
 //! Calls of services.
 
-use engine::{Entry, Start};
+use engine::{Entry, Outcome, Start};
 use flow::{Base, ConnectionId, RunId, Type};
 use serde_json::json;
 
@@ -140,4 +140,52 @@ fn data_that_is_not_saved_is_marked_and_can_be_erased() {
         })
         .collect();
     assert!(!text(&erased).contains("hunter2"));
+}
+
+#[test]
+fn what_errors_and_requests_say_is_data_too() {
+    let error = flow::CardError::new("okta.not_found", "hunter2 was not found");
+    let call = engine::CallTrace {
+        method: "GET".to_owned(),
+        path: "/api/v1/users/hunter2".to_owned(),
+        status: Some(404),
+        took_ms: 1,
+        at_ms: 1,
+        attempt: 0,
+    };
+    let events = [
+        engine::Event::Failed {
+            error: error.clone(),
+            took_us: 1,
+        },
+        engine::Event::Call(call.clone()),
+        engine::Event::Finished {
+            outputs: Vec::new(),
+            calls: vec![call.clone()],
+            took_us: 1,
+        },
+        engine::Event::Page {
+            number: 0,
+            first: 0,
+            records: vec!["hunter2".into()],
+            next: Some("/api/v1/users?after=hunter2".to_owned()),
+            calls: vec![call],
+        },
+        engine::Event::PageDone {
+            number: 0,
+            streamed: 1,
+            next: Some("/api/v1/users?after=hunter2".to_owned()),
+        },
+        engine::Event::Ended {
+            outcome: Outcome::Failed {
+                error,
+                step: "get".into(),
+                path: engine::Path::new("get"),
+            },
+        },
+    ];
+    for event in events {
+        let text = serde_json::to_string(&event.without_data()).unwrap();
+        assert!(!text.contains("hunter2"), "{text}");
+    }
 }

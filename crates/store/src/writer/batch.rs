@@ -196,6 +196,13 @@ async fn write_layer(on: &mut AnyConnection, layer: &Layer<'_>) -> Result<(), St
 
 async fn write_rest(on: &mut AnyConnection, write: &Write) -> Result<(), StoreError> {
     match write {
+        Write::Erase { run, entries } => {
+            if runs::erase_in(on, run).await? {
+                journal::replace_in(on, run, entries).await?;
+            }
+            Ok(())
+        }
+        Write::EraseReturned { caller } => runs::erase_returned_in(on, caller).await,
         Write::Handled { events, at } => {
             for some in Chunks::of(&events.iter().map(String::as_str).collect::<Vec<_>>()) {
                 if inbox::handled_in(on, some, *at).await? != some.len() as u64 {

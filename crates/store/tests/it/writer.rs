@@ -13,6 +13,8 @@ contract! {
     a_job_is_written_whole_or_not_at_all
     a_whole_run_in_one_job
     a_scheduled_time_starts_one_run
+    what_a_private_run_knew_is_erased_at_its_end
+    what_other_runs_knew_cannot_be_erased
     closing_the_store_ends_the_writer
 }
 
@@ -220,4 +222,96 @@ async fn closing_the_store_ends_the_writer(database: &Database) {
     database.store.close().await;
     let late = writer.submit(insert("r2")).await;
     assert!(matches!(late, Err(StoreError::Unavailable(_))), "{late:?}");
+}
+
+/// A run under way that was started with something and has written something.
+async fn begun(database: &Database, id: &str, is_private: bool, parent: Option<&str>) -> Writer {
+    let mut record = run(id, "f1");
+    record.row.status = Running;
+    record.row.is_private = is_private;
+    record.row.parent_run = parent.map(Into::into);
+    record.input = r#"["hunter2"]"#.to_owned();
+    let writer = Writer::start(database.store.clone());
+    let journal = Write::Journal {
+        run: id.into(),
+        seq: 0,
+        entries: r#"["hunter2"]"#.to_owned(),
+    };
+    writer
+        .submit(vec![Write::InsertRun(Box::new(record)), journal])
+        .await
+        .unwrap();
+    writer
+}
+
+fn end_with(id: &str, result: &str) -> Write {
+    let mut end = StatusChange::new(id.into(), Running, Succeeded, 30);
+    end.result = Some(result.to_owned());
+    Write::Status(Box::new(end))
+}
+
+fn erase(id: &str) -> Write {
+    Write::Erase {
+        run: id.into(),
+        entries: "[]".to_owned(),
+    }
+}
+
+async fn what_a_private_run_knew_is_erased_at_its_end(database: &Database) {
+    let store = &database.store;
+    let writer = begun(database, "r1", true, Some("r0")).await;
+    writer
+        .submit(vec![end_with("r1", r#""hunter2""#), erase("r1")])
+        .await
+        .unwrap();
+    let record = runs::get(store, &"r1".into()).await.unwrap();
+    assert_eq!(
+        (record.row.status, record.input.as_str()),
+        (Succeeded, "[]")
+    );
+    assert_eq!(record.result.as_deref(), Some(r#""hunter2""#));
+    let journal = journal::read(store, &"r1".into()).await.unwrap();
+    let parts: Vec<&str> = journal.iter().map(|part| part.entries.as_str()).collect();
+    assert_eq!(parts, ["[]"]);
+    let caller = Write::EraseReturned {
+        caller: "r0".into(),
+    };
+    writer.submit(vec![caller]).await.unwrap();
+    let record = runs::get(store, &"r1".into()).await.unwrap();
+    assert_eq!(record.result, None);
+    // Taking away is all that is allowed.
+    for statement in ["update run set result = 'x'", "update run set input = 'x'"] {
+        let refused = database.sql(statement).await.unwrap_err().to_string();
+        assert!(refused.contains("run_is_finished"), "{refused}");
+    }
+}
+
+async fn what_other_runs_knew_cannot_be_erased(database: &Database) {
+    let store = &database.store;
+    let writer = begun(database, "public", false, Some("r0")).await;
+    writer.submit(vec![end_with("public", "1")]).await.unwrap();
+    begun(database, "open", true, Some("r0")).await;
+    let caller = Write::EraseReturned {
+        caller: "r0".into(),
+    };
+    writer
+        .submit(vec![erase("public"), erase("open"), caller])
+        .await
+        .unwrap();
+    for id in ["public", "open"] {
+        let record = runs::get(store, &id.into()).await.unwrap();
+        assert_eq!(record.input, r#"["hunter2"]"#, "{id}");
+        let journal = journal::read(store, &id.into()).await.unwrap();
+        assert_eq!(journal[0].entries, r#"["hunter2"]"#, "{id}");
+    }
+    let public = runs::get(store, &"public".into()).await.unwrap();
+    assert_eq!(public.result.as_deref(), Some("1"));
+    for statement in [
+        "update run set input = '[]'",
+        "update run set result = null",
+    ] {
+        let statement = format!("{statement} where id = 'public'");
+        let refused = database.sql(&statement).await.unwrap_err().to_string();
+        assert!(refused.contains("run_is_finished"), "{refused}");
+    }
 }
