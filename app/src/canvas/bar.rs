@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::board::use_board;
 use crate::editor::use_editor;
 use crate::i18n::t;
-use crate::i18n::texts::CanvasText;
+use crate::i18n::texts::{CanvasText, EditorText};
 use crate::kit::Icon;
 
 /// Zoom, fit, and on the editor's canvas wires, note and keys.
@@ -37,8 +37,31 @@ pub fn ViewBar() -> impl IntoView {
             </button>
         }
     };
+    let panel = |icon: &'static str, text: EditorText, open: RwSignal<bool>| {
+        let label = t(text);
+        view! {
+            <button
+                class="bar-button"
+                type="button"
+                aria-label=label
+                title=label
+                aria-pressed=move || open.get().to_string()
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                <Icon name=icon/>
+            </button>
+        }
+    };
     view! {
         <div class="view-bar floating" role="toolbar" aria-label=t(CanvasText::View)>
+            {editor
+                .map(|editor| {
+                    view! {
+                        {panel("panel-left", EditorText::Palette, editor.palette)}
+                        {panel("panel-right", EditorText::Inspector, editor.inspector)}
+                        <span class="bar-line"></span>
+                    }
+                })}
             {button("minus", CanvasText::ZoomOut, Box::new(move || board.zoom_by(1.0 / 1.2)))}
             <button class="bar-zoom number" type="button" title=t(CanvasText::FullSize) on:click=move |_| board.zoom_to(1.0)>
                 {percent}

@@ -234,6 +234,20 @@ impl Board {
         request_animation_frame(move || focus_card(&id));
     }
 
+    /// Shows the keys of every object of which a key is used.
+    pub fn unfold_used(self) {
+        let links = self
+            .flow
+            .with_untracked(|flow| super::wires::links(flow, &Which::All));
+        self.unfolded.update(|unfolded| {
+            for (mut source, _) in links {
+                while source.path.pop().is_some() {
+                    unfolded.objects.insert(source.clone());
+                }
+            }
+        });
+    }
+
     /// Opens or folds the keys of an object.
     pub fn toggle_object(self, source: &flow::OutputRef) {
         self.unfolded.update(|unfolded| {

@@ -9,14 +9,9 @@ use super::measure::{CARD, GAP, HEADER};
 /// A card dropped this far from a slot's row still belongs to it.
 const REACH: f64 = 40.0;
 
-/// Returns the slot that a card in the air would go into: of the innermost row around the point, the nearest one.
-/// `opened` is the slot that is open now; it stays open while the point is over the room that it made.
-pub fn slot_at<'a>(layout: &'a Layout, point: Point, opened: Option<&Place>) -> Option<&'a Slot> {
-    if let Some(slot) = opened.and_then(|place| slot_of(layout, place))
-        && room_of(layout, slot).grown(4.0).holds(point)
-    {
-        return Some(slot);
-    }
+/// Returns the slot that a card in the air would go into: of the innermost row around the point, the nearest one. The
+/// layout is that before a slot opened, so that making room does not move what is aimed at.
+pub fn slot_at(layout: &Layout, point: Point) -> Option<&Slot> {
     let (row, _) = layout
         .rows
         .iter()

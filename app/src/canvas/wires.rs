@@ -99,7 +99,7 @@ pub fn wires(flow: &Flow, layout: &Layout, which: &Which) -> Vec<Wire> {
                 .place
                 .lane
                 .as_ref()
-                .and_then(|(step, lane)| layout.lane(step, lane).map(|lane| lane.rect.y + 8.0));
+                .and_then(|(step, lane)| layout.lane(step, lane).map(|lane| lane.rect.y + 4.0));
             let source_right = layout.card(&source.step)?.rect.right();
             Some(Wire {
                 path: route(from, to, source_right, card.rect, lane_top),

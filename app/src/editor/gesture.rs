@@ -88,6 +88,7 @@ impl Editor {
                 is_held,
             },
         };
+        self.base.set_value(self.board.layout.get_untracked());
         self.air.set(Some(air));
     }
 
@@ -141,8 +142,8 @@ impl Editor {
             }
         } else {
             let opened = self.board.opened.get_untracked();
-            let slot = self.board.layout.with_untracked(|layout| {
-                slot_at(layout, world, opened.as_ref()).map(|slot| slot.place.clone())
+            let slot = self.base.with_value(|layout| {
+                slot_at(layout, world).map(|slot| slot.place.clone())
             });
             let slot = slot.filter(|_| !is_outside);
             let slot = slot.filter(|place| self.may_go(&air, place));

@@ -13,6 +13,7 @@ use super::gesture::Press;
 use crate::canvas::board::Board;
 use crate::canvas::geometry::Point;
 use crate::canvas::history::History;
+use crate::canvas::layout::Layout;
 use crate::canvas::mapping::{Reason, Target};
 use crate::canvas::rows::Purpose;
 use crate::i18n::texts::EditorText;
@@ -81,6 +82,8 @@ pub struct Editor {
     pub over: RwSignal<Option<Over>>,
     pub(super) press: StoredValue<Option<Press>>,
     pub(super) frame: StoredValue<bool>,
+    /// The layout before a slot opened: what is below the pointer is found there, so that nothing flickers.
+    pub(super) base: StoredValue<Arc<Layout>>,
     /// The palette is open.
     pub palette: RwSignal<bool>,
     /// Text in the search of the palette.
@@ -136,6 +139,7 @@ impl Editor {
             over: RwSignal::new(None),
             press: StoredValue::new(None),
             frame: StoredValue::new(false),
+            base: StoredValue::new(Arc::new(Layout::default())),
             palette: RwSignal::new(true),
             search: RwSignal::new(String::new()),
             filter: RwSignal::new("all"),
@@ -173,6 +177,7 @@ impl Editor {
         self.board.tables.set(view.tables);
         self.board.selected.set(None);
         self.board.flow.set(view.draft);
+        self.board.unfold_used();
         self.check_now();
     }
 

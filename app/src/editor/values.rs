@@ -193,7 +193,7 @@ pub fn ValuesPopover(editor: Editor) -> impl IntoView {
                     class="values floating"
                     role="listbox"
                     aria-label=t(EditorText::EarlierValues)
-                    style:left=move || format!("{:.0}px", left())
+                    style:left=move || format!("min({:.0}px, calc(100vw - 300px))", left())
                     style:top=move || format!("min({:.0}px, calc(100vh - 320px))", top())
                     on:pointerdown=|event| event.prevent_default()
                 >

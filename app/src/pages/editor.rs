@@ -17,7 +17,7 @@ use crate::editor::{
 };
 use crate::i18n::texts::EditorText;
 use crate::i18n::{t, use_speech};
-use crate::kit::{ErrorBox, Icon, Loading};
+use crate::kit::{ErrorBox, Loading};
 use crate::rpc::{self, Refusal};
 use crate::shell::RailPage;
 
@@ -77,8 +77,6 @@ fn Design(editor: Editor) -> impl IntoView {
                 .catalogue
                 .with(|catalogue| catalogue.cards().next().is_some())
     });
-    let palette_name = t(EditorText::Palette);
-    let inspector_name = t(EditorText::Inspector);
     view! {
         <div class="editor">
             {move || (is_loaded.get() && editor.palette.get()).then(|| view! { <Palette editor/> })}
@@ -91,26 +89,6 @@ fn Design(editor: Editor) -> impl IntoView {
                     }
                 }}
                 {move || is_loaded.get().then(|| view! {
-                    <button
-                        class="edge-button edge-left floating"
-                        type="button"
-                        aria-label=palette_name
-                        title=palette_name
-                        aria-expanded=move || editor.palette.get().to_string()
-                        on:click=move |_| editor.palette.update(|open| *open = !*open)
-                    >
-                        <Icon name="panel-left"/>
-                    </button>
-                    <button
-                        class="edge-button edge-right floating"
-                        type="button"
-                        aria-label=inspector_name
-                        title=inspector_name
-                        aria-expanded=move || editor.inspector.get().to_string()
-                        on:click=move |_| editor.inspector.update(|open| *open = !*open)
-                    >
-                        <Icon name="panel-right"/>
-                    </button>
                     <ViewBar/>
                     <ProblemBar editor/>
                     <Minimap/>

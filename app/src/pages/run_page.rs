@@ -104,6 +104,7 @@ fn show(board: Board, view: RunView) {
         .is_none_or(|before| before.row.id != view.row.id);
     if is_other || before.is_some_and(|before| before.flow != view.flow) {
         board.flow.set(view.flow.clone());
+        board.unfold_used();
     }
     board
         .unfolded

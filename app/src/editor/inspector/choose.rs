@@ -46,9 +46,9 @@ fn Chooser(editor: Editor, id: StepId, side: Side) -> impl IntoView {
                     .inputs
                     .iter()
                     .filter(|field| !field.option)
-                    .map(choosable)
+                    .map(|field| choosable(field, &spec.inputs))
                     .collect::<Vec<_>>(),
-                Side::Outputs => spec.outputs.iter().map(choosable).collect(),
+                Side::Outputs => spec.outputs.iter().map(|field| choosable(field, &spec.outputs)).collect(),
             })
         })
         .unwrap_or_default()
@@ -120,7 +120,7 @@ fn Chooser(editor: Editor, id: StepId, side: Side) -> impl IntoView {
                             }
                         }
                     />
-                    <span class="ellipsis">{choosable_label(&field)}</span>
+                    <span class="ellipsis" title=field.key.to_string()>{field.label.clone()}</span>
                     {move || {
                         let n = uses();
                         (side == Side::Outputs && n > 0).then(|| view! { <span class="choose-uses">{speech.say(&EditorText::UsedIn { n })}</span> })
@@ -151,20 +151,17 @@ fn Chooser(editor: Editor, id: StepId, side: Side) -> impl IntoView {
     }
 }
 
-fn choosable(field: &FieldSpec) -> Choosable {
+/// The group is said only where it tells fields of one label apart.
+fn choosable(field: &FieldSpec, all: &[FieldSpec]) -> Choosable {
+    let is_double = all.iter().filter(|other| other.label == field.label).count() > 1;
+    let label = match &field.key.group {
+        Some(group) if is_double => format!("{group} › {}", field.label),
+        _ => field.label.clone(),
+    };
     Choosable {
         key: field.key.clone(),
-        label: field.label.clone(),
+        label,
         ty: field.ty.clone(),
         required: field.required,
-    }
-}
-
-fn choosable_label(field: &Choosable) -> String {
-    match &field.key.group {
-        Some(group) if !field.label.starts_with(group.as_str()) => {
-            format!("{group} › {}", field.label)
-        }
-        _ => field.label.clone(),
     }
 }
