@@ -49,7 +49,7 @@ pub fn SettingsPage() -> impl IntoView {
                             .person
                             .map(|person| {
                                 view! {
-                                    <dl class="facts">
+                                    <dl class="fact-list">
                                         <div>
                                             <dt>{t(ShellText::SettingsName)}</dt>
                                             <dd>{person.name}</dd>

@@ -99,7 +99,7 @@ pub fn Detail(
 fn Facts(connection: Connection) -> impl IntoView {
     let checked = connection.checked_at;
     view! {
-        <dl class="facts" aria-label=t(ConnectionText::Facts)>
+        <dl class="fact-list" aria-label=t(ConnectionText::Facts)>
             <div>
                 <dt>{t(ConnectionText::Account)}</dt>
                 <dd>{connection.account.unwrap_or_else(|| "–".to_owned())}</dd>

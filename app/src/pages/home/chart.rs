@@ -19,7 +19,7 @@ pub(super) fn HoursChart(hours: Vec<HourBar>) -> impl IntoView {
         <section class="panel hours" aria-labelledby="hours">
             <div class="panel-head">
                 <h2 id="hours">{t(HomeText::RunsByHour)}</h2>
-                <div class="legend">
+                <div class="chart-legend">
                     <span class="legend-item">{t(HomeText::Succeeded)}</span>
                     <span class="legend-item legend-failed">{t(HomeText::Failed)}</span>
                     <Button

@@ -44,7 +44,7 @@ fn column(flow: PackFlow) -> impl IntoView {
                 <li class="small-card" data-family=family.token()>
                     <span class="tile tile-small"><Icon name=icon/></span>
                     <span class="ellipsis" title=title.clone()>{title.clone()}</span>
-                    <span class="card-number">{index + 1}</span>
+                    <span class="small-card-number">{index + 1}</span>
                 </li>
             }
         });
