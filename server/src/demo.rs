@@ -9,31 +9,24 @@ use crate::cli::{fail, okta_sim as org};
 use crate::clock;
 use crate::config::Options;
 
-/// Starts both and runs until the process is told to stop. The simulated org takes the port it had the last time, so that
-/// connections of an earlier demo find it; its people are made anew.
+mod memory;
+
+use memory::Memory;
+
+/// Starts both and runs until the process is told to stop.
 pub(crate) async fn run(options: Options) -> ExitCode {
-    let port_file = options.data.join("demo-org-port");
-    let known: u16 = std::fs::read_to_string(&port_file)
-        .ok()
-        .and_then(|text| text.trim().parse().ok())
-        .unwrap_or(0);
-    let begun = match OktaSim::start(SimConfig {
-        port: known,
-        ..SimConfig::new(clock::now())
-    })
-    .await
-    {
+    let memory = Memory::in_folder(&options.data);
+    let fresh = SimConfig::new(clock::now());
+    let begun = match OktaSim::start(memory.recall(fresh.clone())).await {
         Ok(sim) => Ok(sim),
-        Err(_) if known != 0 => OktaSim::start(SimConfig::new(clock::now())).await,
-        Err(error) => Err(error),
+        // The port of the last time is taken, or what was remembered cannot be read.
+        Err(_) => OktaSim::start(fresh).await,
     };
     let sim = match begun {
-        Ok(sim) => sim,
+        Ok(sim) => Arc::new(sim),
         Err(error) => return fail(&format!("The simulated org cannot start: {error}")),
     };
-    let port = sim.url().rsplit(':').next().unwrap_or_default().to_owned();
-    let kept =
-        std::fs::create_dir_all(&options.data).and_then(|()| std::fs::write(&port_file, port));
+    let kept = std::fs::create_dir_all(&options.data).and_then(|()| memory.keep_port(&sim));
     if let Err(error) = kept {
         return fail(&format!("The data folder cannot be written: {error}"));
     }
@@ -41,11 +34,12 @@ pub(crate) async fn run(options: Options) -> ExitCode {
         poll_ms: options.poll_ms.min(1_000),
         ..options
     };
+    let keeping = tokio::spawn(memory.keep_tokens(Arc::clone(&sim)));
     // The org lives as long as its value: the introduction gets a share of it, the rest stays here until the end.
-    let sim = Arc::new(sim);
     let introduced = Arc::clone(&sim);
     let code =
         crate::serve::run(options, Some(Box::new(move || org::introduce(&introduced)))).await;
+    keeping.abort();
     drop(sim);
     code
 }

@@ -24,6 +24,8 @@ pub struct SimConfig {
     pub port: u16,
     /// How long access tokens live.
     pub token_lifetime_s: u64,
+    /// The tokens of an earlier life of this org, from [`crate::OktaSim::tokens`].
+    pub tokens: Option<String>,
 }
 
 impl SimConfig {
@@ -34,6 +36,7 @@ impl SimConfig {
             now,
             port: 0,
             token_lifetime_s: 3_600,
+            tokens: None,
         }
     }
 }
@@ -51,6 +54,9 @@ pub enum SimError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// The tokens of an earlier life are not what this version wrote.
+    #[error("the tokens of the simulated org's earlier life cannot be read; start without them")]
+    Tokens(#[source] serde_json::Error),
     /// The client that delivers event hooks cannot be built.
     #[error("the simulated org cannot prepare its event hook deliveries")]
     Client(#[source] reqwest::Error),

@@ -81,6 +81,9 @@ impl OktaSim {
         let mut org = Org::new(config.now, config.token_lifetime_s);
         org.base_url.clone_from(&url);
         let access = people::move_in(&mut org, config.people, config.now);
+        if let Some(tokens) = &config.tokens {
+            org.grants.restore(tokens).map_err(SimError::Tokens)?;
+        }
         let shared = Arc::new(Shared::new(org, client));
 
         let app = axum::Router::new()
@@ -114,6 +117,19 @@ impl OktaSim {
     /// The org's base URL: plain http on this machine, without a slash at the end.
     pub fn url(&self) -> String {
         self.url.clone()
+    }
+
+    /// Its access and refresh tokens as text, so that clients of this org find a later one unchanged:
+    /// see [`SimConfig::tokens`].
+    ///
+    /// # Errors
+    /// The tokens cannot be written as JSON, which would be a fault of this crate.
+    pub fn tokens(&self) -> Result<String, SimError> {
+        self.shared
+            .org()
+            .grants
+            .snapshot()
+            .map_err(SimError::Tokens)
     }
 
     /// An API token (`Authorization: SSWS …`) of a super administrator.

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use indexmap::{IndexMap, IndexSet};
+use serde::{Deserialize, Serialize};
 
 use super::signing::Signer;
 use crate::state::secret;
@@ -39,7 +40,7 @@ pub(crate) struct AuthRequest {
 }
 
 /// What a code or a token stands for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Grant {
     /// Shared by everything that came from one authorization.
     pub(crate) family: String,
@@ -264,6 +265,17 @@ impl Grants {
         self.end_sessions(user_id);
         self.end_tokens(|grant| grant.user_id == user_id);
         self.codes.retain(|_, code| code.grant.user_id != user_id);
+    }
+
+    /// Access and refresh tokens as text, for [`Grants::restore`].
+    pub(crate) fn snapshot(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(&(&self.access, &self.refresh))
+    }
+
+    /// Takes over the tokens of an earlier life of the org.
+    pub(crate) fn restore(&mut self, snapshot: &str) -> Result<(), serde_json::Error> {
+        (self.access, self.refresh) = serde_json::from_str(snapshot)?;
+        Ok(())
     }
 
     /// How many access and refresh tokens work now.
