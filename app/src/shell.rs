@@ -4,6 +4,7 @@ pub mod address;
 pub mod document;
 pub mod frame;
 pub mod navigation;
+pub mod offline;
 pub mod person;
 pub mod preferences;
 pub mod theme;

@@ -92,10 +92,10 @@ fn RunTable(list: RunList) -> impl IntoView {
                     <tr>
                         <th scope="col">{t(RunText::Status)}</th>
                         <th scope="col">{t(RunText::Flow)}</th>
-                        <th scope="col">{t(RunText::Cause)}</th>
+                        <th scope="col" class="cell-roomy">{t(RunText::Cause)}</th>
                         <th scope="col">{t(RunText::Started)}</th>
                         <th scope="col" class="cell-number">{t(RunText::Duration)}</th>
-                        <th scope="col" class="cell-number">{t(RunText::Version)}</th>
+                        <th scope="col" class="cell-number cell-roomy">{t(RunText::Version)}</th>
                     </tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>

@@ -6,6 +6,7 @@ use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
 use super::navigation::Navigation;
+use super::offline::Offline;
 use crate::i18n::t;
 use crate::i18n::texts::ShellText;
 use crate::kit::Toasts;
@@ -20,6 +21,7 @@ pub fn Frame() -> impl IntoView {
             <a class="skip" href="#main" rel="external">{t(ShellText::SkipToContent)}</a>
             <Navigation/>
             <main id="main" class="frame-main" tabindex="-1">
+                <Offline/>
                 <Outlet/>
             </main>
             <Toasts/>

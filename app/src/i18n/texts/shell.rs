@@ -25,6 +25,7 @@ messages! {
         SettingsName => "Name", "名前";
         SettingsLogin => "Login", "ログイン";
         SettingsKept => "Language and theme are kept in this browser and apply at once.", "言語とテーマはこのブラウザーに保存され、すぐに反映されます。";
+        Offline => "Offline. What you see may be out of date; the server cannot be reached from here.", "オフラインです。サーバーに接続できないため、表示が最新でない場合があります。";
         NotFoundTitle => "There is no page here", "ページが見つかりません";
         NotFoundText => "The address may be old, or what it named was deleted.", "アドレスが古いか、対象が削除された可能性があります。";
         GoHome => "Go to home", "ホームへ";

@@ -24,10 +24,10 @@ pub fn RunLine(
                 <a href=format!("/runs/{}", run.id) title=run.id.to_string()>{run.flow_name}</a>
                 {error.map(|error| view! { <p class="run-error ellipsis" title=error.clone()>{error.clone()}</p> })}
             </td>
-            <td class="cell-tight">{t(cause(run.cause))}</td>
+            <td class="cell-tight cell-roomy">{t(cause(run.cause))}</td>
             <td class="cell-tight"><Moment at=run.started_at/></td>
             <td class="cell-number cell-tight">{lasts}</td>
-            <td class="cell-number cell-tight">{run.version}</td>
+            <td class="cell-number cell-tight cell-roomy">{run.version}</td>
         </tr>
     }
 }
