@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::geometry::{Point, Rect, Size};
 use super::label::Names;
-use super::layout::{CardBox, Layout, used_outputs};
+use super::layout::{CardBox, Layout, used_keys, used_outputs};
 use super::rows::{Facts, Purpose, Unfolded};
 use super::viewport::{Detail, Viewport};
 use super::wires::Which;
@@ -78,6 +78,7 @@ impl Board {
                 unfolded: &unfolded,
                 purpose,
                 used: used_outputs(&flow),
+                used_keys: used_keys(&flow),
                 failed,
             };
             Arc::new(Layout::of(&facts, opened.as_ref()))
@@ -232,20 +233,6 @@ impl Board {
         self.reveal(id);
         let id = id.clone();
         request_animation_frame(move || focus_card(&id));
-    }
-
-    /// Shows the keys of every object of which a key is used.
-    pub fn unfold_used(self) {
-        let links = self
-            .flow
-            .with_untracked(|flow| super::wires::links(flow, &Which::All));
-        self.unfolded.update(|unfolded| {
-            for (mut source, _) in links {
-                while source.path.pop().is_some() {
-                    unfolded.objects.insert(source.clone());
-                }
-            }
-        });
     }
 
     /// Opens or folds the keys of an object.

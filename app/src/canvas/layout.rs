@@ -1,8 +1,8 @@
 //! Where every card, lane and slot stands. Computed from the flow, what is opened and what it is drawn for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use flow::{Flow, LaneId, Place, Step, StepId, numbers};
+use flow::{FieldKey, Flow, LaneId, OutputRef, Place, Step, StepId, numbers};
 
 mod frame;
 mod place;
@@ -205,16 +205,32 @@ fn moved_output(row: &OutputRow, by: Rect) -> OutputRow {
 }
 
 /// Returns every output that some input of the flow uses.
-pub fn used_outputs(flow: &Flow) -> std::collections::HashSet<(StepId, flow::FieldKey)> {
-    let mut used = std::collections::HashSet::new();
+pub fn used_outputs(flow: &Flow) -> HashSet<(StepId, FieldKey)> {
+    let mut used = HashSet::new();
+    each_source(flow, &mut |source| {
+        used.insert((source.step.clone(), source.field.clone()));
+    });
+    used
+}
+
+/// Returns every key inside an object that some input uses, with the keys above it.
+pub fn used_keys(flow: &Flow) -> HashSet<OutputRef> {
+    let mut used = HashSet::new();
+    each_source(flow, &mut |source| {
+        let mut source = source.clone();
+        while !source.path.is_empty() && used.insert(source.clone()) {
+            source.path.pop();
+        }
+    });
+    used
+}
+
+fn each_source(flow: &Flow, visit: &mut dyn FnMut(&OutputRef)) {
     for step in flow.all_steps() {
         for input in step.all_inputs() {
-            input.binding.each_source(&mut |source| {
-                used.insert((source.step.clone(), source.field.clone()));
-            });
+            input.binding.each_source(&mut |source| visit(source));
         }
     }
-    used
 }
 
 /// Returns what decides the layout of a flow that is edited.
@@ -229,6 +245,7 @@ pub fn editing<'a>(
         unfolded,
         purpose: Purpose::Edit,
         used: used_outputs(flow),
+        used_keys: used_keys(flow),
         failed: None,
     }
 }

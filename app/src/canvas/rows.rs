@@ -52,6 +52,8 @@ pub struct Facts<'a> {
     pub purpose: Purpose,
     /// Outputs that some input uses.
     pub used: HashSet<(StepId, FieldKey)>,
+    /// Keys inside objects that some input uses, and the keys above them: they are shown also in a folded object.
+    pub used_keys: HashSet<OutputRef>,
     /// Leave room for an error under this card.
     pub failed: Option<StepId>,
 }
@@ -307,10 +309,10 @@ fn push_output(
         open: can_open.then_some(is_open),
     });
     y += OUTPUT;
-    if is_open {
-        for known in ty.keys.iter() {
-            let mut inner = source.clone();
-            inner.path.push(known.key.clone());
+    for known in ty.keys.iter().filter(|_| can_open) {
+        let mut inner = source.clone();
+        inner.path.push(known.key.clone());
+        if is_open || facts.used_keys.contains(&inner) {
             y = push_output(facts, inner, &known.ty, width, y, rows);
         }
     }

@@ -148,17 +148,17 @@ fn RunFoot(id: StepId) -> impl IntoView {
     }
 }
 
-/// Returns the error of a card in one line: status and the service's words.
+/// Returns the error of a card in one line.
 fn error_line(did: &StepRun) -> Option<String> {
     let error = did.error.as_ref()?;
-    Some(match error.status {
-        Some(status) => format!("{status} · {}", error.message),
-        None => error.message.clone(),
-    })
+    Some(error.message.clone())
 }
 
 /// Writes a time in microseconds: `0.4 ms`, else as everywhere.
 pub(crate) fn took(us: i64, speech: Speech) -> String {
+    if us <= 0 {
+        return "0 ms".to_owned();
+    }
     if us < 1_000 {
         return format!("{}.{} ms", us / 1_000, us % 1_000 / 100);
     }

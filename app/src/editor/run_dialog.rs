@@ -1,19 +1,20 @@
 //! Starting a run by hand: one field for each value that the first card gives and the flow uses.
 
-use api::StartRun;
+use api::{StartRun, TurnOn};
 use flow::{Base, Flow, Output, Type};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use serde_json::{Map, Value as Json};
 
+use super::draft::DraftState;
 use super::state::Editor;
 use crate::canvas::layout::used_outputs;
 use crate::card::type_name;
 use crate::i18n::texts::{EditorText, KitText};
 use crate::i18n::{t, use_speech};
-use crate::kit::{Button, ButtonKind, Dialog, use_toasts};
-use crate::rpc;
+use crate::kit::{Button, ButtonKind, Dialog, ErrorBox};
+use crate::rpc::{self, Refusal};
 
 /// The dialog that starts a run.
 #[component]
@@ -27,14 +28,14 @@ pub fn RunDialog(editor: Editor) -> impl IntoView {
 
 #[component]
 fn RunForm(editor: Editor) -> impl IntoView {
-    let (speech, toasts, navigate) = (use_speech(), use_toasts(), use_navigate());
+    let (speech, navigate) = (use_speech(), use_navigate());
     let board = editor.board;
     let fields: Vec<(Output, String, RwSignal<String>)> = board.flow.with_untracked(|flow| {
         let wanted = wanted(flow);
         wanted
             .into_iter()
             .map(|output| {
-                let label = board.names(|names| {
+                let label = board.names_now(|names| {
                     names
                         .flow
                         .steps
@@ -46,6 +47,7 @@ fn RunForm(editor: Editor) -> impl IntoView {
             .collect()
     });
     let wrong = RwSignal::new(None::<String>);
+    let refusal = RwSignal::new(None::<Refusal>);
     let busy = RwSignal::new(false);
     let shown = fields.clone().into_iter().enumerate().map(|(index, (output, label, value))| {
         let id = format!("run-input-{index}");
@@ -53,7 +55,7 @@ fn RunForm(editor: Editor) -> impl IntoView {
         let set = move |event: web_sys::Event| value.set(event_target_value(&event));
         view! {
             <div class="field">
-                <label for=id.clone()>{label} <span class="muted">{ let ty = output.ty.clone(); move || type_name(speech, &ty) }</span></label>
+                <label for=id.clone()>{label}" "<span class="muted">{ let ty = output.ty.clone(); move || type_name(speech, &ty) }</span></label>
                 {if is_long {
                     view! { <textarea class="input mono" id=id rows="4" spellcheck="false" on:input=set></textarea> }.into_any()
                 } else {
@@ -74,23 +76,23 @@ fn RunForm(editor: Editor) -> impl IntoView {
         };
         let navigate = navigate.clone();
         busy.set(true);
+        refusal.set(None);
         spawn_local(async move {
-            editor.draft.save_now(editor).await;
-            let id = board.flow.with_untracked(|flow| flow.id.clone());
-            let answer = rpc::start_run(StartRun { id, inputs }).await;
+            let answer = begin(editor, inputs).await;
             busy.try_set(false);
             match answer {
                 Ok(run) => {
                     editor.running.set(false);
-                    navigate(
-                        &format!("/runs/{run}"),
-                        leptos_router::NavigateOptions::default(),
-                    );
+                    navigate(&format!("/runs/{run}"), leptos_router::NavigateOptions::default());
                 }
-                Err(refusal) => toasts.refuse(&refusal),
+                Err(refused) => {
+                    refusal.try_set(Some(refused));
+                }
             }
         });
     };
+    let is_on = move || editor.row.with(|row| row.as_ref().is_some_and(|row| row.is_on));
+    let is_version = move || editor.draft.state.get() == DraftState::Version;
     view! {
         <form
             class="run-form"
@@ -101,13 +103,29 @@ fn RunForm(editor: Editor) -> impl IntoView {
         >
             <p class="hint">{t(if is_empty { EditorText::RunNoInputs } else { EditorText::RunInputs })}</p>
             {shown}
+            {move || (is_on() && !is_version()).then(|| view! { <p class="hint">{t(EditorText::RunsVersion)}</p> })}
+            {move || (!is_on()).then(|| view! { <p class="hint">{t(EditorText::RunTurnsOn)}</p> })}
+            {move || refusal.get().map(|refusal| view! { <ErrorBox refusal/> })}
             {move || wrong.get().map(|field| view! { <p class="field-error" role="alert">{t(EditorText::NotJson { field })}</p> })}
             <div class="dialog-foot">
                 <Button on_press=move || editor.running.set(false)>{t(KitText::Cancel)}</Button>
-                <Button kind=ButtonKind::Primary icon="play" submit=true busy=busy>{t(EditorText::Run)}</Button>
+                <Button kind=ButtonKind::Primary icon="play" submit=true busy=busy>{move || t(if is_on() { EditorText::Run } else { EditorText::TurnOnAndRun })}</Button>
             </div>
         </form>
     }
+}
+
+/// Turns the flow on where it is off, and starts a run.
+async fn begin(editor: Editor, inputs: Map<String, Json>) -> Result<flow::RunId, Refusal> {
+    let id = editor.board.flow.with_untracked(|flow| flow.id.clone());
+    let is_on = editor.row.with_untracked(|row| row.as_ref().is_some_and(|row| row.is_on));
+    if !is_on {
+        editor.draft.save_now(editor).await;
+        let row = rpc::turn(TurnOn { id: id.clone(), on: true }).await?;
+        editor.row.set(Some(row));
+        editor.draft.state.set(DraftState::Version);
+    }
+    rpc::start_run(StartRun { id, inputs }).await
 }
 
 /// The outputs of the first card that somebody has to fill in: those made by the user and those that the flow uses.

@@ -177,7 +177,6 @@ impl Editor {
         self.board.tables.set(view.tables);
         self.board.selected.set(None);
         self.board.flow.set(view.draft);
-        self.board.unfold_used();
         self.check_now();
     }
 

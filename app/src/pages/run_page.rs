@@ -39,6 +39,7 @@ pub fn RunPage() -> impl IntoView {
     let refused = RwSignal::new(None::<Refusal>);
     open_run(board, refused);
     fetch_catalogue(board);
+    fetch_connections(board);
     let row = Memo::new(move |_| {
         board
             .run
@@ -95,6 +96,17 @@ fn open_run(board: Board, refused: RwSignal<Option<Refusal>>) {
     });
 }
 
+/// Fetches the connections for their names.
+fn fetch_connections(board: Board) {
+    Effect::new(move || {
+        spawn_local(async move {
+            if let Ok(connections) = rpc::list_connections().await {
+                board.connections.try_set(connections);
+            }
+        });
+    });
+}
+
 fn show(board: Board, view: RunView) {
     let Some(before) = board.run.try_get_untracked() else {
         return;
@@ -104,7 +116,6 @@ fn show(board: Board, view: RunView) {
         .is_none_or(|before| before.row.id != view.row.id);
     if is_other || before.is_some_and(|before| before.flow != view.flow) {
         board.flow.set(view.flow.clone());
-        board.unfold_used();
     }
     board
         .unfolded

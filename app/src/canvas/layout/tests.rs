@@ -114,6 +114,19 @@ fn an_object_unfolds_in_place() {
 }
 
 #[test]
+fn a_used_key_is_shown_in_a_folded_object() {
+    let mut flow = branched();
+    let mut source = crate::canvas::example::output("event", "User");
+    source.path = vec!["name".into()];
+    let at = crate::canvas::example::login("suspend");
+    flow.input_mut(&at).unwrap().binding = flow::Binding::output(source.clone());
+    let layout = layout(&flow);
+    let rows = &layout.card(&"event".into()).unwrap().rows.outputs;
+    assert_eq!(rows.last().unwrap().source, source);
+    assert_eq!(rows[1].open, Some(false));
+}
+
+#[test]
 fn a_folded_lane_takes_one_line() {
     let flow = branched();
     let mut unfolded = Unfolded::default();

@@ -132,6 +132,9 @@ messages! {
         RunTitle => "Run this flow now?", "このフローを今すぐ実行しますか";
         RunInputs => "Fill in what the event would bring.", "イベントが渡す値を入力します。";
         RunNoInputs => "The flow uses no values of its first card.", "最初のカードの値は使われていません。";
+        RunsVersion => "The saved version runs; your draft does not.", "実行されるのは保存済みのバージョンです。下書きは実行されません。";
+        RunTurnsOn => "The flow is off. It will be saved and turned on first.", "フローはオフです。保存してオンにしてから実行します。";
+        TurnOnAndRun => "Turn on and run", "オンにして実行";
         NotJson { field: String } => "{field} cannot be read: it needs JSON of its type.", "「{field}」を読み取れません。型に合うJSONを入力してください。";
         NoVersions => "Versions belong here. Save one to keep this state of the flow.", "ここにバージョンが並びます。保存するとこの時点のフローが残ります。";
         NoRuns => "Runs of this flow belong here.", "ここにこのフローの実行が並びます。";

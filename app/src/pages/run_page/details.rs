@@ -122,7 +122,6 @@ fn OfCard(board: Board, id: StepId) -> impl IntoView {
 /// What went wrong: what happened, in the service's own words, and what to do.
 #[component]
 fn ErrorCard(error: CardError) -> impl IntoView {
-    let speech = use_speech();
     let detail = error.detail.to_json();
     let own = |key: &str| {
         detail
@@ -131,12 +130,10 @@ fn ErrorCard(error: CardError) -> impl IntoView {
             .map(str::to_owned)
     };
     let title = match (error.status, own("errorCode")) {
-        (Some(status), _) => speech.say(&TraceText::RefusedWith {
-            status: u32::from(status),
-        }),
-        (None, _) => error.code.clone(),
+        (Some(status), _) => t(TraceText::RefusedWith { status: u32::from(status) }),
+        (None, _) => Signal::stored(error.code.clone()),
     };
-    let summary = own("errorSummary").filter(|summary| !error.message.contains(summary.as_str()));
+    let summary = own("errorSummary").unwrap_or_else(|| error.message.clone());
     let rows = [
         (
             TraceText::ErrorCode,
@@ -153,8 +150,7 @@ fn ErrorCard(error: CardError) -> impl IntoView {
     view! {
         <section class="error-card" role="alert">
             <h3><Icon name="circle-x"/>{title}</h3>
-            <p>{error.message.clone()}</p>
-            {summary.map(|summary| view! { <p>{summary}</p> })}
+            <p>{summary}</p>
             <dl>
                 {rows
                     .into_iter()
@@ -224,7 +220,7 @@ fn CallList(calls: Vec<CallView>, error: Option<CardError>) -> impl IntoView {
             <tr>
                 <td class="number">{call.attempt}</td>
                 <td class="mono">{at}</td>
-                <td class="number table-right">{crate::i18n::duration_ms(call.took_ms, speech.language())}</td>
+                <td class="number table-right">{move || crate::i18n::duration_ms(call.took_ms, speech.language())}</td>
                 <td class="table-right"><span class="tag number" data-tone=tone>{call.status.map_or_else(|| "–".to_owned(), |status| status.to_string())}</span></td>
             </tr>
         }
@@ -262,7 +258,6 @@ fn CallList(calls: Vec<CallView>, error: Option<CardError>) -> impl IntoView {
 #[component]
 fn Children(board: Board, children: Vec<ChildRun>) -> impl IntoView {
     const SHOWN: usize = 8;
-    let speech = use_speech();
     let count = children.len();
     let parent = board
         .run
@@ -284,7 +279,7 @@ fn Children(board: Board, children: Vec<ChildRun>) -> impl IntoView {
     });
     let links = children.into_iter().take(SHOWN).enumerate().map(|(at, child)| {
         let number = child.index.unwrap_or(at) + 1;
-        view! { <li><a href=format!("/runs/{}", child.run)>"↳ "{speech.say(&TraceText::HelperRun { number })}</a></li> }
+        view! { <li><a href=format!("/runs/{}", child.run)>"↳ "{t(TraceText::HelperRun { number })}</a></li> }
     });
     let links = links.collect_view();
     view! {

@@ -105,9 +105,10 @@ fn TimelineRow(board: Board, row: Row) -> impl IntoView {
         view! { <span class="piece" data-kind=piece.kind style:left=format!("{:.3}%", piece.from) style:width=format!("max({:.3}%, 3px)", piece.length)></span> }
     });
     let pieces = pieces.collect_view();
-    let name = match (row.took_us, row.state) {
+    let (took_us, state) = (row.took_us, row.state);
+    let time = move || match (took_us, state) {
         (Some(us), Some(_)) => took(us, speech),
-        (None, Some(state)) => t(state_text(Some(state))).get_untracked(),
+        (None, Some(state)) => t(state_text(Some(state))).get(),
         _ => "–".to_owned(),
     };
     view! {
@@ -132,7 +133,7 @@ fn TimelineRow(board: Board, row: Row) -> impl IntoView {
                 <span class="timeline-track" class:is-frame=row.is_container>{pieces}</span>
                 <span class="timeline-took number">
                     {(row.state == Some(StepState::Failed)).then(|| view! { <Icon name=state_icon(row.state)/> })}
-                    {name}
+                    {time}
                 </span>
             </button>
         </li>
