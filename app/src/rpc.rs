@@ -44,9 +44,10 @@ impl FromServerFnError for Refusal {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) => Self::Unreachable,
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::Answered(
-                ApiError::new(ErrorCode::Invalid, "The input cannot be read."),
-            ),
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => unreadable(),
+            // On the server it is the request that could not be read, in the browser the answer.
+            #[cfg(feature = "ssr")]
+            ServerFnErrorErr::Deserialization(_) => unreadable(),
             // The texts of the others describe internals.
             _ => Self::Answered(ApiError::new(
                 ErrorCode::Internal,
@@ -54,6 +55,15 @@ impl FromServerFnError for Refusal {
             )),
         }
     }
+}
+
+/// The caller's input is not what the function takes.
+fn unreadable() -> Refusal {
+    let error = ApiError::new(ErrorCode::Invalid, "The input cannot be read.");
+    #[cfg(feature = "ssr")]
+    return refused(error);
+    #[cfg(not(feature = "ssr"))]
+    Refusal::Answered(error)
 }
 
 #[cfg(feature = "ssr")]

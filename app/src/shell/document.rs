@@ -9,6 +9,8 @@ use crate::App;
 /// Returns the document around the application, in the reader's language and theme from the first byte.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let preferences = Preferences::read();
+    #[cfg(feature = "ssr")]
+    restrict_scripts();
     view! {
         <!DOCTYPE html>
         <html lang=preferences.language.tag() data-theme=preferences.theme.tag()>
@@ -25,5 +27,24 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <App/>
             </body>
         </html>
+    }
+}
+
+/// Lets only scripts run that are ours: files of this server, and those in the page that carry its nonce.
+#[cfg(feature = "ssr")]
+fn restrict_scripts() {
+    use axum::http::{HeaderValue, header::CONTENT_SECURITY_POLICY};
+    use leptos::nonce::use_nonce;
+    use leptos_axum::ResponseOptions;
+
+    let (Some(nonce), Some(reply)) = (use_nonce(), use_context::<ResponseOptions>()) else {
+        return;
+    };
+    let policy = format!(
+        "script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'; object-src 'none'; base-uri 'none'; \
+        frame-ancestors 'none'; form-action 'self'"
+    );
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        reply.insert_header(CONTENT_SECURITY_POLICY, policy);
     }
 }

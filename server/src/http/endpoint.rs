@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use engine::HttpAnswer;
 use flow::{Access, FieldKey, FlowId, FlowKind, Outputs, Step, Value};
@@ -201,5 +201,10 @@ fn respond(answer: HttpAnswer) -> Response {
             response.headers_mut().insert(name, value);
         }
     }
+    // What a flow answers is not one of our pages: its scripts must not act with a reader's session.
+    response.headers_mut().insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("sandbox allow-forms allow-popups allow-scripts"),
+    );
     response
 }

@@ -47,6 +47,15 @@ impl Browser {
         self.follow(request, url.parse().unwrap()).await
     }
 
+    pub(crate) async fn post_text(&mut self, url: &str, media: &str, body: &str) -> Page {
+        let request = self
+            .client
+            .post(url)
+            .header("content-type", media)
+            .body(body.to_owned());
+        self.follow(request, url.parse().unwrap()).await
+    }
+
     /// Fills in the first form of a page and sends it.
     pub(crate) async fn submit(&mut self, page: &Page, typed: &[(&str, &str)]) -> Page {
         let action = attribute(&page.text, "<form", "action").expect("the page has a form");

@@ -7,10 +7,12 @@ use std::time::{Duration, Instant};
 
 use okta_sim::{Fault, FaultRule, OktaSim, SimConfig};
 use serde_json::{Value as Json, json};
+use server::config::Options;
 use tempfile::TempDir;
 
 use crate::browser::Browser;
-use crate::world::{install_tls, make_token, pack, set_up};
+use crate::database::Database;
+use crate::world::{install_tls, make_token, options, pack, set_up};
 
 /// The program as its own process.
 struct Process {
@@ -20,8 +22,12 @@ struct Process {
 }
 
 impl Process {
-    fn start(data: &TempDir) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_nagare"))
+    fn start(options: &Options, is_new: bool) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nagare"));
+        if let Some(database) = &options.database {
+            command.env("NAGARE_DATABASE", database);
+        }
+        let mut child = command
             .args([
                 "serve",
                 "--listen",
@@ -30,8 +36,9 @@ impl Process {
                 "200",
                 "--data",
             ])
-            .arg(data.path())
+            .arg(&options.data)
             .env("NAGARE_SKIP_FRONT", "1")
+            .env("NAGARE_LEASE_MS", "600")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -42,7 +49,6 @@ impl Process {
             .strip_prefix("Nagare is ready at ")
             .unwrap()
             .to_owned();
-        let is_new = data.path().join("fresh").exists();
         let code = is_new.then(|| {
             lines
                 .next()
@@ -82,19 +88,24 @@ async fn a_killed_server_finishes_its_runs_and_repeats_nothing() {
     let Some(text) = pack("suspend_inactive_users") else {
         return;
     };
+    is_killed_and_finishes(&text, Database::File).await;
+}
+
+/// Kills the program while it suspends people, starts it again, and asks the org whether each was suspended once.
+pub(crate) async fn is_killed_and_finishes(text: &str, database: Database) {
     install_tls();
     let data = TempDir::new().unwrap();
-    std::fs::write(data.path().join("fresh"), "").unwrap();
+    let mut options = options(&data);
+    options.database = database.url();
     let okta = OktaSim::start(SimConfig::new(chrono::Utc::now()))
         .await
         .unwrap();
-    let first = Process::start(&data);
+    let first = Process::start(&options, true);
     let mut browser = Browser::new();
     set_up(&mut browser, &first.url, first.code.as_deref().unwrap()).await;
-    std::fs::remove_file(data.path().join("fresh")).unwrap();
-    let token = make_token(&data);
+    let token = make_token(&options);
     let connection = connect(&mut browser, &first.url, &okta).await;
-    let pack: Json = serde_json::from_str(&text).unwrap();
+    let pack: Json = serde_json::from_str(text).unwrap();
     let report = rest(
         &first.url,
         &token,
@@ -144,7 +155,7 @@ async fn a_killed_server_finishes_its_runs_and_repeats_nothing() {
     }
     first.kill();
     let before = suspensions(&okta);
-    let second = Process::start(&data);
+    let second = Process::start(&options, false);
     let begun = Instant::now();
     let view = loop {
         let view = rest(&second.url, &token, "GET", &format!("/runs/{run}"), None).await;
@@ -176,6 +187,7 @@ async fn a_killed_server_finishes_its_runs_and_repeats_nothing() {
         "only the call that was under way may come twice: {repeated:?}"
     );
     second.kill();
+    database.remove().await;
 }
 
 /// Suspend calls by path.

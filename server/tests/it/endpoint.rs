@@ -42,7 +42,12 @@ async fn make(world: &World, access: &str) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_becomes_a_run_and_its_return_the_answer() {
     let world = World::start().await;
-    let id = make(&world, "public").await;
+    greets(&world).await;
+}
+
+/// An endpoint is called, answers and is in the history.
+pub(crate) async fn greets(world: &World) {
+    let id = make(world, "public").await;
     let answer = reqwest::Client::new()
         .post(format!("{}/api/flow/{id}/invoke", world.nagare.url))
         .json(&json!({"name": "Ada"}))
@@ -50,6 +55,8 @@ async fn a_call_becomes_a_run_and_its_return_the_answer() {
         .await
         .unwrap();
     assert_eq!(answer.status(), 200);
+    let policy = &answer.headers()["content-security-policy"];
+    assert!(policy.to_str().unwrap().starts_with("sandbox"));
     assert_eq!(
         answer.json::<Json>().await.unwrap(),
         json!({"greeting": "Hello, Ada"})

@@ -72,9 +72,14 @@ fn output<'a>(run: &'a Json, key: &str) -> &'a Json {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_event_starts_one_run_of_each_flow_that_listens() {
     let (world, connection) = World::connected().await;
-    let first = listener(&world, &connection).await;
-    let second = listener(&world, &connection).await;
-    let (user, group) = add_to_group(&world).await;
+    starts_each_flow_once(&world, &connection).await;
+}
+
+/// Two flows listen to one event; each runs once.
+pub(crate) async fn starts_each_flow_once(world: &World, connection: &str) {
+    let first = listener(world, connection).await;
+    let second = listener(world, connection).await;
+    let (user, group) = add_to_group(world).await;
     for flow in [&first, &second] {
         let run = world.next_run(flow).await;
         assert_eq!(output(&run, "Okta User"), &json!(user), "{run:#}");

@@ -3,6 +3,10 @@
 #[cfg(test)]
 mod browser;
 #[cfg(test)]
+mod cards;
+#[cfg(test)]
+mod database;
+#[cfg(test)]
 mod world;
 
 #[cfg(test)]
@@ -16,4 +20,14 @@ mod events;
 #[cfg(test)]
 mod packs;
 #[cfg(test)]
+mod postgres;
+#[cfg(test)]
+mod private;
+#[cfg(test)]
+mod requests;
+#[cfg(test)]
 mod sign_in;
+#[cfg(test)]
+mod trouble;
+#[cfg(test)]
+mod waiting;

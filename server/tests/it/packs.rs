@@ -47,7 +47,12 @@ async fn users_inactive_for_over_180_days_become_suspended() {
         return;
     };
     let (world, connection) = World::connected().await;
-    let before = users(&world, "ACTIVE").await;
+    suspends_inactive_users(&world, &text, &connection).await;
+}
+
+/// The pack is imported and run; the org says who is suspended now.
+pub(crate) async fn suspends_inactive_users(world: &World, text: &str, connection: &str) {
+    let before = users(world, "ACTIVE").await;
     let (idle, busy): (Vec<&Json>, Vec<&Json>) = before.iter().partition(|user| is_inactive(user));
     assert!(
         idle.len() > 5 && busy.len() > 50,
@@ -55,7 +60,7 @@ async fn users_inactive_for_over_180_days_become_suspended() {
         idle.len(),
         busy.len()
     );
-    let flows = import(&world, &text, &connection).await;
+    let flows = import(world, text, connection).await;
     let run = world.run(id_of(&flows, "Parent"), json!({})).await;
     assert_eq!(run["row"]["status"], "succeeded", "{run:#}");
     for (people, expected) in [(idle, "SUSPENDED"), (busy, "ACTIVE")] {

@@ -77,6 +77,32 @@ async fn the_set_up_code_works_once_and_passwords_are_checked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn pages_run_only_scripts_that_carry_their_nonce() {
+    let world = World::start().await;
+    let page = reqwest::get(format!("{}/sign-in", world.nagare.url))
+        .await
+        .unwrap();
+    let policy = page.headers()["content-security-policy"]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    let (_, rest) = policy.split_once("'nonce-").unwrap();
+    let nonce = rest.split('\'').next().unwrap();
+    assert!(nonce.len() >= 16, "{policy}");
+    assert!(!policy.contains("unsafe-inline"), "{policy}");
+    let html = page.text().await.unwrap();
+    let scripts: Vec<&str> = html
+        .split("<script")
+        .skip(1)
+        .filter_map(|rest| rest.split('>').next())
+        .collect();
+    assert!(!scripts.is_empty());
+    for script in scripts {
+        assert!(script.contains(&format!("nonce=\"{nonce}\"")), "{script}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_request_from_another_site_is_refused() {
     let world = World::start().await;
     let answer = reqwest::Client::new()

@@ -9,6 +9,7 @@ use server::config::Options;
 use tempfile::TempDir;
 
 use crate::browser::{Browser, Page};
+use crate::database::Database;
 
 pub(crate) const PASSWORD: &str = "a long enough password";
 
@@ -17,7 +18,9 @@ pub(crate) struct World {
     pub(crate) nagare: Running,
     pub(crate) browser: Browser,
     pub(crate) token: String,
+    pub(crate) options: Options,
     http: reqwest::Client,
+    database: Database,
     _data: TempDir,
 }
 
@@ -51,13 +54,21 @@ pub(crate) fn options(data: &TempDir) -> Options {
 impl World {
     /// A server with an administrator, and an org that is not authorized yet.
     pub(crate) async fn start() -> Self {
+        Self::with(Database::File, |_| {}).await
+    }
+
+    /// The same on a database of choice, with other options.
+    pub(crate) async fn with(database: Database, adjust: impl FnOnce(&mut Options)) -> Self {
         install_tls();
         let data = TempDir::new().unwrap();
+        let mut options = options(&data);
+        options.database = database.url();
+        adjust(&mut options);
         let okta = OktaSim::start(SimConfig::new(chrono::Utc::now()))
             .await
             .unwrap();
         okta.raise_limits(1_000);
-        let nagare = server::start(options(&data)).await.unwrap();
+        let nagare = server::start(options.clone()).await.unwrap();
         let mut browser = Browser::new();
         set_up(
             &mut browser,
@@ -65,24 +76,56 @@ impl World {
             nagare.set_up_code.as_deref().unwrap(),
         )
         .await;
-        let token = make_token(&data);
+        let token = make_token(&options);
         Self {
             okta,
             nagare,
             browser,
             token,
+            options,
             http: reqwest::Client::new(),
+            database,
             _data: data,
         }
+    }
+
+    /// Stops the server in good order and starts it again, at another port.
+    pub(crate) async fn restarted(self) -> Self {
+        self.nagare.stop().await;
+        let nagare = server::start(self.options.clone()).await.unwrap();
+        Self { nagare, ..self }
+    }
+
+    /// Stops the server and removes its database. Returns the folder with what it left behind.
+    pub(crate) async fn end(self) -> TempDir {
+        self.nagare.stop().await;
+        self.database.remove().await;
+        self._data
     }
 
     /// The same with the org authorized; returns the connection's id.
     pub(crate) async fn connected() -> (Self, String) {
         let mut world = Self::start().await;
-        let page = world.authorize(true).await;
-        assert_eq!(page.status, 200, "{}", page.text);
-        let id = page.url.path().rsplit('/').next().unwrap().to_owned();
+        let id = world.connect().await;
         (world, id)
+    }
+
+    /// Authorizes the org and returns the connection's id.
+    pub(crate) async fn connect(&mut self) -> String {
+        let page = self.authorize(true).await;
+        assert_eq!(page.status, 200, "{}", page.text);
+        page.url.path().rsplit('/').next().unwrap().to_owned()
+    }
+
+    /// Signs the administrator in again.
+    pub(crate) async fn sign_in(&mut self) {
+        let fields = [("login", "hanako"), ("password", PASSWORD)]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let page = self
+            .browser
+            .post_form(&format!("{}/rpc/sign_in", self.nagare.url), &fields)
+            .await;
+        assert_eq!(page.status, 200, "{}", page.text);
     }
 
     /// Goes through the org's sign-in and consent pages.
@@ -189,12 +232,53 @@ impl World {
         items
     }
 
-    /// Starts a run and waits for its end.
-    pub(crate) async fn run(&self, flow: &str, inputs: Json) -> Json {
+    /// Makes a flow of these cards, saves it and returns its id. `more` are further fields of the document.
+    pub(crate) async fn draft(&self, name: &str, steps: Json, more: Json) -> String {
+        let row = self.post("/flows", json!({ "name": name })).await;
+        let id = row["id"].as_str().unwrap().to_owned();
+        self.save(&id, name, steps, more).await;
+        id
+    }
+
+    /// Replaces the draft of a flow.
+    pub(crate) async fn save(&self, id: &str, name: &str, steps: Json, more: Json) {
+        let view = self.get(&format!("/flows/{id}")).await;
+        let mut draft = json!({"id": id, "name": name, "saves_data": true, "steps": steps});
+        for (key, value) in more.as_object().into_iter().flatten() {
+            draft[key] = value.clone();
+        }
+        let body = json!({"revision": view["revision"], "draft": draft});
+        let (status, answer) = self
+            .rest("PUT", &format!("/flows/{id}/draft"), Some(body))
+            .await;
+        assert_eq!(status, 200, "{answer}");
+    }
+
+    /// Makes a flow and turns it on.
+    pub(crate) async fn flow(&self, name: &str, steps: Json, more: Json) -> String {
+        let id = self.draft(name, steps, more).await;
+        self.post(&format!("/flows/{id}/on"), json!({})).await;
+        id
+    }
+
+    /// Starts a run without waiting.
+    pub(crate) async fn begin(&self, flow: &str, inputs: Json) -> String {
         let started = self
             .post(&format!("/flows/{flow}/runs"), json!({ "inputs": inputs }))
             .await;
-        self.ended(started["id"].as_str().unwrap()).await
+        started["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Returns the runs of a flow, the newest first, at most 200.
+    pub(crate) async fn runs(&self, flow: &str) -> Vec<Json> {
+        let list = self.get(&format!("/runs?flow={flow}&limit=200")).await;
+        list["runs"].as_array().unwrap().clone()
+    }
+
+    /// Starts a run and waits for its end.
+    pub(crate) async fn run(&self, flow: &str, inputs: Json) -> Json {
+        let id = self.begin(flow, inputs).await;
+        self.ended(&id).await
     }
 
     /// Waits until a run is over.
@@ -242,12 +326,14 @@ pub(crate) async fn set_up(browser: &mut Browser, url: &str, code: &str) {
     assert_eq!(page.status, 200, "{}", page.text);
 }
 
-pub(crate) fn make_token(data: &TempDir) -> String {
-    let made = std::process::Command::new(env!("CARGO_BIN_EXE_nagare"))
-        .args(["token", "create", "--name", "test", "--data"])
-        .arg(data.path())
-        .output()
-        .unwrap();
+pub(crate) fn make_token(options: &Options) -> String {
+    let mut make = std::process::Command::new(env!("CARGO_BIN_EXE_nagare"));
+    make.args(["token", "create", "--name", "test", "--data"])
+        .arg(&options.data);
+    if let Some(database) = &options.database {
+        make.args(["--database", database]);
+    }
+    let made = make.output().unwrap();
     assert!(
         made.status.success(),
         "{}",
