@@ -26,7 +26,7 @@ impl SessionStore for DatabaseSessions {
         loop {
             match store::sessions::create(&self.0, &row(record)?).await {
                 Err(StoreError::Taken { .. }) => record.id = Id::default(),
-                done => return done.map_err(backend),
+                done => return done.map_err(|error| backend(&error)),
             }
         }
     }
@@ -34,13 +34,13 @@ impl SessionStore for DatabaseSessions {
     async fn save(&self, record: &Record) -> Result<()> {
         store::sessions::save(&self.0, &row(record)?)
             .await
-            .map_err(backend)
+            .map_err(|error| backend(&error))
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let found = store::sessions::load(&self.0, &id.to_string(), clock::now_ms())
             .await
-            .map_err(backend)?;
+            .map_err(|error| backend(&error))?;
         found
             .map(|row| {
                 serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))
@@ -51,7 +51,7 @@ impl SessionStore for DatabaseSessions {
     async fn delete(&self, id: &Id) -> Result<()> {
         store::sessions::delete(&self.0, &id.to_string())
             .await
-            .map_err(backend)
+            .map_err(|error| backend(&error))
     }
 }
 
@@ -63,6 +63,6 @@ fn row(record: &Record) -> Result<SessionRow> {
     })
 }
 
-fn backend(error: StoreError) -> Error {
+fn backend(error: &StoreError) -> Error {
     Error::Backend(error.to_string())
 }

@@ -39,16 +39,16 @@ pub(super) async fn open(caller: &Caller, id: RunId) -> Result<RunView, ApiError
             .steps
             .first()
             .is_some_and(|step| step.id == first.step)
-    }) {
-        if first.outputs.is_empty() && !record.row.is_private {
-            first.outputs = start
-                .iter()
-                .map(|(field, value)| FieldValue {
-                    field: field.clone(),
-                    value: value.to_json(),
-                })
-                .collect();
-        }
+    }) && first.outputs.is_empty()
+        && !record.row.is_private
+    {
+        first.outputs = start
+            .iter()
+            .map(|(field, value)| FieldValue {
+                field: field.clone(),
+                value: value.to_json(),
+            })
+            .collect();
     }
     let error = entries.iter().rev().find_map(|entry| match &entry.event {
         engine::Event::Ended {

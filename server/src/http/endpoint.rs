@@ -40,7 +40,7 @@ pub(super) async fn invoke(
             .into_owned()
             .collect();
     match run(&server, &FlowId::new(id), &query, &headers, &body).await {
-        Ok(answer) => respond(answer),
+        Ok(answer) => respond(&answer),
         Err((status, text)) => (status, axum::Json(json!({ "error": text }))).into_response(),
     }
 }
@@ -186,7 +186,7 @@ fn is_passed_on(name: &HeaderName) -> bool {
     !matches!(name.as_str(), "x-api-client-token" | "cookie")
 }
 
-fn respond(answer: HttpAnswer) -> Response {
+fn respond(answer: &HttpAnswer) -> Response {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
     let mut response = match &answer.body {
         Value::Null => status.into_response(),

@@ -46,10 +46,11 @@ pub(crate) async fn person(
         Err(error) => return refuse(&error),
     };
     let path = request.uri().path().to_owned();
-    if request.method() == Method::GET && !path.starts_with("/rpc/") {
-        if let Some(elsewhere) = elsewhere(&server, &path, person.as_ref()).await {
-            return Redirect::to(&elsewhere).into_response();
-        }
+    if request.method() == Method::GET
+        && !path.starts_with("/rpc/")
+        && let Some(elsewhere) = elsewhere(&server, &path, person.as_ref()).await
+    {
+        return Redirect::to(&elsewhere).into_response();
     }
     if let Some(person) = &person {
         request.extensions_mut().insert(Signed(person.id.clone()));

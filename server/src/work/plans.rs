@@ -17,10 +17,13 @@ pub(crate) struct Compiled {
     pub(crate) plan: Plan,
 }
 
+/// Compiled versions with their age.
+type Kept = HashMap<(FlowId, i64), (u64, Arc<Compiled>)>;
+
 /// Compiled versions by flow and number. Versions never change, so nothing here is ever stale.
 #[derive(Default)]
 pub(crate) struct Plans {
-    compiled: Mutex<HashMap<(FlowId, i64), (u64, Arc<Compiled>)>>,
+    compiled: Mutex<Kept>,
 }
 
 impl Plans {
@@ -52,7 +55,7 @@ impl Plans {
         Ok(compiled)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(FlowId, i64), (u64, Arc<Compiled>)>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Kept> {
         self.compiled.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

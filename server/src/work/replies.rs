@@ -23,10 +23,9 @@ impl Replies {
 
     /// Answers the caller of the run, the first time only.
     pub(crate) fn answer(&self, run: &RunId, answer: HttpAnswer) {
-        if let Some(caller) = self.lock().remove(run) {
-            if caller.send(answer).is_err() {
-                tracing::debug!(run.id = %run, "the caller went away before the answer");
-            }
+        let caller = self.lock().remove(run);
+        if caller.is_some_and(|caller| caller.send(answer).is_err()) {
+            tracing::debug!(run.id = %run, "the caller went away before the answer");
         }
     }
 

@@ -293,7 +293,7 @@ async fn through(
     outputs: flow::Outputs,
     history: Vec<Entry>,
 ) -> Result<Value, CardError> {
-    let outcome = if host.standing.depth % NEST == 0 {
+    let outcome = if host.standing.depth.is_multiple_of(NEST) {
         // Ends with the caller, as a task of its own would not.
         let mut task = JoinSet::new();
         task.spawn(async move { finish(&host, &compiled, outputs, &history).await });

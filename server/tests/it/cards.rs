@@ -31,7 +31,8 @@ pub(crate) fn output(group: Option<&str>, key: &str) -> Json {
 }
 
 /// An input with a value that was typed.
-pub(crate) fn typed(group: Option<&str>, key: &str, base: &str, value: Json) -> Json {
+pub(crate) fn typed(group: Option<&str>, key: &str, base: &str, value: impl Into<Json>) -> Json {
+    let value: Json = value.into();
     json!({"key": {"group": group, "key": key}, "label": key, "type": {"base": base},
         "binding": {"kind": "constant", "value": value}})
 }
@@ -42,7 +43,8 @@ pub(crate) fn mapped(key: &str, step: &str, source: &str) -> Json {
 }
 
 /// An argument for a helper flow.
-pub(crate) fn argument(key: &str, binding: Json) -> Json {
+pub(crate) fn argument(key: &str, binding: impl Into<Json>) -> Json {
+    let binding: Json = binding.into();
     json!({"key": {"key": key}, "label": key, "type": {"base": "text"}, "custom": true, "arg": true, "binding": binding})
 }
 
@@ -57,7 +59,8 @@ pub(crate) fn flow(id: &str) -> Json {
 }
 
 /// Compose of a fixed text and one value: `<text><value>`.
-pub(crate) fn compose(id: &str, text: &str, value: Json) -> Json {
+pub(crate) fn compose(id: &str, text: &str, value: impl Into<Json>) -> Json {
+    let value: Json = value.into();
     let template = json!({"kind": "template", "parts": [{"kind": "text", "text": text}, {"kind": "value", "name": "value", "binding": value}]});
     let input = json!({"key": {"key": "_text_"}, "label": "text", "type": {"base": "text"}, "binding": template});
     card(id, "string:compose", &[input], &[output(None, "output")])
