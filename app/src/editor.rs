@@ -25,7 +25,7 @@ pub use delete::DeleteDialog;
 pub use draft::{Draft, DraftState};
 pub use gesture::Grip;
 pub use header::{EditorActions, EditorLead, EditorTabs};
-pub use inspector::Inspector;
+pub use inspector::{InPanel, Inspector};
 pub use palette::{AddPopover, Palette};
 pub use problems::{ProblemBar, problem_text};
 pub use run_dialog::RunDialog;

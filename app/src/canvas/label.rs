@@ -49,7 +49,7 @@ impl Names<'_> {
         let known = known(fields, &input.key).or_else(|| {
             lanes
                 .into_iter()
-                .find_map(|lane| known(&lane.inputs, &input.key))
+                .find_map(|lane| known_in_lane(&lane.inputs, &input.key))
         });
         let label = match known {
             Some(field) if !input.custom && !input.arg => &field.label,
@@ -126,6 +126,11 @@ fn key_label<'a>(known: Option<&'a flow::KeyType>, key: &'a str) -> &'a str {
 
 fn known<'a>(fields: &'a [FieldSpec], key: &FieldKey) -> Option<&'a FieldSpec> {
     fields.iter().find(|field| field.key == *key)
+}
+
+/// Imported cases of If/ElseIf carry the lane's id as the group of their fields.
+fn known_in_lane<'a>(fields: &'a [FieldSpec], key: &FieldKey) -> Option<&'a FieldSpec> {
+    fields.iter().find(|field| field.key.key == key.key)
 }
 
 /// The group tells fields of one label apart: `Okta User › ID` and `Group › ID`.

@@ -1,6 +1,7 @@
 //! The sizes of things on the canvas. Heights follow from the document, nothing is measured on the screen, so that
 //! server, browser and tests agree and a scroll never jumps.
 
+use super::template::holds_text;
 use flow::{Binding, Flow, Input, OutputRef, Part};
 use serde_json::Value as Json;
 
@@ -99,7 +100,7 @@ pub fn box_lines(input: &Input, width: f64, label: &dyn Fn(&OutputRef) -> String
     let count = match &input.binding {
         Binding::Constant {
             value: Json::String(text),
-        } if input.choices.is_empty() => lines(text, room),
+        } if holds_text(input) => lines(text, room),
         Binding::Template { parts } => template_lines(parts, room, label),
         _ => 1,
     };

@@ -226,10 +226,15 @@ fn output_rows(
     rows: &mut Rows,
 ) -> f64 {
     let only_in = is_given_back(step);
+    let is_used = |output: &Output| {
+        let key = (step.id.clone(), output.key.clone());
+        facts.used.contains(&key)
+    };
     let shown: Vec<&Output> = step
         .outputs
         .iter()
-        .filter(|output| !output.hidden && !only_in && !is_for_lane(step, output))
+        .filter(|output| !only_in && !is_for_lane(step, output))
+        .filter(|output| !output.hidden || is_used(output))
         .collect();
     let extends = facts.purpose == Purpose::Edit && may_add_output(facts, step, spec);
     if shown.is_empty() && !extends {
@@ -238,9 +243,7 @@ fn output_rows(
     rows.divider = Some(y);
     y += 7.0;
     let all = facts.unfolded.outputs.contains(&step.id);
-    let picked = pick(&shown, all, |output| {
-        facts.used.contains(&(step.id.clone(), output.key.clone()))
-    });
+    let picked = pick(&shown, all, is_used);
     let left = shown.len() - picked.len();
     for output in picked {
         let source = OutputRef {

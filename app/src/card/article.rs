@@ -2,7 +2,7 @@
 
 use flow::{Severity, StepId};
 use leptos::prelude::*;
-use web_sys::{MouseEvent, PointerEvent};
+use web_sys::{FocusEvent, MouseEvent, PointerEvent};
 
 use super::chip::ConnectionChip;
 use super::field::InputRows;
@@ -104,7 +104,10 @@ pub fn CardView(
             style:width=move || format!("{:.1}px", rect.get().w)
             style:height=move || format!("{:.1}px", rect.get().h)
             {..leptos::attr::custom::custom_attribute("aria-level", of(|card| card.level))}
-            on:focusin=move |_| selects()
+            on:focusin=move |event: FocusEvent| {
+                selects();
+                enter(board, &event);
+            }
             on:click=move |_: MouseEvent| select()
             on:pointerdown=press
         >
@@ -175,6 +178,24 @@ fn is_tab_stop(board: Board, id: &StepId) -> bool {
             .flow
             .with(|flow| flow.steps.first().is_some_and(|first| first.id == *id)),
     })
+}
+
+/// The focus is on the card itself or in one of its fields.
+fn enter(board: Board, event: &FocusEvent) {
+    use wasm_bindgen::JsCast;
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let card = target
+        .as_ref()
+        .and_then(|target| target.closest("article").ok().flatten());
+    let inside = card.filter(|card| target.as_ref() != Some(card));
+    let id = inside
+        .and_then(|card| card.get_attribute("data-step"))
+        .map(StepId::from);
+    if board.entered.with_untracked(|entered| *entered != id) {
+        board.entered.set(id);
+    }
 }
 
 /// A press on the header of a card may become a drag. The card that starts the flow keeps its place.

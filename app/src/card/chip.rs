@@ -1,9 +1,10 @@
 //! The connection of a card: a dot for its state, its name, and a list to choose from.
 
 use api::ConnectionState;
-use flow::{ConnectionId, StepId};
+use flow::{ConnectionId, FieldKey, InputRef, StepId};
 use leptos::prelude::*;
 
+use super::field::tab_stop;
 use crate::canvas::board::use_board;
 use crate::editor::use_editor;
 use crate::i18n::t;
@@ -73,6 +74,7 @@ fn Chip(id: StepId, connector: String) -> impl IntoView {
         }
         .into_any();
     }
+    let tab = tab_stop(board, &InputRef::of(id.clone(), FieldKey::plain("")));
     let choose = move |event: web_sys::Event| {
         let value = event_target_value(&event);
         if let Some(editor) = editor {
@@ -103,6 +105,7 @@ fn Chip(id: StepId, connector: String) -> impl IntoView {
     view! {
         <div class="card-chip" data-dot=move || state.get()>
             <select
+                tabindex=move || tab.get()
                 aria-label=t(CanvasText::Connection)
                 prop:value=move || chosen.get().map(|id| id.to_string()).unwrap_or_default()
                 on:change=choose

@@ -5,7 +5,7 @@ use flow::{Base, Binding, Input, InputRef, Lookup, StepId};
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
-use super::literal::{ChoiceBox, LiteralBox};
+use super::literal::{ChoiceBox, LiteralBox, choices};
 use super::pill::Pill;
 use super::rich::RichBox;
 use super::types::{TypePicker, type_name, type_value};
@@ -15,7 +15,7 @@ use crate::canvas::geometry::Rect;
 use crate::canvas::mapping::{Reason, Target};
 use crate::canvas::rows::InputRow;
 use crate::canvas::template::holds_text;
-use crate::editor::{Air, Over, use_editor};
+use crate::editor::{Air, InPanel, Over, use_editor};
 use crate::i18n::texts::CanvasText;
 use crate::i18n::{Speech, t, use_speech};
 use crate::kit::Icon;
@@ -294,52 +294,64 @@ fn ShownBox(at: InputRef, label: Memo<String>) -> impl IntoView {
     let input = input_of(board, &at);
     let did = board.step_run(&at.step);
     let is_own = at.lane.is_none();
+    let has_group = at.field.group.is_some();
+    let field = at.field.clone();
     let value = Memo::new(move |_| {
         did.with(|did| {
-            let found = did
-                .as_ref()?
-                .inputs
+            let inputs = &did.as_ref()?.inputs;
+            let found = inputs
                 .iter()
-                .find(|value| value.field == at.field && is_own);
+                .find(|value| value.field == field && (is_own || has_group));
             found.map(|found| found.value.clone())
         })
     });
     move || {
+        let input = input.get()?;
         if let Some(value) = value.get() {
-            let (line, whole) = (brief(&value), pretty(&value));
+            let whole = pretty(&value);
+            let line = choice_label(board, speech, &input, &at, &brief(&value));
             return Some(
-                view! { <output class="field-value ellipsis" aria-label=label.get() title=whole>{line}</output> }.into_any(),
+                view! {
+                    <span class="field-value ellipsis" role="textbox" aria-readonly="true" aria-label=label.get() title=whole>
+                        {line}
+                    </span>
+                }
+                .into_any(),
             );
         }
-        let input = input.get()?;
         let parts = crate::canvas::template::parts(&input.binding);
         let shown = parts.into_iter().map(|part| match part {
-            flow::Part::Text { text } => choice_label(board, speech, &input, &text).into_any(),
+            flow::Part::Text { text } => choice_label(board, speech, &input, &at, &text).into_any(),
             flow::Part::Value { binding, .. } => view! { <Pill binding=*binding/> }.into_any(),
         });
         Some(view! { <div class="field-pills">{shown.collect_view()}</div> }.into_any())
     }
 }
 
-/// What a typed value is called where it was chosen from a list.
-fn choice_label(board: Board, _speech: Speech, input: &Input, text: &str) -> String {
-    board
-        .catalogue
-        .with(|catalogue| {
-            let fields = catalogue.cards().flat_map(|card| &card.inputs);
-            let field = fields
-                .filter(|field| field.key == input.key && !field.choices.is_empty())
-                .next()?;
-            let choice = field.choices.iter().find(|choice| choice.value == text)?;
-            Some(choice.label.clone())
-        })
-        .unwrap_or_else(|| text.to_owned())
+/// What a value is called where it was chosen from a list.
+fn choice_label(board: Board, speech: Speech, input: &Input, at: &InputRef, text: &str) -> String {
+    choices(board, speech, input, at)
+        .into_iter()
+        .find(|(value, _)| value == text)
+        .map_or_else(|| text.to_owned(), |(_, label)| label)
 }
 
 /// Returns an input as a signal that changes only with it.
 pub(super) fn input_of(board: Board, at: &InputRef) -> Memo<Option<Input>> {
     let at = at.clone();
     Memo::new(move |_| board.flow.with(|flow| flow.input(&at).cloned()))
+}
+
+/// On the canvas only the fields of the card that the keyboard is in are tab stops; in the inspector all are.
+pub(super) fn tab_stop(board: Board, at: &InputRef) -> Signal<&'static str> {
+    if use_context::<InPanel>().is_some() {
+        return Signal::stored("0");
+    }
+    let id = at.step.clone();
+    Signal::derive(move || {
+        let is_entered = board.entered.with(|entered| entered.as_ref() == Some(&id));
+        if is_entered { "0" } else { "-1" }
+    })
 }
 
 fn label_of(board: Board, at: &InputRef) -> Memo<String> {

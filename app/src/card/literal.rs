@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use serde_json::Value as Json;
 use web_sys::{FocusEvent, KeyboardEvent};
 
-use super::field::{input_of, lookup_of};
+use super::field::{input_of, lookup_of, tab_stop};
 use crate::canvas::board::{Board, use_board};
 use crate::editor::use_editor;
 use crate::i18n::texts::CanvasText;
@@ -27,6 +27,7 @@ pub(super) fn LiteralBox(at: InputRef, label: Memo<String>) -> impl IntoView {
     let element = NodeRef::<html::Input>::new();
     let is_wrong = RwSignal::new(false);
     let visit = format!("{at:?}");
+    let tab = tab_stop(board, &at);
     // What is typed and cannot be read stays in the box; what comes from elsewhere replaces it.
     Effect::new(move || {
         let text = input.with(|input| input.as_ref().map(written).unwrap_or_default());
@@ -68,6 +69,7 @@ pub(super) fn LiteralBox(at: InputRef, label: Memo<String>) -> impl IntoView {
             aria-invalid=move || is_wrong.get().then_some("true")
             placeholder=placeholder(ty)
             autocomplete="off"
+            tabindex=move || tab.get()
             spellcheck="false"
             node_ref=element
             on:input=typed
@@ -152,6 +154,7 @@ pub(super) fn ChoiceBox(at: InputRef, label: Memo<String>) -> impl IntoView {
     let input = input_of(board, &at);
     let chosen =
         Memo::new(move |_| input.with(|input| input.as_ref().map(written).unwrap_or_default()));
+    let tab = tab_stop(board, &at);
     let choices = {
         let at = at.clone();
         Memo::new(move |_| {
@@ -194,14 +197,20 @@ pub(super) fn ChoiceBox(at: InputRef, label: Memo<String>) -> impl IntoView {
             .collect_view()
     };
     view! {
-        <select class="field-select" aria-label=move || label.get() prop:value=move || chosen.get() on:change=choose>
+        <select class="field-select" tabindex=move || tab.get() aria-label=move || label.get() prop:value=move || chosen.get() on:change=choose>
             <option value="">{t(CanvasText::Choose)}</option>
             {options}
         </select>
     }
 }
 
-fn choices(board: Board, speech: Speech, input: &Input, at: &InputRef) -> Vec<(String, String)> {
+/// Returns the values to choose from with what they are called.
+pub(super) fn choices(
+    board: Board,
+    speech: Speech,
+    input: &Input,
+    at: &InputRef,
+) -> Vec<(String, String)> {
     if lookup_of(board, at) == Some(Lookup::Tables) {
         return board.tables.with(|tables| {
             tables
@@ -233,12 +242,9 @@ fn named_choices(board: Board, input: &Input, at: &InputRef) -> Vec<(String, Str
     let known = board.names(|names| {
         let step = names.flow.step(&at.step)?;
         let spec = names.catalogue.card(&step.card)?;
-        let lanes = spec.lanes.iter().flat_map(|lane| &lane.inputs);
-        let field = spec
-            .inputs
-            .iter()
-            .chain(lanes)
-            .find(|field| field.key == at.field)?;
+        let mut lanes = spec.lanes.iter().flat_map(|lane| &lane.inputs);
+        let own = spec.inputs.iter().find(|field| field.key == at.field);
+        let field = own.or_else(|| lanes.find(|field| field.key.key == at.field.key))?;
         Some(field.choices.clone())
     });
     let known = known.unwrap_or_default();

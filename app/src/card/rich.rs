@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent, Node};
 
-use super::field::input_of;
+use super::field::{input_of, tab_stop};
 use super::literal::leave;
 use super::pill::pill_label;
 use crate::canvas::board::{Board, use_board};
@@ -25,6 +25,7 @@ pub(super) fn RichBox(at: InputRef, label: Memo<String>) -> impl IntoView {
     let element = NodeRef::<html::Div>::new();
     let shown = StoredValue::new(None::<Vec<Painted>>);
     let visit = format!("{at:?}");
+    let tab = tab_stop(board, &at);
     Effect::new(move || {
         let parts = input.with(|input| {
             input
@@ -69,6 +70,7 @@ pub(super) fn RichBox(at: InputRef, label: Memo<String>) -> impl IntoView {
             contenteditable="plaintext-only"
             role="textbox"
             aria-multiline="true"
+            tabindex=move || tab.get()
             aria-label=move || label.get()
             data-placeholder=t(CanvasText::HintText)
             spellcheck="false"

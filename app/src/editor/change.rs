@@ -442,13 +442,25 @@ impl Editor {
             let spec = self.board.catalogue.get_untracked();
             let lanes = &spec.card(&step.card)?.lanes;
             let case = lanes.iter().find(|lane| !lane.inputs.is_empty())?;
+            let id = new_id();
+            let has_groups = step
+                .lanes
+                .iter()
+                .flat_map(|lane| &lane.inputs)
+                .any(|input| input.key.group.is_some());
+            let input = |field: &flow::FieldSpec| {
+                let mut input = field.input();
+                // As in imported flows, where the group of a case's fields is its id.
+                input.key.group = has_groups.then(|| id.to_string());
+                input
+            };
             let mut changed = step.clone();
             let before_last = changed.lanes.len().saturating_sub(1);
             changed.lanes.insert(
                 before_last,
                 Lane {
-                    id: LaneId::new(new_id().as_str()),
-                    inputs: case.inputs.iter().map(flow::FieldSpec::input).collect(),
+                    id: LaneId::new(id.as_str()),
+                    inputs: case.inputs.iter().map(input).collect(),
                     steps: Vec::new(),
                     yields: blank(&step.lanes.first()?.yields),
                 },

@@ -142,9 +142,9 @@ impl Editor {
             }
         } else {
             let opened = self.board.opened.get_untracked();
-            let slot = self.base.with_value(|layout| {
-                slot_at(layout, world).map(|slot| slot.place.clone())
-            });
+            let slot = self
+                .base
+                .with_value(|layout| slot_at(layout, world).map(|slot| slot.place.clone()));
             let slot = slot.filter(|_| !is_outside);
             let slot = slot.filter(|place| self.may_go(&air, place));
             if slot != opened {

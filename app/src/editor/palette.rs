@@ -10,8 +10,8 @@ use super::gesture::Grip;
 use super::state::Editor;
 use crate::canvas::hit::slot_of;
 use crate::card::Tile;
-use crate::i18n::{Speech, t, use_speech};
 use crate::i18n::texts::EditorText;
+use crate::i18n::{Speech, t, use_speech};
 use crate::kit::{Icon, Tab, Tabs};
 
 /// The palette at the left.

@@ -83,7 +83,10 @@ fn RunForm(editor: Editor) -> impl IntoView {
             match answer {
                 Ok(run) => {
                     editor.running.set(false);
-                    navigate(&format!("/runs/{run}"), leptos_router::NavigateOptions::default());
+                    navigate(
+                        &format!("/runs/{run}"),
+                        leptos_router::NavigateOptions::default(),
+                    );
                 }
                 Err(refused) => {
                     refusal.try_set(Some(refused));
@@ -91,7 +94,11 @@ fn RunForm(editor: Editor) -> impl IntoView {
             }
         });
     };
-    let is_on = move || editor.row.with(|row| row.as_ref().is_some_and(|row| row.is_on));
+    let is_on = move || {
+        editor
+            .row
+            .with(|row| row.as_ref().is_some_and(|row| row.is_on))
+    };
     let is_version = move || editor.draft.state.get() == DraftState::Version;
     view! {
         <form
@@ -118,10 +125,16 @@ fn RunForm(editor: Editor) -> impl IntoView {
 /// Turns the flow on where it is off, and starts a run.
 async fn begin(editor: Editor, inputs: Map<String, Json>) -> Result<flow::RunId, Refusal> {
     let id = editor.board.flow.with_untracked(|flow| flow.id.clone());
-    let is_on = editor.row.with_untracked(|row| row.as_ref().is_some_and(|row| row.is_on));
+    let is_on = editor
+        .row
+        .with_untracked(|row| row.as_ref().is_some_and(|row| row.is_on));
     if !is_on {
         editor.draft.save_now(editor).await;
-        let row = rpc::turn(TurnOn { id: id.clone(), on: true }).await?;
+        let row = rpc::turn(TurnOn {
+            id: id.clone(),
+            on: true,
+        })
+        .await?;
         editor.row.set(Some(row));
         editor.draft.state.set(DraftState::Version);
     }

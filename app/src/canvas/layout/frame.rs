@@ -4,7 +4,7 @@ use flow::{Lane, Step};
 
 use super::place::{Builder, RowSpec};
 use super::{LaneBox, Point, Rect};
-use crate::canvas::measure::{CONDITION, FIELD, FRAME, LANE, LANE_HEAD, ROW};
+use crate::canvas::measure::{CONDITION, FIELD, FRAME, HEADER, LANE, LANE_HEAD, ROW};
 use crate::canvas::rows::{
     OutputRow, Purpose, Rows, condition, container_head, container_outputs, is_condition,
     is_for_lane, yield_rows,
@@ -19,7 +19,7 @@ pub(super) fn container(
 ) -> (Rect, Rows) {
     let head = container_head(builder.facts, step, ROW).height;
     let first = builder.out.lanes.len();
-    let mut y = origin.y + head + if head > 52.0 { 4.0 } else { 0.0 };
+    let mut y = origin.y + head + if head > HEADER { 4.0 } else { LANE };
     let mut width: f64 = ROW;
     let mut mine = Vec::new();
     for lane in &step.lanes {

@@ -42,7 +42,7 @@ pub fn condition(
     let top = line.y + (line.h - BOX) / 2.0;
     let mut rows = Vec::new();
     for key in CONDITION_KEYS {
-        let Some(input) = inputs.iter().find(|input| input.key.is("", key)) else {
+        let Some(input) = inputs.iter().find(|input| input.key.key == key) else {
             continue;
         };
         let width = if key == "operator" { OPERATOR } else { side };
@@ -67,7 +67,7 @@ const CONDITION_KEYS: [&str; 3] = ["left-operand", "operator", "right-operand"];
 
 /// Tells whether these are the fields of a condition.
 pub fn is_condition(inputs: &[Input]) -> bool {
-    inputs.iter().any(|input| input.key.is("", "left-operand"))
+    inputs.iter().any(|input| input.key.key == "left-operand")
 }
 
 /// Returns the outputs of a container, as rows of this width below `y`.

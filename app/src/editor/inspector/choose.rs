@@ -48,7 +48,11 @@ fn Chooser(editor: Editor, id: StepId, side: Side) -> impl IntoView {
                     .filter(|field| !field.option)
                     .map(|field| choosable(field, &spec.inputs))
                     .collect::<Vec<_>>(),
-                Side::Outputs => spec.outputs.iter().map(|field| choosable(field, &spec.outputs)).collect(),
+                Side::Outputs => spec
+                    .outputs
+                    .iter()
+                    .map(|field| choosable(field, &spec.outputs))
+                    .collect(),
             })
         })
         .unwrap_or_default()
@@ -153,7 +157,11 @@ fn Chooser(editor: Editor, id: StepId, side: Side) -> impl IntoView {
 
 /// The group is said only where it tells fields of one label apart.
 fn choosable(field: &FieldSpec, all: &[FieldSpec]) -> Choosable {
-    let is_double = all.iter().filter(|other| other.label == field.label).count() > 1;
+    let is_double = all
+        .iter()
+        .filter(|other| other.label == field.label)
+        .count()
+        > 1;
     let label = match &field.key.group {
         Some(group) if is_double => format!("{group} › {}", field.label),
         _ => field.label.clone(),

@@ -130,7 +130,9 @@ fn ErrorCard(error: CardError) -> impl IntoView {
             .map(str::to_owned)
     };
     let title = match (error.status, own("errorCode")) {
-        (Some(status), _) => t(TraceText::RefusedWith { status: u32::from(status) }),
+        (Some(status), _) => t(TraceText::RefusedWith {
+            status: u32::from(status),
+        }),
         (None, _) => Signal::stored(error.code.clone()),
     };
     let summary = own("errorSummary").unwrap_or_else(|| error.message.clone());
