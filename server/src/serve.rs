@@ -7,6 +7,7 @@ use std::sync::Arc;
 use connect::{Allowed, Connections, Sealer, Web};
 use store::{Store, Writer};
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
 use crate::cli::{fail, say};
@@ -16,6 +17,7 @@ use crate::passwords::Passwords;
 use crate::set_up::SetUpCode;
 use crate::state::Server;
 use crate::vault::StoreVault;
+use crate::work::active::Active;
 use crate::work::plans::Plans;
 use crate::work::replies::Replies;
 use crate::work::under_way::UnderWay;
@@ -115,9 +117,11 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         http,
         set_up: SetUpCode::default(),
         passwords: Passwords::default(),
+        active: Active::default(),
         plans: Plans::default(),
         replies: Replies::default(),
         under_way: UnderWay::default(),
+        endpoint_places: Arc::new(Semaphore::new(options.runs_at_once)),
         live: Live::new(),
         worker: clock::new_id(),
         store,

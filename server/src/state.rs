@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use connect::{Connections, Sealer, Web};
 use store::{Store, Writer};
+use tokio::sync::Semaphore;
 
 use crate::config::Options;
 use crate::live::Live;
 use crate::passwords::Passwords;
 use crate::set_up::SetUpCode;
+use crate::work::active::Active;
 use crate::work::plans::Plans;
 use crate::work::replies::Replies;
 use crate::work::under_way::UnderWay;
@@ -26,9 +28,12 @@ pub struct Server {
     pub(crate) web: Web,
     pub(crate) set_up: SetUpCode,
     pub(crate) passwords: Passwords,
+    pub(crate) active: Active,
     pub(crate) plans: Plans,
     pub(crate) replies: Replies,
     pub(crate) under_way: UnderWay,
+    /// Places for calls of endpoints; who finds none is asked to come again.
+    pub(crate) endpoint_places: Arc<Semaphore>,
     pub(crate) live: Live,
     /// Name under which this process claims runs.
     pub(crate) worker: String,

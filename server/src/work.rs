@@ -1,5 +1,6 @@
 //! Everything that runs without being asked: runs, intake of events, schedules, revocations.
 
+pub(crate) mod active;
 pub(crate) mod broken;
 pub(crate) mod calls;
 pub(crate) mod clockwork;

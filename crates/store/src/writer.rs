@@ -26,6 +26,9 @@ const MAX_JOBS: usize = 512;
 /// The most bytes in one transaction.
 const MAX_BYTES: usize = 4 * 1024 * 1024;
 
+/// How often the writer lets others run before it begins a transaction. Costs microseconds where nobody else wants to.
+const PATIENCE: usize = 4;
+
 /// One thing to write.
 #[derive(Clone, Debug)]
 pub enum Write {
@@ -182,6 +185,10 @@ async fn serve(store: Store, mut queue: mpsc::Receiver<Job>, counts: Arc<Counts>
         let Some(first) = first else {
             return;
         };
+        // Those whom the last commit woke run now and bring what they want next, so that it fits into this one.
+        for _ in 0..PATIENCE {
+            tokio::task::yield_now().await;
+        }
         let turn = store.turn().await;
         let jobs = take_queued(first, &mut queue);
         let (writes, askers): (Vec<_>, Vec<_>) =

@@ -229,6 +229,7 @@ pub(super) async fn delete(caller: &Caller, id: FlowId) -> Result<(), ApiError> 
     flows::delete(&caller.server.store, &id)
         .await
         .map_err(from_store)?;
+    caller.server.active.forget(&id);
     let before = serde_json::to_value(&record.draft).ok();
     caller
         .audit("flow.delete", "flow", id.as_str(), before, None)

@@ -3,8 +3,8 @@
 use api::{ApiError, ErrorCode, RunFilter, RunList, RunRow, RunStatus, StartRun};
 use flow::{Outputs, RunId, Step, Value, coerce};
 use serde_json::{Map, Value as Json, json};
+use store::Write;
 use store::runs::{self, Cause, RunParent};
-use store::{Write, triggers};
 
 use super::{Caller, Right};
 use crate::error::{from_store, invalid};
@@ -16,7 +16,9 @@ pub(super) async fn start(caller: &Caller, request: StartRun) -> Result<RunId, A
     let record = store::flows::get(&server.store, &request.id)
         .await
         .map_err(from_store)?;
-    let found = triggers::find(&server.store, &request.id)
+    let found = server
+        .active
+        .find(&server.store, &request.id)
         .await
         .map_err(from_store)?;
     let trigger = found.ok_or_else(|| {

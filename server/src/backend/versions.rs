@@ -75,6 +75,7 @@ async fn new_version(
         )
         .await
         .map_err(from_store)?;
+        caller.server.active.forget(&draft.id);
     }
     Ok(number)
 }
@@ -117,6 +118,7 @@ pub(super) async fn turn(caller: &Caller, request: TurnOn) -> Result<FlowRow, Ap
         triggers::turn_off(store, &request.id, at)
             .await
             .map_err(from_store)?;
+        caller.server.active.forget(&request.id);
         caller
             .audit("flow.deactivate", "flow", request.id.as_str(), None, None)
             .await?;
@@ -151,6 +153,7 @@ pub(super) async fn turn(caller: &Caller, request: TurnOn) -> Result<FlowRow, Ap
     triggers::turn_on(store, &request.id, number, next_at, at)
         .await
         .map_err(from_store)?;
+    caller.server.active.forget(&request.id);
     caller
         .audit(
             "flow.activate",

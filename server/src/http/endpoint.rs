@@ -11,7 +11,6 @@ use engine::HttpAnswer;
 use flow::{Access, FieldKey, FlowId, FlowKind, Outputs, Step, Value};
 use serde_json::{Value as Json, json};
 use store::runs::Cause;
-use store::triggers;
 
 use crate::state::Server;
 use crate::work::runner::{self, Begun};
@@ -71,7 +70,9 @@ async fn run(
         StatusCode::NOT_FOUND,
         "There is no such endpoint, or its flow is off.",
     );
-    let trigger = triggers::find(&server.store, id)
+    let trigger = server
+        .active
+        .find(&server.store, id)
         .await
         .map_err(fault)?
         .ok_or(missing)?;
@@ -90,8 +91,16 @@ async fn run(
     let outputs = outputs(first, query, headers, body);
     let record = start::queued(&trigger, Cause::Api, &outputs, compiled.plan.is_private());
     let record = start::taken(record, &server.worker, server.options.lease_ms);
+    let place = Arc::clone(&server.endpoint_places)
+        .try_acquire_owned()
+        .map_err(|_| {
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The server is busy with other calls. Nothing was started; call again in a moment.",
+            )
+        })?;
     let answer = server.replies.wait_for(&record.row.id);
-    let carried = runner::carry(Arc::clone(server), record, Begun::Here, None);
+    let carried = runner::carry(Arc::clone(server), record, Begun::Here, Some(place));
     server.under_way.spawn(carried);
     match tokio::time::timeout(PATIENCE, answer).await {
         Ok(Ok(answer)) => Ok(answer),

@@ -8,7 +8,7 @@ use engine::{ChildCall, EngineError, Entry, HttpAnswer, Outcome, Start};
 use flow::{CardError, FieldKey, FlowId, RetryHint, Value};
 use futures::FutureExt as _;
 use store::runs::{self, Cause, RunRecord, RunRow, RunStatus};
-use store::triggers;
+use store::triggers::Trigger;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
 
@@ -353,8 +353,10 @@ fn unknown() -> CardError {
     }
 }
 
-async fn active(server: &Server, flow: &FlowId) -> Result<triggers::Trigger, CardError> {
-    let found = triggers::find(&server.store, flow)
+async fn active(server: &Server, flow: &FlowId) -> Result<Arc<Trigger>, CardError> {
+    let found = server
+        .active
+        .find(&server.store, flow)
         .await
         .map_err(|error| storage(&error))?;
     if let Some(trigger) = found {

@@ -11,8 +11,9 @@ use server::config::Options;
 use tempfile::TempDir;
 
 use crate::browser::Browser;
+use crate::cards::{by_hand, wait};
 use crate::database::Database;
-use crate::world::{install_tls, make_token, options, pack, set_up};
+use crate::world::{World, install_tls, make_token, options, pack, set_up};
 
 /// The program as its own process.
 struct Process {
@@ -188,6 +189,31 @@ pub(crate) async fn is_killed_and_finishes(text: &str, database: Database) {
     );
     second.kill();
     database.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_nobody_can_carry_on_ends() {
+    let world = World::start().await;
+    let steps = serde_json::json!([by_hand(), wait("wait", 2)]);
+    let flow = world.flow("Lost", steps, json!({})).await;
+    world.begin(&flow, json!({})).await;
+    world.sql("delete from flow_version").await;
+    let world = world.restarted().await;
+    let begun = Instant::now();
+    loop {
+        let run = world.runs(&flow).await.remove(0);
+        if run["status"] == "failed" {
+            assert!(
+                run["error"]
+                    .as_str()
+                    .unwrap()
+                    .contains("fault of the server")
+            );
+            return;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(10), "{run:#}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 /// Suspend calls by path.

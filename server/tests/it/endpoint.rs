@@ -1,7 +1,10 @@
 //! An API endpoint flow built through REST: called, answered, kept.
 
+use okta_sim::{Fault, FaultRule};
 use serde_json::{Value as Json, json};
 
+use crate::cards::{card, org_card, typed};
+use crate::database::Database;
 use crate::world::World;
 
 /// A flow that greets: endpoint, Compose, Return.
@@ -72,6 +75,33 @@ pub(crate) async fn greets(world: &World) {
         .unwrap();
     assert_eq!(greet["inputs"][0]["value"], "Hello, Ada", "{greet}");
     assert_eq!(greet["outputs"][0]["value"], "Hello, Ada", "{greet}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_busy_server_asks_callers_to_come_again() {
+    let mut world = World::with(Database::File, |options| options.runs_at_once = 1).await;
+    let connection = world.connect().await;
+    world.okta.fault(FaultRule {
+        method: None,
+        path_contains: "/api/v1/users/me".to_owned(),
+        times: 100,
+        fault: Fault::Slow { ms: 700 },
+    });
+    let who = typed(Some("User"), "ID or Login", "text", json!("me"));
+    let steps = json!([
+        card("start", "http:accept", &[], &[]),
+        org_card("read", "okta:readUser", &connection, &[who])
+    ]);
+    let id = world.flow("Slow", steps, json!({"access": "public"})).await;
+    let url = format!("{}/api/flow/{id}/invoke", world.nagare.url);
+    let calls = (0..4).map(|_| reqwest::get(&url));
+    let mut statuses = Vec::new();
+    for answer in futures::future::join_all(calls).await {
+        statuses.push(answer.unwrap().status().as_u16());
+    }
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 503, 503, 503]);
+    assert_eq!(world.runs(&id).await.len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value as Json, json};
 
 use crate::cards::{
-    argument, by_hand, card, compose, flow, from, give_back, helper, org_card, output, wait,
+    argument, card, compose, flow, from, give_back, helper, org_card, output, wait,
 };
 use crate::database::Database;
 use crate::world::World;
@@ -150,11 +150,11 @@ async fn a_restart_in_the_middle_leaves_nothing_behind() {
         &[output(None, "greeting")],
     );
     let steps = json!([helper(&["who"]), call, wait("wait", 2)]);
-    let main = world.flow("Main", steps, json!({})).await;
+    let main = world.flow("Main", steps, private()).await;
     let steps = json!([helper(&["who"]), wait("wait", 2)]);
     let alone = world.flow("Alone", steps, private()).await;
     let private_run = world.begin(&alone, json!({ "who": secret })).await;
-    let run = world.begin(&main, json!({"who": "somebody else"})).await;
+    let run = world.begin(&main, json!({ "who": secret })).await;
     let begun = std::time::Instant::now();
     while world.runs(&greet).await.is_empty() {
         assert!(begun.elapsed().as_secs() < 10, "the helper does not run");
@@ -170,16 +170,27 @@ async fn a_restart_in_the_middle_leaves_nothing_behind() {
     assert!(!holds(folder.path(), secret));
 }
 
-/// The caller keeps its data, the helper does not: what it returned is with the caller only.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_private_flow_on_postgres_erases_too() {
+async fn what_went_through_is_gone_from_the_rows_of_postgres() {
     let Some(database) = Database::postgres().await else {
         return;
     };
-    let world = World::with(database, |_| {}).await;
-    let steps = json!([by_hand(), wait("wait", 1)]);
-    let id = world.flow("Private", steps, private()).await;
-    let run = world.run(&id, json!({})).await;
-    assert_eq!(run["row"]["status"], "succeeded", "{run:#}");
+    let mut world = World::with(database, |_| {}).await;
+    let connection = world.connect().await;
+    let login = somebody(&world).await;
+    for (more, is_kept) in [(json!({}), true), (private(), false)] {
+        world.sql("truncate journal").await;
+        let main = greeter(&world, &connection, more).await;
+        let run = world.run(&main, json!({ "who": login })).await;
+        assert_eq!(run["row"]["status"], "succeeded", "{run:#}");
+        let id = run["row"]["id"].as_str().unwrap();
+        let parts = format!("journal where entries like '%{login}%'");
+        let runs = format!(
+            "run where (id = '{id}' or parent_run = '{id}') and \
+            (input like '%{login}%' or coalesce(result, '') like '%{login}%')"
+        );
+        assert_eq!(world.count(&parts).await > 0, is_kept, "journal");
+        assert_eq!(world.count(&runs).await > 0, is_kept, "runs");
+    }
     world.end().await;
 }

@@ -117,6 +117,34 @@ impl World {
         page.url.path().rsplit('/').next().unwrap().to_owned()
     }
 
+    /// Changes the database behind the server's back.
+    pub(crate) async fn sql(&self, statement: &str) {
+        use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
+        sqlx::any::install_default_drivers();
+        let mut connection = sqlx::AnyConnection::connect(&self.options.database_url())
+            .await
+            .unwrap();
+        let statement = AssertSqlSafe(statement.to_owned());
+        connection.execute(statement).await.unwrap();
+        connection.close().await.unwrap();
+    }
+
+    /// Counts rows of the database.
+    pub(crate) async fn count(&self, from: &str) -> i64 {
+        use sqlx::{AssertSqlSafe, Connection as _};
+        sqlx::any::install_default_drivers();
+        let mut connection = sqlx::AnyConnection::connect(&self.options.database_url())
+            .await
+            .unwrap();
+        let statement = AssertSqlSafe(format!("select count(*) from {from}"));
+        let count = sqlx::query_scalar(statement)
+            .fetch_one(&mut connection)
+            .await
+            .unwrap();
+        connection.close().await.unwrap();
+        count
+    }
+
     /// Signs the administrator in again.
     pub(crate) async fn sign_in(&mut self) {
         let fields = [("login", "hanako"), ("password", PASSWORD)]
