@@ -67,6 +67,7 @@ create table flow (
     draft_revision BIGINT not null,
     skeleton TEXT,
     problems BIGINT not null,
+    cards BIGINT not null,
     author TEXT,
     created_at BIGINT not null,
     updated_at BIGINT not null

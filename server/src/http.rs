@@ -6,7 +6,7 @@ use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::routing::{any, get};
 use axum::{Router, middleware};
 use leptos::prelude::LeptosOptions;
-use leptos_axum::{LeptosRoutes as _, generate_route_list};
+use leptos_axum::{LeptosRoutes as _, file_and_error_handler, generate_route_list};
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_sessions::cookie::SameSite;
@@ -78,7 +78,7 @@ pub(crate) fn router(server: &Arc<Server>) -> Router {
         .route("/health", get(metrics::health))
         .route("/ready", get(metrics::ready))
         .route("/metrics", get(metrics::metrics))
-        .fallback_service(site::files())
+        .fallback(file_and_error_handler::<App, _>(app::shell))
         // The second limit holds where a body is read without axum's extractors, as server functions do.
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(RequestBodyLimitLayer::new(MAX_BODY))

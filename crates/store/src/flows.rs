@@ -31,6 +31,8 @@ pub struct FlowRow {
     pub draft_revision: i64,
     /// How many problems the draft has.
     pub problems: i64,
+    /// How many cards the draft has, notes left out.
+    pub cards: i64,
     /// Who made it.
     pub author: Option<PersonId>,
     /// When it was made.
@@ -116,7 +118,7 @@ pub struct NameCursor {
     pub id: String,
 }
 
-const COLUMNS: &str = "id, folder, name, kind, is_on, version, draft_revision, problems, author, created_at, updated_at";
+const COLUMNS: &str = "id, folder, name, kind, is_on, version, draft_revision, problems, cards, author, created_at, updated_at";
 
 /// Returns flows by name, without documents.
 pub async fn list(
@@ -202,6 +204,7 @@ pub async fn insert(store: &Store, new: &NewFlow) -> Result<(), StoreError> {
         None::<i64>,
         1_i64,
         new.problems,
+        cards(&new.draft),
         new.author.as_ref().map(PersonId::as_str),
         new.at,
         new.at,
@@ -229,6 +232,8 @@ pub async fn save_draft(store: &Store, save: &DraftSave<'_>) -> Result<i64, Stor
         .bind(draft.kind().word());
     sql.push(", problems = ")
         .bind(save.problems)
+        .push(", cards = ")
+        .bind(cards(draft))
         .push(", updated_at = ")
         .bind(save.at);
     sql.push(", draft_revision = draft_revision + 1 where id = ")
@@ -320,6 +325,12 @@ impl NameCursor {
     }
 }
 
+/// Returns the number of cards, notes left out.
+fn cards(flow: &Flow) -> i64 {
+    let cards = flow.all_steps().into_iter().filter(|step| !step.is_note());
+    i64::try_from(cards.count()).unwrap_or(i64::MAX)
+}
+
 /// Returns the form of a name by which it is sorted and searched.
 pub(crate) fn name_key(name: &str) -> String {
     name.to_lowercase()
@@ -335,6 +346,7 @@ fn read(row: &AnyRow) -> Result<FlowRow, StoreError> {
         version: row.maybe_number("version")?,
         draft_revision: row.number("draft_revision")?,
         problems: row.number("problems")?,
+        cards: row.number("cards")?,
         author: row.maybe_id("author")?,
         created_at: row.number("created_at")?,
         updated_at: row.number("updated_at")?,

@@ -159,11 +159,9 @@ pub(super) async fn open(caller: &Caller, id: FlowId) -> Result<FlowView, ApiErr
     let endpoint =
         (record.draft.kind() == FlowKind::ApiEndpoint).then(|| endpoint(caller, &record.draft));
     let callable = all_rows(caller, &FlowQuery::default()).await?;
-    let cards = card_count(&record.draft);
     Ok(FlowView {
         row: FlowRow {
             version: newest.or(record.row.version),
-            cards,
             ..row(record.row.clone())
         },
         folder_name,
@@ -240,11 +238,7 @@ pub(super) async fn find_row(caller: &Caller, id: &FlowId) -> Result<FlowRow, Ap
     let record = flows::get(&caller.server.store, id)
         .await
         .map_err(from_store)?;
-    let cards = card_count(&record.draft);
-    Ok(FlowRow {
-        cards,
-        ..row(record.row)
-    })
+    Ok(row(record.row))
 }
 
 fn row(row: flows::FlowRow) -> FlowRow {
@@ -256,16 +250,9 @@ fn row(row: flows::FlowRow) -> FlowRow {
         is_on: row.is_on,
         version: row.version,
         problems: usize::try_from(row.problems).unwrap_or(0),
-        cards: 0,
+        cards: usize::try_from(row.cards).unwrap_or(0),
         updated_at: row.updated_at,
     }
-}
-
-fn card_count(flow: &Flow) -> usize {
-    flow.all_steps()
-        .into_iter()
-        .filter(|step| !step.is_note())
-        .count()
 }
 
 /// Returns what is wrong with a flow, also what only the server can tell: its schedule.

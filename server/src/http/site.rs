@@ -7,7 +7,6 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use leptos::prelude::LeptosOptions;
-use tower_http::services::ServeDir;
 
 use crate::config::site_folder;
 
@@ -19,11 +18,6 @@ pub(super) fn leptos_options(listen: SocketAddr) -> LeptosOptions {
         .site_pkg_dir("pkg")
         .site_addr(listen)
         .build()
-}
-
-/// Serves `style.css`, `icons.svg` and `pkg/`.
-pub(super) fn files() -> ServeDir {
-    ServeDir::new(site_folder()).append_index_html_on_directories(false)
 }
 
 /// Headers that keep browsers from guessing and framing (OWASP secure headers).

@@ -11,12 +11,11 @@ const MACHINE_FOLDERS: [&str; 4] = [
 ];
 
 /// The project speaks of itself, not of how it was written.
-const WORKPLACE: [&str; 7] = [
+const WORKPLACE: [&str; 6] = [
     concat!("sub", "agent"),
     concat!("sub-", "agent"),
     concat!("steering", " repo"),
     concat!("before", "-stop"),
-    concat!("../", "shared/"),
     concat!("this session", " of mine"),
     concat!("this session", " of ours"),
 ];
