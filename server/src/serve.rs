@@ -101,13 +101,37 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         )
     })?;
     let address = listener.local_addr()?;
+    let server = assemble(options, address, sealer, store)?;
+    let is_new = store::people::count(&server.store).await? == 0;
+    let set_up_code = if is_new {
+        Some(server.set_up.make()?)
+    } else {
+        None
+    };
+    Ok(Running {
+        address,
+        url: server.public_url.clone(),
+        set_up_code,
+        tasks: begin(&server, listener),
+        server,
+    })
+}
+
+/// Puts the parts together.
+fn assemble(
+    options: Options,
+    address: SocketAddr,
+    sealer: Arc<Sealer>,
+    store: Store,
+) -> anyhow::Result<Arc<Server>> {
+    use anyhow::Context as _;
     let url = options
         .public_url
         .clone()
         .unwrap_or_else(|| format!("http://{address}"));
     let http = Connections::http_client().context("the HTTP client cannot be made")?;
     let vault = Arc::new(StoreVault(store.clone()));
-    let server = Arc::new(Server {
+    Ok(Arc::new(Server {
         public_url: url.trim_end_matches('/').to_owned(),
         writer: Writer::start(store.clone()),
         connections: Connections::new(vault, Arc::clone(&sealer), http.clone()),
@@ -126,36 +150,27 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         worker: clock::new_id(),
         store,
         options,
-    });
-    let is_new = store::people::count(&server.store).await? == 0;
-    let set_up_code = if is_new {
-        Some(server.set_up.make()?)
-    } else {
-        None
-    };
-    let router = crate::http::router(&server).into_make_service();
+    }))
+}
+
+/// Begins to answer, and everything that runs without being asked.
+fn begin(server: &Arc<Server>, listener: TcpListener) -> Vec<JoinHandle<()>> {
+    let router = crate::http::router(server).into_make_service();
     let serving = tokio::spawn(async move {
         if let Err(error) = axum::serve(listener, router).await {
             tracing::error!(%error, "the server stopped listening");
         }
     });
-    let tasks = vec![
+    vec![
         serving,
-        tokio::spawn(runner::keep_running(Arc::clone(&server))),
-        tokio::spawn(runner::keep_leases(Arc::clone(&server))),
-        tokio::spawn(intake::keep_polling(Arc::clone(&server))),
-        tokio::spawn(intake::keep_handling(Arc::clone(&server))),
-        tokio::spawn(clockwork::keep_starting(Arc::clone(&server))),
-        tokio::spawn(revocation::keep_trying(Arc::clone(&server))),
-        tokio::spawn(sweep_sessions(Arc::clone(&server))),
-    ];
-    Ok(Running {
-        address,
-        url: server.public_url.clone(),
-        set_up_code,
-        server,
-        tasks,
-    })
+        tokio::spawn(runner::keep_running(Arc::clone(server))),
+        tokio::spawn(runner::keep_leases(Arc::clone(server))),
+        tokio::spawn(intake::keep_polling(Arc::clone(server))),
+        tokio::spawn(intake::keep_handling(Arc::clone(server))),
+        tokio::spawn(clockwork::keep_starting(Arc::clone(server))),
+        tokio::spawn(revocation::keep_trying(Arc::clone(server))),
+        tokio::spawn(sweep_sessions(Arc::clone(server))),
+    ]
 }
 
 impl Running {

@@ -4,6 +4,7 @@ pub(crate) mod active;
 pub(crate) mod broken;
 pub(crate) mod calls;
 pub(crate) mod clockwork;
+pub(crate) mod helpers;
 pub(crate) mod host;
 pub(crate) mod intake;
 pub(crate) mod plans;

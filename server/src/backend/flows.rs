@@ -193,9 +193,12 @@ pub(super) async fn save_draft(caller: &Caller, request: SaveDraft) -> Result<i6
         problems: problems(&request.draft),
         at: clock::now_ms(),
     };
-    flows::save_draft(&caller.server.store, &save)
+    let revision = flows::save_draft(&caller.server.store, &save)
         .await
-        .map_err(from_store)
+        .map_err(from_store)?;
+    // The name may have changed.
+    caller.server.active.forget(&request.id);
+    Ok(revision)
 }
 
 fn checked(id: &FlowId, draft: &Flow) -> Result<(), ApiError> {

@@ -191,9 +191,8 @@ pub(super) async fn import(
         .iter()
         .map(|(from, id, _)| (from.clone(), id.to_string()))
         .collect();
-    let connection_ids: HashMap<String, String> = assignments
-        .connections
-        .iter()
+    let chosen = assignments.connections.iter();
+    let connection_ids: HashMap<String, String> = chosen
         .map(|(from, to)| (from.clone(), to.to_string()))
         .collect();
     let catalogue = cards::catalogue(Language::En);

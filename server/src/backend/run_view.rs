@@ -28,7 +28,6 @@ pub(super) async fn open(caller: &Caller, id: RunId) -> Result<RunView, ApiError
             })
             .collect();
     }
-    let start = crate::work::start::decode(&record.input).map_err(|error| internal(&error))?;
     let mut steps: Vec<StepRun> = engine::view(&compiled.plan, &entries)
         .into_iter()
         .filter_map(|view| step(view, record.row.created_at))
@@ -42,13 +41,8 @@ pub(super) async fn open(caller: &Caller, id: RunId) -> Result<RunView, ApiError
     }) && first.outputs.is_empty()
         && !record.row.is_private
     {
-        first.outputs = start
-            .iter()
-            .map(|(field, value)| FieldValue {
-                field: field.clone(),
-                value: value.to_json(),
-            })
-            .collect();
+        let start = crate::work::start::decode(&record.input).map_err(|error| internal(&error))?;
+        first.outputs = fields(start);
     }
     let error = entries.iter().rev().find_map(|entry| match &entry.event {
         engine::Event::Ended {
@@ -87,6 +81,16 @@ async fn journal(caller: &Caller, id: &RunId) -> Result<Vec<Entry>, ApiError> {
     Ok(entries)
 }
 
+fn fields(values: Vec<(flow::FieldKey, Value)>) -> Vec<FieldValue> {
+    values
+        .into_iter()
+        .map(|(field, value)| FieldValue {
+            field,
+            value: value.to_json(),
+        })
+        .collect()
+}
+
 fn step(view: StepView, begun: i64) -> Option<StepRun> {
     let state = match view.state {
         engine::StepState::NotReached | engine::StepState::Skipped => return None,
@@ -95,15 +99,6 @@ fn step(view: StepView, begun: i64) -> Option<StepRun> {
         engine::StepState::Succeeded => StepState::Succeeded,
         engine::StepState::Failed => StepState::Failed,
         engine::StepState::OutcomeUnknown => StepState::OutcomeUnknown,
-    };
-    let fields = |values: Vec<(flow::FieldKey, Value)>| {
-        values
-            .into_iter()
-            .map(|(field, value)| FieldValue {
-                field,
-                value: value.to_json(),
-            })
-            .collect()
     };
     Some(StepRun {
         step: view.step,

@@ -43,6 +43,27 @@ enum Failure {
 }
 
 impl Failure {
+    /// What the org's error code means (RFC 6749 section 4.1.2.1).
+    fn of_org(code: &str) -> Self {
+        match code {
+            "access_denied" => Self::AccessDenied,
+            "invalid_scope" => Self::InvalidScope,
+            "unauthorized_client" | "invalid_client" => Self::InvalidClient,
+            _ => Self::Refused,
+        }
+    }
+
+    /// Why the org gave no tokens.
+    fn of_exchange(error: &ConnectError) -> Self {
+        tracing::warn!(%error, "an org refused an authorization");
+        match error {
+            ConnectError::InvalidClient => Self::InvalidClient,
+            ConnectError::Unreachable(_) => Self::Unreachable,
+            ConnectError::InvalidGrant => Self::Expired,
+            _ => Self::Refused,
+        }
+    }
+
     fn word(self) -> &'static str {
         match self {
             Self::StateLost => "state_lost",
@@ -92,12 +113,8 @@ async fn connect(
     if underway.owner != signed.0 {
         return Err(Failure::StateLost);
     }
-    match answer.error.as_deref() {
-        None => {}
-        Some("access_denied") => return Err(Failure::AccessDenied),
-        Some("invalid_scope") => return Err(Failure::InvalidScope),
-        Some("unauthorized_client" | "invalid_client") => return Err(Failure::InvalidClient),
-        Some(_) => return Err(Failure::Refused),
+    if let Some(failure) = answer.error.as_deref().map(Failure::of_org) {
+        return Err(failure);
     }
     let code = answer.code.ok_or(Failure::Refused)?;
     let Underway {
@@ -110,15 +127,7 @@ async fn connect(
     } = underway;
     let (tokens, account) = connect::finish(&server.http, pending, code, clock::now())
         .await
-        .map_err(|error| {
-            tracing::warn!(%error, "an org refused an authorization");
-            match error {
-                ConnectError::InvalidClient => Failure::InvalidClient,
-                ConnectError::Unreachable(_) => Failure::Unreachable,
-                ConnectError::InvalidGrant => Failure::Expired,
-                _ => Failure::Refused,
-            }
-        })?;
+        .map_err(|error| Failure::of_exchange(&error))?;
     let id = authorization
         .connection
         .clone()

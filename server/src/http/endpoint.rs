@@ -10,7 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use engine::HttpAnswer;
 use flow::{Access, FieldKey, FlowId, FlowKind, Outputs, Step, Value};
 use serde_json::{Value as Json, json};
-use store::runs::Cause;
+use store::runs::{Cause, RunRecord};
 
 use crate::state::Server;
 use crate::work::runner::{self, Begun};
@@ -91,6 +91,11 @@ async fn run(
     let outputs = outputs(first, query, headers, body);
     let record = start::queued(&trigger, Cause::Api, &outputs, compiled.plan.is_private());
     let record = start::taken(record, &server.worker, server.options.lease_ms);
+    carry(server, record).await
+}
+
+/// Carries a run at once and waits for its answer.
+async fn carry(server: &Arc<Server>, record: RunRecord) -> Result<HttpAnswer, Refusal> {
     let place = Arc::clone(&server.endpoint_places)
         .try_acquire_owned()
         .map_err(|_| {

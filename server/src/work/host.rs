@@ -11,7 +11,7 @@ use store::Write;
 use store::runs::{RunRecord, RunRow, RunStatus, StatusChange};
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::{calls, runner, start};
+use super::{calls, helpers, runner, start};
 use crate::clock;
 use crate::live::RunChanged;
 use crate::state::Server;
@@ -310,7 +310,7 @@ impl Host for RunHost {
     }
 
     fn child(&self, child: ChildCall) -> BoxFuture<'_, Result<Value, CardError>> {
-        Box::pin(runner::child(self, child))
+        Box::pin(helpers::child(self, child))
     }
 
     fn record(&self, entry: Entry) {

@@ -165,18 +165,7 @@ async fn poll(
     connection: &ConnectionId,
     types: BTreeSet<String>,
 ) -> Result<(), String> {
-    let stored = inbox::find_cursor(&server.store, connection)
-        .await
-        .map_err(|error| error.to_string())?;
-    let mut cursor = match stored.as_deref().map(serde_json::from_str::<Cursor>) {
-        Some(Ok(cursor)) => cursor,
-        Some(Err(error)) => return Err(format!("the stored cursor cannot be read: {error}")),
-        None => Cursor {
-            types: BTreeSet::new(),
-            since: iso(clock::now()),
-            next: None,
-        },
-    };
+    let mut cursor = cursor_of(server, connection).await?;
     if cursor.types != types {
         cursor = Cursor {
             types,
@@ -230,6 +219,22 @@ async fn poll(
         }
     }
     Ok(())
+}
+
+/// Returns how far the log was read; up to now where it never was.
+async fn cursor_of(server: &Server, connection: &ConnectionId) -> Result<Cursor, String> {
+    let stored = inbox::find_cursor(&server.store, connection)
+        .await
+        .map_err(|error| error.to_string())?;
+    match stored {
+        Some(text) => serde_json::from_str(&text)
+            .map_err(|error| format!("the stored cursor cannot be read: {error}")),
+        None => Ok(Cursor {
+            types: BTreeSet::new(),
+            since: iso(clock::now()),
+            next: None,
+        }),
+    }
 }
 
 fn first_page(cursor: &Cursor) -> String {

@@ -106,30 +106,8 @@ pub(crate) async fn is_killed_and_finishes(text: &str, database: Database) {
     set_up(&mut browser, &first.url, first.code.as_deref().unwrap()).await;
     let token = make_token(&options);
     let connection = connect(&mut browser, &first.url, &okta).await;
-    let pack: Json = serde_json::from_str(text).unwrap();
-    let report = rest(
-        &first.url,
-        &token,
-        "POST",
-        &format!("/packs?connection={connection}"),
-        Some(pack),
-    )
-    .await;
-    let mut parent = String::new();
-    for flow in report["flows"].as_array().unwrap() {
-        let id = flow["id"].as_str().unwrap();
-        rest(
-            &first.url,
-            &token,
-            "POST",
-            &format!("/flows/{id}/on"),
-            Some(json!({})),
-        )
-        .await;
-        if flow["name"].as_str().unwrap().contains("Parent") {
-            id.clone_into(&mut parent);
-        }
-    }
+    let site = (first.url.as_str(), token.as_str());
+    let parent = import(site, &connection, text).await;
     // Slow enough that the kill comes in the middle of a call.
     okta.fault(FaultRule {
         method: Some("POST".to_owned()),
@@ -157,23 +135,7 @@ pub(crate) async fn is_killed_and_finishes(text: &str, database: Database) {
     first.kill();
     let before = suspensions(&okta);
     let second = Process::start(&options, false);
-    let begun = Instant::now();
-    let view = loop {
-        let view = rest(&second.url, &token, "GET", &format!("/runs/{run}"), None).await;
-        let status = view["row"]["status"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned();
-        if !matches!(status.as_str(), "queued" | "running" | "waiting") {
-            break view;
-        }
-        assert!(
-            begun.elapsed() < Duration::from_secs(60),
-            "the run does not end: {}",
-            view["row"]
-        );
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    };
+    let view = ended((&second.url, &token), &run).await;
     assert_eq!(view["row"]["status"], "succeeded", "{}", view["row"]);
     let after = suspensions(&okta);
     assert!(
@@ -212,6 +174,41 @@ async fn a_run_that_nobody_can_carry_on_ends() {
             return;
         }
         assert!(begun.elapsed() < Duration::from_secs(10), "{run:#}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// Imports a pack, turns all its flows on and returns the one that is run.
+async fn import((url, token): (&str, &str), connection: &str, text: &str) -> String {
+    let pack: Json = serde_json::from_str(text).unwrap();
+    let path = format!("/packs?connection={connection}");
+    let report = rest(url, token, "POST", &path, Some(pack)).await;
+    let mut parent = String::new();
+    for flow in report["flows"].as_array().unwrap() {
+        let id = flow["id"].as_str().unwrap();
+        let path = format!("/flows/{id}/on");
+        rest(url, token, "POST", &path, Some(json!({}))).await;
+        if flow["name"].as_str().unwrap().contains("Parent") {
+            id.clone_into(&mut parent);
+        }
+    }
+    parent
+}
+
+/// Waits until a run is over.
+async fn ended((url, token): (&str, &str), run: &str) -> Json {
+    let begun = Instant::now();
+    loop {
+        let view = rest(url, token, "GET", &format!("/runs/{run}"), None).await;
+        let status = view["row"]["status"].as_str().unwrap_or_default();
+        if !matches!(status, "" | "queued" | "running" | "waiting") {
+            return view;
+        }
+        assert!(
+            begun.elapsed() < Duration::from_secs(60),
+            "the run does not end: {}",
+            view["row"]
+        );
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }

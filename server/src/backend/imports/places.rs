@@ -39,24 +39,15 @@ pub(super) async fn make_folders(
     let top = match &assignments.folder {
         Some(folder) => folder.clone(),
         None => {
-            let id = FolderId::new(clock::new_id());
-            let (name, description) =
-                match pack.folders.iter().find(|folder| folder.parent.is_none()) {
-                    Some(root) => {
-                        made.insert(root.id.clone(), id.clone());
-                        (root.name.clone(), root.description.clone())
-                    }
-                    None => (pack.name.clone(), String::new()),
-                };
-            let folder = Folder {
-                id: id.clone(),
-                parent: None,
-                name,
-                description,
-                skeleton: None,
+            let root = pack.folders.iter().find(|folder| folder.parent.is_none());
+            let (name, description) = match root {
+                Some(root) => (root.name.clone(), root.description.clone()),
+                None => (pack.name.clone(), String::new()),
             };
-            folders::insert(store, &folder).await.map_err(from_store)?;
-            id
+            let row = new_folder(None, name, description);
+            folders::insert(store, &row).await.map_err(from_store)?;
+            made.extend(root.map(|root| (root.id.clone(), row.id.clone())));
+            row.id
         }
     };
     let mut left: Vec<_> = pack
@@ -77,16 +68,13 @@ pub(super) async fn make_folders(
                 waiting.push(folder);
                 continue;
             };
-            let id = FolderId::new(clock::new_id());
-            let row = Folder {
-                id: id.clone(),
-                parent: Some(parent),
-                name: folder.name.clone(),
-                description: folder.description.clone(),
-                skeleton: None,
-            };
+            let row = new_folder(
+                Some(parent),
+                folder.name.clone(),
+                folder.description.clone(),
+            );
             folders::insert(store, &row).await.map_err(from_store)?;
-            made.insert(folder.id.clone(), id);
+            made.insert(folder.id.clone(), row.id);
         }
         if waiting.len() == before {
             break;
@@ -94,4 +82,14 @@ pub(super) async fn make_folders(
         left = waiting;
     }
     Ok(Folders { top, made })
+}
+
+fn new_folder(parent: Option<FolderId>, name: String, description: String) -> Folder {
+    Folder {
+        id: FolderId::new(clock::new_id()),
+        parent,
+        name,
+        description,
+        skeleton: None,
+    }
 }

@@ -234,6 +234,15 @@ fn flow(id: &str, echo: SocketAddr) -> Result<Flow> {
         FieldKey::in_group("Request", "Query"),
         result("construct"),
     );
+    Ok(Flow {
+        access: Some(Access::Public),
+        steps: vec![start, lower, add, compose, construct, call, reply()?],
+        ..Flow::new(FlowId::from(id), "Benchmark")
+    })
+}
+
+/// Answers with what was called.
+fn reply() -> Result<Step> {
     let mut reply = card("control:returnRaw", "reply")?;
     let answer = OutputRef {
         step: StepId::from("call"),
@@ -248,11 +257,7 @@ fn flow(id: &str, echo: SocketAddr) -> Result<Flow> {
             convert: Some(Convert::Stringify),
         },
     );
-    Ok(Flow {
-        access: Some(Access::Public),
-        steps: vec![start, lower, add, compose, construct, call, reply],
-        ..Flow::new(FlowId::from(id), "Benchmark")
-    })
+    Ok(reply)
 }
 
 fn card(key: &str, id: &str) -> Result<Step> {
