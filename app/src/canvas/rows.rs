@@ -151,11 +151,11 @@ fn input_rows(
         .steps
         .first()
         .is_some_and(|first| first.id == step.id);
-    let is_start = starts && !spec.is_some_and(|spec| spec.connector.is_some());
+    let is_start = starts && spec.is_none_or(|spec| spec.connector.is_none());
     let shown: Vec<&Input> = step
         .inputs
         .iter()
-        .filter(|input| !input.hidden && !(is_start && !input.option))
+        .filter(|input| !input.hidden && (!is_start || input.option))
         .collect();
     let extends = facts.purpose == Purpose::Edit
         && !is_start
