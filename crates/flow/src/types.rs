@@ -181,6 +181,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "cases are short to write")]
     fn check(from: Type, to: Type, expected: Fit) {
         assert_eq!(
             fit(&from, &to),

@@ -50,6 +50,7 @@ fn place(lane: Option<&str>, index: usize) -> Place {
 
 /// Applies, checks that undo restores the flow and that redo gives the same again.
 #[track_caller]
+#[expect(clippy::needless_pass_by_value, reason = "cases are short to write")]
 fn check(edit: FlowEdit) -> Flow {
     let before = flow();
     let mut after = before.clone();

@@ -213,6 +213,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "cases are short to write")]
     fn check(
         value: impl Into<Value>,
         convert: Option<Convert>,
