@@ -72,6 +72,7 @@ fn SlotButton(found: Slot) -> impl IntoView {
             style:translate=format!("{:.1}px {:.1}px", slot.at.x, slot.at.y)
             on:click=move |_| {
                 if let Some(editor) = editor {
+                    editor.filter.set("all");
                     editor.adding.set(Some(place.clone()));
                 }
             }
@@ -123,7 +124,6 @@ fn ThreeSlots() -> impl IntoView {
     let open = move |filter: &'static str| {
         if let Some(editor) = editor {
             editor.filter.set(filter);
-            editor.search.set(String::new());
             editor.adding.set(Some(Place {
                 lane: None,
                 index: 0,

@@ -130,7 +130,7 @@ fn start_pan(
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let on_something = target.as_ref().and_then(|target| {
         target
-            .closest("article, button, select, .slot")
+            .closest(".card, button, select, .slot")
             .ok()
             .flatten()
     });

@@ -84,7 +84,7 @@ pub fn CardView(
     let detail = board.detail();
     let inner = id.clone();
     view! {
-        <article
+        <div
             class="card"
             class:selected=move || is_selected.get()
             class:in-air=in_air
@@ -117,7 +117,7 @@ pub fn CardView(
                 (Shape::Card, Detail::Full) => view! { <Body id=inner.clone() is_folded/> }.into_any(),
                 (Shape::Card, _) => view! { <Head id=inner.clone()/> }.into_any(),
             }}
-        </article>
+        </div>
     }
 }
 
@@ -188,7 +188,7 @@ fn enter(board: Board, event: &FocusEvent) {
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let card = target
         .as_ref()
-        .and_then(|target| target.closest("article").ok().flatten());
+        .and_then(|target| target.closest(".card").ok().flatten());
     let inside = card.filter(|card| target.as_ref() != Some(card));
     let id = inside
         .and_then(|card| card.get_attribute("data-step"))
@@ -212,7 +212,7 @@ fn press(board: Board, id: &StepId, event: &PointerEvent) {
             .as_ref()
             .and_then(|target| target.closest(selector).ok().flatten())
     };
-    let owner = closest("article").and_then(|card| card.get_attribute("data-step"));
+    let owner = closest(".card").and_then(|card| card.get_attribute("data-step"));
     let is_mine = owner.as_deref() == Some(id.as_str());
     let on_handle = closest(".card-head, .note-body").is_some()
         && closest("button, input, textarea, select").is_none();
@@ -290,14 +290,20 @@ fn card_name(board: Board, speech: Speech, id: &StepId) -> String {
                     .unwrap_or_default();
                 return Some(speech.say(&CanvasText::NoteName { title }));
             }
+            let inputs = step.inputs.iter().filter(|input| !input.hidden).count();
+            let outputs = step.outputs.iter().filter(|output| !output.hidden).count();
+            let problems = match problems {
+                0 => CanvasText::NoProblems,
+                n => CanvasText::ProblemCount { n },
+            };
             Some(speech.say(&CanvasText::CardName {
                 number: number.unwrap_or(0),
                 count,
                 title: names.card(step),
                 app: names.subtitle(step),
-                inputs: step.inputs.iter().filter(|input| !input.hidden).count(),
-                outputs: step.outputs.iter().filter(|output| !output.hidden).count(),
-                problems,
+                inputs: speech.say(&CanvasText::InputCount { n: inputs }),
+                outputs: speech.say(&CanvasText::OutputCount { n: outputs }),
+                problems: speech.say(&problems),
             }))
         })
         .unwrap_or_default()

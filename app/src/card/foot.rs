@@ -156,8 +156,8 @@ fn error_line(did: &StepRun) -> Option<String> {
 
 /// Writes a time in microseconds: `0.4 ms`, else as everywhere.
 pub(crate) fn took(us: i64, speech: Speech) -> String {
-    if us <= 0 {
-        return "0 ms".to_owned();
+    if us < 100 {
+        return "< 0.1 ms".to_owned();
     }
     if us < 1_000 {
         return format!("{}.{} ms", us / 1_000, us % 1_000 / 100);

@@ -85,7 +85,7 @@ pub fn Head(id: StepId) -> impl IntoView {
                         view! { <TitleField editor id=for_title.clone() title=title.get_untracked()/> }.into_any()
                     } else {
                         view! {
-                            <h3 class="card-title ellipsis" title=move || title.get()>{move || title.get()}</h3>
+                            <p class="card-title ellipsis" title=move || title.get()>{move || title.get()}</p>
                             <p class="card-sub ellipsis">
                                 {move || (!is_known.get()).then(|| view! { <span class="card-unknown">{t(CanvasText::Unavailable)}" · "</span> })}
                                 {move || subtitle.get()}

@@ -66,13 +66,13 @@ fn note_of(board: Board, id: &StepId) -> Memo<Note> {
 #[component]
 fn NoteText(note: Memo<Note>) -> impl IntoView {
     view! {
-        <h3 class="note-title">
+        <p class="note-title">
             <Icon name="sticky-note"/>
             <span class="ellipsis">{move || {
                 let title = note.get().title;
                 if title.is_empty() { t(CanvasText::Note).get() } else { title }
             }}</span>
-        </h3>
+        </p>
         <div class="note-text" data-scrolls>{move || view! { <Markdown text=note.get().text/> }}</div>
     }
 }

@@ -150,10 +150,6 @@ pub(super) fn OutputView(row: OutputRow, open: Signal<Option<bool>>) -> impl Int
             class:lit=is_lit
             class:taken=is_in_air
             class:used=move || is_used.get()
-            role="button"
-            tabindex=tab
-            aria-label=name
-            title=move || label.get()
             style:--indent=row.indent.to_string()
             on:pointerdown=move |event: PointerEvent| {
                 if let Some(editor) = editor {
@@ -192,8 +188,10 @@ pub(super) fn OutputView(row: OutputRow, open: Signal<Option<bool>>) -> impl Int
                     },
                 )
             }}
-            <span class="output-name ellipsis">{move || label.get()}</span>
-            <span class="badge" data-badge=row.ty.badge() title={ let ty = row.ty.clone(); move || type_name(speech, &ty) }></span>
+            <span class="output-grip" role="button" tabindex=tab aria-label=name title=move || label.get()>
+                <span class="output-name ellipsis">{move || label.get()}</span>
+                <span class="badge" data-badge=row.ty.badge() title={ let ty = row.ty.clone(); move || type_name(speech, &ty) }></span>
+            </span>
             <span
                 class="port"
                 on:click=move |event| {

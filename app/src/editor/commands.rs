@@ -199,6 +199,7 @@ impl Editor {
             Command::EnterCard => self.enter(&id),
             Command::AddBefore => {
                 let place = self.board.flow.with_untracked(|flow| place_of(flow, &id));
+                self.filter.set("all");
                 self.adding.set(place);
             }
             Command::Rename => self.naming.set(Some(id)),
@@ -298,6 +299,7 @@ impl Editor {
                 },
             )
         });
+        self.filter.set("all");
         self.adding.set(Some(place));
     }
 
@@ -307,7 +309,7 @@ impl Editor {
         let id = id.clone();
         request_animation_frame(move || {
             let fields = format!(
-                "[data-step='{id}'] :is(select, input, textarea, [contenteditable='plaintext-only'], .card-output, .card-foot button)"
+                "[data-step='{id}'] :is(select, input, textarea, [contenteditable='plaintext-only'], .output-grip, .card-foot button)"
             );
             focus_first(&fields);
         });
@@ -385,7 +387,8 @@ impl Editor {
             step: Box::new(step),
             at,
         }) {
-            self.board.go_to(&id);
+            self.board.selected.set(Some(id.clone()));
+            self.board.reveal(&id);
             self.naming.set(Some(id));
         }
     }

@@ -105,7 +105,7 @@ fn OfCard(editor: Editor, id: StepId) -> impl IntoView {
             <p class="inspector-help">{help}</p>
         </header>
         <Tabs label=t(EditorText::InspectorViews) tabs chosen=editor.tab/>
-        <div class="inspector-body">
+        <div class="inspector-body" role="tabpanel" tabindex="0" aria-label=t(EditorText::InspectorViews)>
             {move || match editor.tab.get() {
                 "errors" => view! { <ErrorHandling editor id=id.clone()/> }.into_any(),
                 "help" => view! { <Help spec=spec.get()/> }.into_any(),

@@ -70,6 +70,13 @@ pub fn AddPopover(editor: Editor) -> impl IntoView {
 fn CardList(editor: Editor, place: Option<Place>) -> impl IntoView {
     let board = editor.board;
     let is_popover = place.is_some();
+    let text = RwSignal::new(String::new());
+    let first_filter = if is_popover {
+        editor.filter.get_untracked()
+    } else {
+        "all"
+    };
+    let filter = RwSignal::new(first_filter);
     let search = NodeRef::<html::Input>::new();
     Effect::new(move || {
         if let Some(search) = search.get()
@@ -82,20 +89,20 @@ fn CardList(editor: Editor, place: Option<Place>) -> impl IntoView {
     let place = StoredValue::new(place);
     let speech = use_speech();
     let groups = Memo::new(move |_| {
-        let (text, filter) = (editor.search.get(), editor.filter.get());
+        let (text, filter) = (text.get(), filter.get());
         board
             .catalogue
             .with(|catalogue| found(catalogue, &text, filter))
     });
     let recent = Memo::new(move |_| {
-        let is_plain = editor.search.read().is_empty() && editor.filter.get() == "all";
+        let is_plain = text.read().is_empty() && filter.get() == "all";
         if is_plain { recent(editor) } else { Vec::new() }
     });
     let first =
         move || groups.with(|groups| groups.first().and_then(|group| group.1.first().cloned()));
     let add = Callback::new(move |key: CardKey| {
         editor.adding.set(None);
-        editor.search.set(String::new());
+        text.set(String::new());
         editor.add_card(&key, place.get_value());
     });
     let tabs = [
@@ -118,8 +125,8 @@ fn CardList(editor: Editor, place: Option<Place>) -> impl IntoView {
                 placeholder=t(EditorText::SearchCards)
                 autocomplete="off"
                 node_ref=search
-                prop:value=move || editor.search.get()
-                on:input=move |event| editor.search.set(event_target_value(&event))
+                prop:value=move || text.get()
+                on:input=move |event| text.set(event_target_value(&event))
                 on:keydown=move |event: KeyboardEvent| {
                     if event.is_composing() {
                         return;
@@ -131,7 +138,7 @@ fn CardList(editor: Editor, place: Option<Place>) -> impl IntoView {
                             }
                         }
                         "ArrowDown" => focus_item(&event, true),
-                        "Escape" if !is_popover => editor.search.set(String::new()),
+                        "Escape" if !is_popover => text.set(String::new()),
                         _ => return,
                     }
                     event.prevent_default();
@@ -139,7 +146,7 @@ fn CardList(editor: Editor, place: Option<Place>) -> impl IntoView {
             />
             {(!is_popover).then(|| view! { <kbd aria-hidden="true">"/"</kbd> })}
         </div>
-        <Tabs label=t(EditorText::Kinds) tabs=tabs.into() chosen=editor.filter/>
+        <Tabs label=t(EditorText::Kinds) tabs=tabs.into() chosen=filter/>
         <div class="palette-list" on:keydown=move |event: KeyboardEvent| walk(&event)>
             {move || {
                 let keys = recent.get();
@@ -153,7 +160,7 @@ fn CardList(editor: Editor, place: Option<Place>) -> impl IntoView {
                     .collect_view()
             }}
             {move || groups.with(Vec::is_empty).then(|| view! {
-                <p class="palette-empty hint">{t(EditorText::NoCard { text: editor.search.get() })}</p>
+                <p class="palette-empty hint">{t(EditorText::NoCard { text: text.get() })}</p>
             })}
         </div>
     }
@@ -173,10 +180,10 @@ fn PaletteGroup(
         .into_iter()
         .map(move |key| view! { <PaletteItem editor key_of=key add/> });
     view! {
-        <section class="palette-group" aria-label=name>
-            <h3>{heading}{is_long.then(|| view! { <span class="number">{count}</span> })}</h3>
+        <div class="palette-group" role="group" aria-label=name>
+            <p class="palette-head" aria-hidden="true">{heading}{is_long.then(|| view! { <span class="number">{count}</span> })}</p>
             {items.collect_view()}
-        </section>
+        </div>
     }
 }
 

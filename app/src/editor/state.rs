@@ -86,9 +86,7 @@ pub struct Editor {
     pub(super) base: StoredValue<Arc<Layout>>,
     /// The palette is open.
     pub palette: RwSignal<bool>,
-    /// Text in the search of the palette.
-    pub search: RwSignal<String>,
-    /// Which cards the palette shows: `all`, `events`, `actions` or `functions`.
+    /// Which cards the list beside a "+" shows first: `all`, `events`, `actions` or `functions`.
     pub filter: RwSignal<&'static str>,
     /// The place for the next card, where "+" was pressed.
     pub adding: RwSignal<Option<Place>>,
@@ -141,7 +139,6 @@ impl Editor {
             frame: StoredValue::new(false),
             base: StoredValue::new(Arc::new(Layout::default())),
             palette: RwSignal::new(true),
-            search: RwSignal::new(String::new()),
             filter: RwSignal::new("all"),
             adding: RwSignal::new(None),
             inspector: RwSignal::new(false),

@@ -6,9 +6,13 @@ messages! {
     /// What the canvas and the cards on it say.
     pub enum CanvasText {
         Canvas => "Cards of the flow", "フローのカード";
-        CardName { number: usize, count: usize, title: String, app: String, inputs: usize, outputs: usize, problems: usize } =>
-            "Card {number} of {count}, {title}, {app}, {inputs} inputs, {outputs} outputs, {problems} problems",
-            "カード {number}／{count}、{title}、{app}。入力 {inputs}、出力 {outputs}、問題 {problems} 件";
+        CardName { number: usize, count: usize, title: String, app: String, inputs: String, outputs: String, problems: String } =>
+            "Card {number} of {count}, {title}, {app}, {inputs}, {outputs}, {problems}",
+            "カード {number}／{count}、{title}、{app}。{inputs}、{outputs}、{problems}";
+        InputCount { n: usize } => ("{n} input" | "{n} inputs"), "入力 {n}";
+        OutputCount { n: usize } => ("{n} output" | "{n} outputs"), "出力 {n}";
+        ProblemCount { n: usize } => ("{n} problem" | "{n} problems"), "問題 {n} 件";
+        NoProblems => "no problems", "問題なし";
         NoteName { title: String } => "Note: {title}", "メモ：{title}";
         AddAfter { card: String } => "Add card after {card}", "「{card}」の後にカードを追加";
         AddHere => "Add card here", "ここにカードを追加";

@@ -54,14 +54,14 @@ messages! {
         DropFirstIn { lane: String } => "Drop to run first in {lane}", "ドロップすると「{lane}」の最初に実行";
         WillConvert => "Will be converted", "変換して入れます";
         WillAddField => "Drop to make a field of it", "ドロップするとフィールドになります";
-        Holding { value: String, n: usize } => "Holding {value}. {n} fields can take it. Arrow keys choose, Enter drops, Escape puts back.", "{value} を持っています。入れられるフィールドは {n} 件です。矢印キーで選び、Enter で入れ、Escape で戻します。";
+        Holding { n: usize, value: String } => ("Holding {value}. {n} field can take it. Arrow keys choose, Enter drops, Escape puts back." | "Holding {value}. {n} fields can take it. Arrow keys choose, Enter drops, Escape puts back."), "{value} を持っています。入れられるフィールドは {n} 件です。矢印キーで選び、Enter で入れ、Escape で戻します。";
         OverField { card: String, field: String } => "{card}, {field}", "{card}、{field}";
         Mapped { card: String, field: String } => "Mapped to {card}, {field}. Undo with Control Z.", "「{card}」の「{field}」に割り当てました。Control Z で元に戻せます。";
         PutBack => "Put back", "戻しました";
         EarlierValues => "Values of earlier cards", "前のカードの値";
         ValuesHint => "Type to filter or to enter text. ↓ and Enter choose.", "入力すると絞り込み、またはテキストになります。↓ と Enter で選択。";
         DeleteQuestion { card: String } => "Delete {card}?", "「{card}」を削除しますか";
-        DeleteUses { n: usize } => ("{n} field uses a value of this card and will be empty when the flow runs:" | "{n} fields use values of this card and will have to be mapped again:"), "このカードの値を使うフィールドが {n} 件あり、割り当て直しが必要になります。";
+        DeleteUses { n: usize } => ("{n} field uses a value of this card and will have to be mapped again:" | "{n} fields use values of this card and will have to be mapped again:"), "このカードの値を使うフィールドが {n} 件あり、割り当て直しが必要になります。";
         DeleteCard => "Delete card", "カードを削除";
         ProblemList => "Problems", "問題";
         NoProblems => "No problems", "問題なし";

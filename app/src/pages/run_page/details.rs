@@ -108,7 +108,7 @@ fn OfCard(board: Board, id: StepId) -> impl IntoView {
             (!children.is_empty()).then(|| view! { <Children board children/> })
         }}
         <Tabs label=t(TraceText::CardDetails) tabs chosen=tab/>
-        <div class="inspector-body">
+        <div class="inspector-body" role="tabpanel" tabindex="0" aria-label=t(TraceText::CardDetails)>
             {move || match (did.get(), tab.get()) {
                 (None, _) => view! { <p class="inspector-part hint">{t(TraceText::NotReachedHint)}</p> }.into_any(),
                 (Some(did), "output") => view! { <Values board did is_input=false/> }.into_any(),
