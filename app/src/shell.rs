@@ -20,7 +20,9 @@ pub use theme::{Theme, ThemeChoice, use_theme};
 pub(crate) fn mark_hydrated() {
     if let Some(root) = document().document_element() {
         // An attribute with a valid name cannot be refused.
-        let _ = root.set_attribute("data-hydrated", "").is_ok();
+        if root.set_attribute("data-hydrated", "").is_err() {
+            leptos::logging::warn!("the page cannot say that it is ready");
+        }
     }
 }
 
