@@ -5,8 +5,8 @@ mod lines;
 use std::collections::HashSet;
 
 use flow::{
-    CardSpec, Catalogue, Extensible, FieldKey, Flow, Input, InputRef, LaneId, Output, OutputRef,
-    Step, StepId, Type,
+    CardKind, CardSpec, Catalogue, Extensible, FieldKey, Flow, Input, InputRef, LaneId, Output,
+    OutputRef, Step, StepId, Type,
 };
 
 use super::geometry::{Point, Rect};
@@ -151,7 +151,8 @@ fn input_rows(
         .steps
         .first()
         .is_some_and(|first| first.id == step.id);
-    let is_start = starts && spec.is_none_or(|spec| spec.connector.is_none());
+    let is_start =
+        starts && spec.is_some_and(|spec| spec.kind == CardKind::Event && spec.connector.is_none());
     let shown: Vec<&Input> = step
         .inputs
         .iter()

@@ -117,7 +117,8 @@ fn TitleField(editor: Editor, id: StepId, title: String) -> impl IntoView {
     let end = {
         let id = id.clone();
         move |keep: bool| {
-            if is_over.get_value() {
+            // Taking the field away makes it lose the focus, when its owner is gone already.
+            if is_over.try_get_value().unwrap_or(true) {
                 return;
             }
             is_over.set_value(true);

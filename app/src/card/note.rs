@@ -98,9 +98,14 @@ fn NoteForm(editor: Editor, id: StepId) -> impl IntoView {
     let keep = {
         let id = id.clone();
         move || {
+            // Taking the form away makes it lose the focus, when its owner is gone already.
+            let (Some(title), Some(text)) = (title.try_get_untracked(), text.try_get_untracked())
+            else {
+                return;
+            };
             let note = Note {
-                title: title.get_untracked().trim().to_owned(),
-                text: text.get_untracked(),
+                title: title.trim().to_owned(),
+                text,
             };
             editor.naming.set(None);
             editor.annotate(&id, note);
@@ -123,7 +128,7 @@ fn NoteForm(editor: Editor, id: StepId) -> impl IntoView {
             on:focusout=move |event| {
                 use wasm_bindgen::JsCast;
                 let next = event.related_target().and_then(|next| next.dyn_into::<web_sys::Node>().ok());
-                let stays = form.get_untracked().is_some_and(|form| next.is_some() && form.contains(next.as_ref()));
+                let stays = form.try_get_untracked().flatten().is_some_and(|form| next.is_some() && form.contains(next.as_ref()));
                 if !stays {
                     on_leave();
                 }

@@ -6,6 +6,8 @@ use std::time::Duration;
 use api::{ErrorCode, SaveDraft};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+use web_sys::{Blob, BlobPropertyBag};
 
 use super::Editor;
 use crate::rpc;
@@ -146,6 +148,25 @@ impl Draft {
         }
     }
 
+    /// The page is left: what was not kept yet is sent off without waiting for the answer.
+    pub fn send_off(self, editor: Editor) {
+        let waits = self
+            .state
+            .try_with_untracked(|state| matches!(state, DraftState::Waiting | DraftState::Offline));
+        if waits != Some(true) {
+            return;
+        }
+        let request = SaveDraft {
+            id: editor.board.flow.with_untracked(|flow| flow.id.clone()),
+            revision: self.revision.get_value(),
+            draft: editor.board.flow.get_untracked(),
+        };
+        let body = serde_json::json!({ "request": request }).to_string();
+        if !beacon("/rpc/save_draft", &body).unwrap_or(false) {
+            leptos::logging::warn!("the draft could not be sent off");
+        }
+    }
+
     /// Ends a conflict with what the server holds.
     pub fn take_theirs(self, editor: Editor) {
         let id = editor.board.flow.with_untracked(|flow| flow.id.clone());
@@ -171,4 +192,15 @@ impl Draft {
             }
         });
     }
+}
+
+/// Sends JSON that the browser delivers even after the page is gone.
+fn beacon(url: &str, body: &str) -> Result<bool, JsValue> {
+    let parts = js_sys::Array::of1(&JsValue::from_str(body));
+    let kind = BlobPropertyBag::new();
+    kind.set_type("application/json");
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &kind)?;
+    window()
+        .navigator()
+        .send_beacon_with_opt_blob(url, Some(&blob))
 }

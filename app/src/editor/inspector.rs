@@ -1,7 +1,7 @@
 //! The inspector at the right: the selected card with room, its field chooser, error handling and help. Without a
 //! selected card it is about the flow.
 
-use flow::{CardSpec, Step, StepId};
+use flow::{CardKind, CardSpec, Step, StepId};
 use leptos::prelude::*;
 
 pub mod about;
@@ -148,9 +148,11 @@ fn Fields(editor: Editor, id: StepId) -> impl IntoView {
     let is_start = {
         let id = id.clone();
         Memo::new(move |_| {
-            board
+            let is_first = board
                 .flow
-                .with(|flow| flow.steps.first().is_some_and(|first| first.id == id))
+                .with(|flow| flow.steps.first().is_some_and(|first| first.id == id));
+            let spec = step.with(|step| step.as_ref().and_then(|step| board.spec(step)));
+            is_first && spec.is_some_and(|spec| spec.kind == CardKind::Event)
         })
     };
     view! {

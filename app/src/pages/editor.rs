@@ -48,7 +48,13 @@ pub fn EditorPage() -> impl IntoView {
         let keys = window_event_listener(leptos::ev::keydown, move |event| {
             on_key_anywhere(editor, &event)
         });
-        on_cleanup(move || keys.remove());
+        let hidden =
+            window_event_listener(leptos::ev::pagehide, move |_| editor.draft.send_off(editor));
+        on_cleanup(move || {
+            editor.draft.send_off(editor);
+            keys.remove();
+            hidden.remove();
+        });
     });
     view! {
         <RailPage
