@@ -14,6 +14,7 @@ use super::layout::{CardBox, Layout, used_keys, used_outputs};
 use super::rows::{Facts, Purpose, Unfolded};
 use super::viewport::{Detail, Viewport};
 use super::wires::Which;
+use crate::i18n::{Speech, use_speech};
 
 /// What a canvas shows.
 #[derive(Clone, Copy)]
@@ -58,6 +59,8 @@ pub struct Board {
     pub passes: RwSignal<HashMap<StepId, usize>>,
     /// What a screen reader says next.
     pub announced: RwSignal<String>,
+    /// Who speaks.
+    pub speech: Speech,
 }
 
 impl Board {
@@ -104,6 +107,7 @@ impl Board {
             run,
             passes: RwSignal::new(HashMap::new()),
             announced: RwSignal::new(String::new()),
+            speech: use_speech(),
         }
     }
 

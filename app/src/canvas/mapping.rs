@@ -1,5 +1,7 @@
 //! May this value go into that field, and what becomes of the field: the rules of mapping, for drag, click and keyboard.
 
+mod items;
+
 use std::collections::HashMap;
 
 use flow::{
@@ -9,6 +11,8 @@ use flow::{
 
 use super::template;
 use super::wires::for_each_input;
+
+pub use items::items;
 
 /// The answer for one field.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -164,18 +164,23 @@ enum Kind {
 fn kind_of(board: Board, input: &Input, at: &InputRef) -> Kind {
     if board.is_run() {
         Kind::Shown
-    } else if matches!(
-        input.binding,
-        Binding::Output { .. } | Binding::Item { .. } | Binding::Template { .. }
-    ) && !holds_text(input)
-    {
+    } else if is_mapped_whole(input) {
         Kind::Mapped
     } else if chooses(board, input, at) {
         Kind::Choice
-    } else if holds_text(input) || matches!(input.binding, Binding::Item { .. }) {
+    } else if holds_text(input) {
         Kind::Rich
     } else {
         Kind::Literal
+    }
+}
+
+/// One value fills the field: text cannot stand beside it.
+fn is_mapped_whole(input: &Input) -> bool {
+    match input.binding {
+        Binding::Item { .. } => true,
+        Binding::Output { .. } | Binding::Template { .. } => !holds_text(input),
+        Binding::Empty | Binding::Constant { .. } => false,
     }
 }
 
@@ -432,7 +437,7 @@ pub(super) fn AddField(id: StepId, y: f64, as_output: bool) -> impl IntoView {
                     return view! {
                         <button class="card-more" type="button" on:click=move |_| is_open.set(true)>
                             <Icon name="plus"/>
-                            {t(CanvasText::AddField)}
+                            {t(if as_output { CanvasText::AddOutput } else { CanvasText::AddField })}
                         </button>
                     }
                     .into_any();

@@ -1,6 +1,6 @@
 //! Boxes for what is typed or chosen: numbers, dates, JSON, true and false, choices, flows, tables.
 
-use flow::{Base, Binding, Input, InputRef, Lookup, Type};
+use flow::{Base, Binding, FlowKind, Input, InputRef, Lookup, Type};
 use leptos::html;
 use leptos::prelude::*;
 use serde_json::Value as Json;
@@ -223,7 +223,11 @@ pub(super) fn choices(
         Base::Flow => {
             let own = board.flow.with(|flow| flow.id.clone());
             board.callable.with(|flows| {
-                let others = flows.iter().filter(|row| row.id != own);
+                let chosen = written(input);
+                let others = flows.iter().filter(|row| {
+                    let is_helper = row.kind == FlowKind::Helper && row.id != own;
+                    is_helper || row.id.as_str() == chosen
+                });
                 others
                     .map(|row| (row.id.to_string(), row.name.clone()))
                     .collect()

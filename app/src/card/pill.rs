@@ -62,8 +62,8 @@ pub(super) fn pill_label(board: Board, binding: &Binding) -> String {
     match binding {
         Binding::Output { source, .. } => source_label(board, source),
         Binding::Item { path } => match path {
-            Some(path) => format!("Item › {path}"),
-            None => "Item".to_owned(),
+            Some(path) => format!("{} › {path}", board.speech.say(&CanvasText::Item)),
+            None => board.speech.say(&CanvasText::Item),
         },
         Binding::Constant { value } => super::value::brief(value),
         Binding::Empty | Binding::Template { .. } => String::new(),

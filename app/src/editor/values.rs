@@ -1,15 +1,15 @@
 //! The list of earlier values beside a field: by card, what fits first; typed text filters it.
 
-use flow::{InputRef, OutputRef, Type};
+use flow::{InputRef, OutputRef, StepId, Type};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::state::{Editor, ValueList};
 use crate::canvas::board::Board;
-use crate::canvas::mapping::{Offer, Target, offers};
+use crate::canvas::mapping::{Offer, Target, items, offers};
 use crate::card::type_name;
-use crate::i18n::texts::EditorText;
+use crate::i18n::texts::{CanvasText, EditorText};
 use crate::i18n::{t, use_speech};
 use crate::kit::Icon;
 
@@ -87,17 +87,22 @@ impl Editor {
             .chosen
             .and_then(|index| rows(self.board, &list).get(index).cloned());
         if let Some(row) = found {
-            self.insert_value(&list, &row.source);
+            self.insert_value(&list, &row.value);
         }
     }
 
-    fn insert_value(self, list: &ValueList, source: &OutputRef) {
+    fn insert_value(self, list: &ValueList, value: &Value) {
         self.values.set(None);
         if !list.filter.is_empty() {
             // What was typed only looked for the value.
             self.bind(&list.at, flow::Binding::Empty);
         }
-        self.map(source, &list.at, Some(list.caret));
+        match value {
+            Value::Output(source) => self.map(source, &list.at, Some(list.caret)),
+            Value::Item(path) => {
+                self.bind(&list.at, flow::Binding::Item { path: path.clone() });
+            }
+        }
     }
 
     /// The field lost the focus: the list closes, unless it was clicked.
@@ -127,31 +132,59 @@ fn before_is_left() -> bool {
     })
 }
 
+/// What a row puts into the field.
+#[derive(Clone, PartialEq)]
+enum Value {
+    /// An output of an earlier card.
+    Output(OutputRef),
+    /// The current item of the list that the card goes through, or one key of it.
+    Item(Option<String>),
+}
+
+impl Value {
+    /// The card that the value comes from; none for the current item.
+    fn card(&self) -> Option<StepId> {
+        match self {
+            Self::Output(source) => Some(source.step.clone()),
+            Self::Item(_) => None,
+        }
+    }
+}
+
 /// A row of the list.
 #[derive(Clone, PartialEq)]
 struct Row {
-    source: OutputRef,
+    value: Value,
     ty: Type,
     label: String,
     converts: bool,
 }
 
 fn rows(board: Board, list: &ValueList) -> Vec<Row> {
+    let is_asked_for = |label: &str| label.to_lowercase().contains(&list.filter);
+    let of_item = board.flow.with_untracked(|flow| items(flow, &list.at));
+    let mut found: Vec<Row> = of_item
+        .into_iter()
+        .map(|(path, ty)| Row {
+            label: path
+                .clone()
+                .unwrap_or_else(|| board.speech.say_now(&CanvasText::Item)),
+            value: Value::Item(path),
+            ty,
+            converts: false,
+        })
+        .filter(|row| is_asked_for(&row.label))
+        .collect();
     let offers = board.flow.with_untracked(|flow| offers(flow, &list.at));
-    let mut found = Vec::new();
     for Offer { values, .. } in offers {
-        for (source, ty, answer) in values {
-            if !answer.takes() {
-                continue;
-            }
+        for (source, ty, answer) in values.into_iter().filter(|value| value.2.takes()) {
             let label = board.names_now(|names| names.source(&source));
-            if label.to_lowercase().contains(&list.filter) && found.len() < MOST {
-                let converts = matches!(answer, Target::Converts(_));
+            if is_asked_for(&label) && found.len() < MOST {
                 found.push(Row {
-                    source,
+                    value: Value::Output(source),
                     ty,
                     label,
-                    converts,
+                    converts: matches!(answer, Target::Converts(_)),
                 });
             }
         }
@@ -172,11 +205,12 @@ pub fn ValuesPopover(editor: Editor) -> impl IntoView {
     let top = move || found.with(|found| found.as_ref().map_or(0.0, |found| found.0.3 + 4.0));
     let groups = move || {
         let (_, rows) = found.get()?;
-        let mut groups: Vec<(flow::StepId, Vec<(usize, Row)>)> = Vec::new();
+        let mut groups: Vec<(Option<StepId>, Vec<(usize, Row)>)> = Vec::new();
         for (index, row) in rows.into_iter().enumerate() {
+            let of = row.value.card();
             match groups.last_mut() {
-                Some((step, members)) if *step == row.source.step => members.push((index, row)),
-                _ => groups.push((row.source.step.clone(), vec![(index, row)])),
+                Some((step, members)) if *step == of => members.push((index, row)),
+                _ => groups.push((of, vec![(index, row)])),
             }
         }
         Some(
@@ -206,13 +240,15 @@ pub fn ValuesPopover(editor: Editor) -> impl IntoView {
 }
 
 #[component]
-fn Group(editor: Editor, step: flow::StepId, rows: Vec<(usize, Row)>) -> impl IntoView {
+fn Group(editor: Editor, step: Option<StepId>, rows: Vec<(usize, Row)>) -> impl IntoView {
     let (board, speech) = (editor.board, use_speech());
-    let number = untrack(|| board.number(&step));
-    let title = board.title_now(&step);
+    let (number, title, family) = untrack(|| match &step {
+        Some(id) => (board.number(id), board.title(id), board.family(id)),
+        None => (None, board.speech.say(&CanvasText::Item), "list"),
+    });
     let heading = title.clone();
     let rows = rows.into_iter().map(move |(index, row)| {
-        let source = row.source.clone();
+        let value = row.value.clone();
         view! {
             <button
                 class="values-row"
@@ -222,7 +258,7 @@ fn Group(editor: Editor, step: flow::StepId, rows: Vec<(usize, Row)>) -> impl In
                 aria-selected=move || editor.values.with(|list| list.as_ref().is_some_and(|list| list.chosen == Some(index))).to_string()
                 on:click=move |_| {
                     if let Some(list) = editor.values.get_untracked() {
-                        editor.insert_value(&list, &source);
+                        editor.insert_value(&list, &value);
                     }
                 }
             >
@@ -233,7 +269,7 @@ fn Group(editor: Editor, step: flow::StepId, rows: Vec<(usize, Row)>) -> impl In
         }
     });
     view! {
-        <div class="values-group" role="group" aria-label=title data-family=untrack(|| board.family(&step))>
+        <div class="values-group" role="group" aria-label=title data-family=family>
             <p class="values-head" aria-hidden="true">
                 <span class="pill-number number">{number}</span>
                 {heading}

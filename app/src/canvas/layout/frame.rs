@@ -82,7 +82,7 @@ fn place_lane(
         .last()
         .map_or(0.0, |last| last.bounds.right() - LANE);
     if !placed.yields.is_empty() {
-        y += FIELD + 4.0;
+        y += FIELD + 10.0;
     }
     placed.rect.h = y;
     (placed, row.w.max(yielded))

@@ -97,6 +97,14 @@ fn notes_hang_under_the_card_before_them() {
 }
 
 #[test]
+fn the_first_card_shows_its_inputs_unless_it_starts_flows() {
+    let mut flow = branched();
+    flow.steps.remove(0);
+    let layout = layout(&flow);
+    assert_eq!(layout.card(&"read".into()).unwrap().rows.inputs.len(), 1);
+}
+
+#[test]
 fn an_object_unfolds_in_place() {
     let flow = branched();
     let mut unfolded = Unfolded::default();

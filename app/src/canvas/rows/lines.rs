@@ -72,7 +72,8 @@ pub fn is_condition(inputs: &[Input]) -> bool {
 
 /// Returns the outputs of a container, as rows of this width below `y`.
 pub fn container_outputs(facts: &Facts, step: &Step, y: f64, width: f64, rows: &mut Rows) -> f64 {
-    let end = output_rows(facts, step, None, y, width, rows);
+    let spec = facts.catalogue.card(&step.card);
+    let end = output_rows(facts, step, spec, y, width, rows);
     rows.divider = None;
     end
 }

@@ -25,9 +25,11 @@ messages! {
         AddFunctionHint => "Text, lists, branches and more", "テキスト、リスト、分岐など";
         AddNote => "Add note", "メモを追加";
         AddField => "Add field", "フィールドを追加";
+        AddOutput => "Add output", "出力を追加";
         AddThisField => "Add this field", "このフィールドを追加";
         FieldName => "Field name", "フィールド名";
         RemoveField { field: String } => "Remove field {field}", "フィールド「{field}」を削除";
+        Item => "Current item", "現在の項目";
         RemoveValue => "Remove value", "値を外す";
         MoreFields { n: usize } => ("{n} more field" | "{n} more fields"), "ほか {n} 件のフィールド";
         MoreOutputs { n: usize } => ("{n} more output" | "{n} more outputs"), "ほか {n} 件の出力";
