@@ -21,7 +21,6 @@ pub use field::{Field, FieldBox};
 pub(crate) use foot::{state_icon, state_name, took};
 pub use head::Tile;
 pub use note::Markdown;
-pub use output::OutputList;
 pub use pill::Pill;
 pub use types::{NAMED_TYPES, TypePicker, named_type, type_name, type_value};
 pub use value::{brief, pretty};

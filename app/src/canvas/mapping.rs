@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use flow::{
     Binding, Catalogue, Extensible, FieldKey, Fit, Flow, FlowEdit, Input, InputRef, Output,
-    OutputRef, Part, Step, StepId, Type, Visible, fit, visible_at_end, visible_outputs,
+    OutputRef, Step, StepId, Type, Visible, fit, visible_at_end, visible_outputs,
 };
 
 use super::template;
@@ -377,25 +377,6 @@ pub fn dependants(flow: &Flow, id: &StepId) -> Vec<InputRef> {
         });
     }
     found
-}
-
-/// Returns the text of a template as a reader sees it, with `name` for each value.
-pub fn written(binding: &Binding, name: &dyn Fn(&OutputRef) -> String) -> String {
-    match binding {
-        Binding::Empty | Binding::Item { .. } => String::new(),
-        Binding::Constant { value } => match value {
-            serde_json::Value::String(text) => text.clone(),
-            other => other.to_string(),
-        },
-        Binding::Output { source, .. } => name(source),
-        Binding::Template { parts } => parts
-            .iter()
-            .map(|part| match part {
-                Part::Text { text } => text.clone(),
-                Part::Value { binding, .. } => written(binding, name),
-            })
-            .collect(),
-    }
 }
 
 #[cfg(test)]

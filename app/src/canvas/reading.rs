@@ -173,14 +173,6 @@ pub fn without(flow: &Flow, id: &StepId, to: Place) -> Place {
     }
 }
 
-/// Returns the cards after `id` in reading order.
-pub fn next_in_reading_order(flow: &Flow, id: &StepId, back: bool) -> Option<StepId> {
-    let all = flow.all_steps();
-    let here = all.iter().position(|step| step.id == *id)?;
-    let next = if back { here.checked_sub(1)? } else { here + 1 };
-    all.get(next).map(|step| step.id.clone())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -231,36 +231,3 @@ fn run_value(source: &OutputRef) -> impl IntoView + use<> {
         })
     }
 }
-
-/// The outputs of a card as a plain list, for the inspector.
-#[component]
-pub fn OutputList(
-    /// The card.
-    id: StepId,
-) -> impl IntoView {
-    let board = use_board();
-    let step = board.step(&id);
-    move || {
-        let step = step.get()?;
-        let rows = step
-            .outputs
-            .iter()
-            .filter(|output| !output.hidden)
-            .map(|output| {
-                let row = OutputRow {
-                    source: OutputRef {
-                        step: step.id.clone(),
-                        field: output.key.clone(),
-                        path: Vec::new(),
-                    },
-                    ty: output.ty.clone(),
-                    bounds: crate::canvas::geometry::Rect::default(),
-                    port: crate::canvas::geometry::Point::default(),
-                    indent: 0,
-                    open: None,
-                };
-                view! { <OutputView row open=Signal::from(None)/> }
-            });
-        Some(view! { <div class="output-list">{rows.collect_view()}</div> })
-    }
-}

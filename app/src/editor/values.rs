@@ -151,6 +151,9 @@ impl Value {
     }
 }
 
+/// The rows of one card, with their positions in the whole list.
+type Rows = (Option<StepId>, Vec<(usize, Row)>);
+
 /// A row of the list.
 #[derive(Clone, PartialEq)]
 struct Row {
@@ -205,7 +208,7 @@ pub fn ValuesPopover(editor: Editor) -> impl IntoView {
     let top = move || found.with(|found| found.as_ref().map_or(0.0, |found| found.0.3 + 4.0));
     let groups = move || {
         let (_, rows) = found.get()?;
-        let mut groups: Vec<(Option<StepId>, Vec<(usize, Row)>)> = Vec::new();
+        let mut groups: Vec<Rows> = Vec::new();
         for (index, row) in rows.into_iter().enumerate() {
             let of = row.value.card();
             match groups.last_mut() {

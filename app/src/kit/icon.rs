@@ -6,6 +6,19 @@ pub mod names;
 
 pub use names::NAMES;
 
+/// Tells sprites apart (FNV-1a), so that a browser may keep one for good: Chromium draws nothing for some icons while it
+/// asks whether a kept sprite is still the newest.
+const VERSION: u32 = {
+    let sprite = include_bytes!("../../../style/icons.svg");
+    let mut hash: u32 = 0x811c_9dc5;
+    let mut at = 0;
+    while at < sprite.len() {
+        hash = (hash ^ sprite[at] as u32).wrapping_mul(0x0100_0193);
+        at += 1;
+    }
+    hash
+};
+
 /// Returns the name itself if the sprite has it, else a box: catalogue and packs may name icons of the future.
 pub fn known_icon(name: &str) -> &'static str {
     NAMES
@@ -22,7 +35,7 @@ pub fn Icon(
     #[prop(into)]
     name: Oco<'static, str>,
 ) -> impl IntoView {
-    let href = format!("/icons.svg#{}", known_icon(&name));
+    let href = format!("/icons.svg?v={VERSION:x}#{}", known_icon(&name));
     view! {
         <svg class="icon" aria-hidden="true" focusable="false">
             <use href=href></use>

@@ -23,7 +23,12 @@ pub(super) fn leptos_options(listen: SocketAddr) -> LeptosOptions {
 /// Headers that keep browsers from guessing and framing (OWASP secure headers).
 pub(super) async fn headers(request: Request, next: Next) -> Response {
     let is_page = !request.uri().path().contains('.');
+    let is_versioned = request
+        .uri()
+        .query()
+        .is_some_and(|query| query.starts_with("v="));
     let mut response = next.run(request).await;
+    let is_there = response.status().is_success();
     let headers = response.headers_mut();
     headers.insert(
         header::X_CONTENT_TYPE_OPTIONS,
@@ -36,6 +41,10 @@ pub(super) async fn headers(request: Request, next: Next) -> Response {
     );
     if is_page && !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    } else if is_versioned && is_there && !headers.contains_key(header::CACHE_CONTROL) {
+        // Another version has another address.
+        let keep = HeaderValue::from_static("public, max-age=31536000, immutable");
+        headers.insert(header::CACHE_CONTROL, keep);
     } else if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }
