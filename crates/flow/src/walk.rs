@@ -18,16 +18,18 @@ impl Visible<'_> {
     /// Returns the outputs that are in sight.
     pub fn outputs(&self) -> impl Iterator<Item = &Output> {
         let inside = self.from_inside;
+        let step = self.step;
         self.step
             .outputs
             .iter()
-            .filter(move |output| is_lane_context(output) == inside)
+            .filter(move |output| is_lane_context(step, output) == inside)
     }
 }
 
-/// The error object that If Error offers to its error lane is an output of the group `context`.
-fn is_lane_context(output: &Output) -> bool {
-    output.key.is("context", "error")
+/// The error object that If Error offers to its error lane is an output of the group `context`. The start of a helper
+/// flow has an output of the same name, which every card may use.
+fn is_lane_context(step: &Step, output: &Output) -> bool {
+    step.card.is("control", "tryCatch") && output.key.is("context", "error")
 }
 
 /// Returns the number of each card: depth first in reading order, from 1, notes left out.
@@ -151,5 +153,36 @@ mod tests {
         assert_eq!(names("f"), ["a", "b"]);
         assert!(visible_outputs(&flow, &StepId::from("nowhere")).is_none());
         assert_eq!(numbers(&flow)[&StepId::from("e")], 5);
+    }
+
+    #[test]
+    fn the_error_is_in_sight_where_it_exists() {
+        let error = Output::new(
+            FieldKey::in_group("context", "error"),
+            Type::one(Base::Object),
+        );
+        let mut attempt = step(
+            "attempt",
+            vec![
+                lane("try", vec![step("a", vec![])]),
+                lane("error", vec![step("b", vec![])]),
+            ],
+        );
+        attempt.card = CardKey::new("control", "tryCatch");
+        attempt.outputs = vec![error.clone()];
+        let mut start = step("start", vec![]);
+        start.card = CardKey::new("control", "callable");
+        start.outputs = vec![error.clone()];
+        let mut flow = Flow::new(FlowId::from("f"), "f");
+        flow.steps = vec![start, attempt, step("after", vec![])];
+        let sees = |id: &str, source: &str| {
+            let seen = visible_outputs(&flow, &StepId::from(id)).unwrap();
+            seen.iter()
+                .any(|seen| seen.step.id.as_str() == source && seen.outputs().any(|o| o == &error))
+        };
+        assert!(sees("a", "start"), "a helper flow's own error, everywhere");
+        assert!(sees("after", "start"));
+        assert!(sees("b", "attempt"), "the caught error, in the error lane");
+        assert!(!sees("a", "attempt") && !sees("after", "attempt"));
     }
 }
