@@ -74,3 +74,70 @@ test('a failed run shows where, why and in the words of the org', async ({ page,
   await expect(page).toHaveURL(`${nagare.url}/flows/${row.id}`);
   await expect(page.getByRole('treeitem', { name: /Read User/ })).toBeVisible();
 });
+
+test('a call whose answer was lost waits for a person, who knows what became of it', async ({ page, nagare, okta }) => {
+  await signedInAt(page, nagare, '/connections');
+  const connection = await connect(page, okta, 'lost');
+  const text = (group: string, key: string, value: string) => ({
+    key: { group, key },
+    label: key,
+    type: { base: 'text' },
+    binding: { kind: 'constant', value },
+  });
+  const id = { key: { group: 'Results', key: 'ID' }, label: 'ID', type: { base: 'text' } };
+  const row = await call<{ id: string }>(page, nagare, 'create_flow', { request: { name: 'Welcome', folder: null } });
+  const view = await call<{ revision: number; draft: object }>(page, nagare, 'open_flow', { id: row.id });
+  const steps = [
+    { id: 'start', card: 'control:noop' },
+    {
+      id: 'create',
+      card: 'okta:createUser',
+      connection,
+      inputs: [
+        text('Profile', 'login', 'mirai@aozora.example'),
+        text('Profile', 'email', 'mirai@aozora.example'),
+        text('Profile', 'firstName', 'Mirai'),
+        text('Profile', 'lastName', 'Asano'),
+      ],
+      outputs: [id],
+    },
+    {
+      id: 'back',
+      card: 'control:return',
+      inputs: [
+        {
+          ...text('', 'made', ''),
+          key: { key: 'made' },
+          custom: true,
+          binding: { kind: 'output', source: { step: 'create', field: id.key } },
+        },
+      ],
+    },
+  ];
+  await call(page, nagare, 'save_draft', { request: { id: row.id, revision: view.revision, draft: { ...view.draft, steps } } });
+  await call(page, nagare, 'turn', { request: { id: row.id, on: true } });
+  await okta.api('POST', '/sim/faults', {
+    method: 'POST',
+    path_contains: '/api/v1/users',
+    times: 1,
+    fault: 'reset',
+  });
+  const run = await call<string>(page, nagare, 'start_run', { request: { id: row.id } });
+
+  await goto(page, `/runs/${run}`);
+  const question = page.getByRole('region', { name: 'What became of the call?' });
+  await expect(question).toBeVisible();
+  await expectAccessible(page);
+  await shots(page, 'run-unknown');
+  // By keyboard alone.
+  const made = question.getByRole('textbox', { name: 'ID' });
+  await made.focus();
+  await page.keyboard.type('00u-from-the-org');
+  await page.keyboard.press('Tab');
+  await expect(question.getByRole('button', { name: 'It took effect: go on' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(question).toBeHidden();
+  await expect(page.getByText('Succeeded').first()).toBeVisible();
+  const ended = await call<{ returned: { made: string } }>(page, nagare, 'open_run', { id: run });
+  expect(ended.returned.made).toBe('00u-from-the-org');
+});

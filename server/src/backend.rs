@@ -21,6 +21,7 @@ mod imports;
 mod people;
 mod run_view;
 mod runs;
+mod settle;
 mod tables;
 mod versions;
 
@@ -158,6 +159,9 @@ impl Backend for Caller {
     }
     fn open_run(&self, id: RunId) -> Reply<'_, api::RunView> {
         Box::pin(run_view::open(self, id))
+    }
+    fn settle_run(&self, request: api::SettleRun) -> Reply<'_, api::RunRow> {
+        Box::pin(settle::settle(self, request))
     }
 
     fn list_connections(&self) -> Reply<'_, Vec<api::Connection>> {

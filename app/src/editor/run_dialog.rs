@@ -157,6 +157,14 @@ fn wanted(flow: &Flow) -> Vec<Output> {
         .collect()
 }
 
+/// The name by which the server knows an output: its key, or group and key joined by a dot.
+pub fn name_of(output: &Output) -> String {
+    match &output.key.group {
+        Some(group) => format!("{group}.{}", output.key.key),
+        None => output.key.key.clone(),
+    }
+}
+
 /// Reads the fields. The error is the label of the field that cannot be read.
 fn read(fields: &[(Output, String, RwSignal<String>)]) -> Result<Map<String, Json>, String> {
     let mut inputs = Map::new();
@@ -166,17 +174,13 @@ fn read(fields: &[(Output, String, RwSignal<String>)]) -> Result<Map<String, Jso
             continue;
         }
         let read = value_of(&text, &output.ty).ok_or_else(|| label.clone())?;
-        let key = match &output.key.group {
-            Some(group) => format!("{group}.{}", output.key.key),
-            None => output.key.key.clone(),
-        };
-        inputs.insert(key, read);
+        inputs.insert(name_of(output), read);
     }
     Ok(inputs)
 }
 
 /// Reads a value as its type asks; text that is not JSON stays text where anything may come.
-fn value_of(text: &str, ty: &Type) -> Option<Json> {
+pub fn value_of(text: &str, ty: &Type) -> Option<Json> {
     let json = serde_json::from_str::<Json>(text).ok();
     match (ty.list, ty.base) {
         (true, _) => json.filter(Json::is_array),

@@ -12,6 +12,7 @@ use serde_json::{Map, Value as Json};
 pub mod details;
 pub mod facts;
 pub mod keys;
+pub mod settle;
 pub mod timeline;
 
 use super::editor::fetch_catalogue;

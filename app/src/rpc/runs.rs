@@ -25,3 +25,9 @@ pub async fn list_runs(filter: api::RunFilter) -> Result<api::RunList, Refusal> 
 pub async fn open_run(id: RunId) -> Result<api::RunView, Refusal> {
     backend()?.open_run(id).await.map_err(refused)
 }
+
+/// Says what became of the call at which a run stands.
+#[server(endpoint = "settle_run", prefix = "/rpc", input = Json)]
+pub async fn settle_run(request: api::SettleRun) -> Result<api::RunRow, Refusal> {
+    backend()?.settle_run(request).await.map_err(refused)
+}

@@ -9,8 +9,8 @@ use flow::{ConnectionId, FlowId, RowId, RunId, TableId};
 use crate::{
     ApiError, Assignments, AuthorizeRequest, Connection, ConnectionTest, Deletion, FlowList,
     FlowQuery, FlowRow, FlowView, Folder, Home, ImportReport, NewFlow, PackView, RowChange,
-    RowPage, RowQuery, RunFilter, RunList, RunView, SaveDraft, SaveVersion, Session, SetUp, SignIn,
-    Signed, StartRun, TableRow, TableView, TurnOn, VersionRow,
+    RowPage, RowQuery, RunFilter, RunList, RunRow, RunView, SaveDraft, SaveVersion, Session, SetUp,
+    SettleRun, SignIn, Signed, StartRun, TableRow, TableView, TurnOn, VersionRow,
 };
 
 /// A reply that comes later.
@@ -46,6 +46,7 @@ pub trait Backend: Send + Sync {
 
     fn list_runs(&self, filter: RunFilter) -> Reply<'_, RunList>;
     fn open_run(&self, id: RunId) -> Reply<'_, RunView>;
+    fn settle_run(&self, request: SettleRun) -> Reply<'_, RunRow>;
 
     fn list_connections(&self) -> Reply<'_, Vec<Connection>>;
     fn authorize(&self, request: AuthorizeRequest) -> Reply<'_, String>;

@@ -27,7 +27,7 @@ pub use imports::{
 };
 pub use people::{Session, SetUp, SignIn, Signed};
 pub use runs::{
-    CallView, Cause, ChildRun, FieldValue, RunFilter, RunList, RunRow, RunStatus, RunView, StepRun,
-    StepState,
+    CallView, Cause, ChildRun, Decision, FieldValue, RunFilter, RunList, RunRow, RunStatus,
+    RunView, SettleRun, StepRun, StepState,
 };
 pub use tables::{Cell, RowChange, RowPage, RowQuery, TableColumn, TableRow, TableView};

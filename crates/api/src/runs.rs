@@ -208,3 +208,27 @@ pub struct ChildRun {
     /// Position of the item.
     pub index: Option<usize>,
 }
+
+/// What a person decides for a run that stands at a call of which nobody knows whether it took effect.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SettleRun {
+    /// The run, with status `outcome_unknown`.
+    pub id: RunId,
+    /// What became of the call.
+    pub decision: Decision,
+    /// With [`Decision::Done`]: outputs of the card that later cards need, by `key` or `group.key`.
+    #[serde(default)]
+    pub outputs: serde_json::Map<String, Json>,
+}
+
+/// What became of a call, as a person found out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// It did not take effect: make it again.
+    Again,
+    /// It took effect: go on behind it.
+    Done,
+    /// It counts as failed: the error handling of the flow takes over, and the run fails where there is none.
+    Failed,
+}

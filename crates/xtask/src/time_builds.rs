@@ -20,7 +20,7 @@ const CHANGES: [(&str, &[&str]); 3] = [
     (
         "a card",
         &[
-            "crates/cards/src/functions/text/upper.rs",
+            "crates/cards/src/functions/text/case.rs",
             "crates/cards/src/lib.rs",
         ],
     ),

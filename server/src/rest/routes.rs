@@ -140,7 +140,7 @@ fn version_routes() -> [Route; 3] {
     ]
 }
 
-fn run_routes() -> [Route; 3] {
+fn run_routes() -> [Route; 4] {
     [
         post(
             "/flows/{id}/runs",
@@ -177,6 +177,14 @@ fn run_routes() -> [Route; 3] {
             runs::open,
         )
         .answers(OK, One("RunView")),
+        post(
+            "/runs/{id}/decision",
+            "settleRun",
+            "Lets a run with status outcome_unknown go on, once somebody found out what became of its call.",
+            runs::settle,
+        )
+        .takes("Settlement")
+        .answers(OK, One("RunRow")),
     ]
 }
 

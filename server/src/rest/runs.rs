@@ -1,6 +1,6 @@
 //! Starting runs and looking at them.
 
-use api::{RunFilter, RunList, RunView, StartRun};
+use api::{Decision, RunFilter, RunList, RunRow, RunView, SettleRun, StartRun};
 use axum::Json;
 use axum::http::StatusCode;
 use flow::{FlowId, RunId};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::answer::{Answer, Located, located};
-use super::ask::{Asked, Caller, Named, SentOrNothing};
+use super::ask::{Asked, Caller, Named, Sent, SentOrNothing};
 
 /// What a run starts with.
 #[derive(Default, Deserialize)]
@@ -50,4 +50,26 @@ pub(super) async fn open(
     Named(id): Named<RunId>,
 ) -> Answer<Json<RunView>> {
     Ok(Json(backend.open_run(id).await?))
+}
+
+/// What became of the call at which a run stands.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Settlement {
+    decision: Decision,
+    #[serde(default)]
+    outputs: serde_json::Map<String, Value>,
+}
+
+pub(super) async fn settle(
+    Caller(backend): Caller,
+    Named(id): Named<RunId>,
+    Sent(settlement): Sent<Settlement>,
+) -> Answer<Json<RunRow>> {
+    let request = SettleRun {
+        id,
+        decision: settlement.decision,
+        outputs: settlement.outputs,
+    };
+    Ok(Json(backend.settle_run(request).await?))
 }

@@ -60,6 +60,11 @@ fn examples() -> Vec<(&'static str, &'static str, Json)> {
             none.clone(),
         ),
         ("readRun", "/runs/run1", none.clone()),
+        (
+            "settleRun",
+            "/runs/run1/decision",
+            json!({ "decision": "done", "outputs": { "ID": "00u1" } }),
+        ),
         ("importPack", "/packs", json!({ "type": "flopack" })),
         ("lookAtPack", "/packs/look", json!({ "type": "flopack" })),
         ("listTables", "/tables", none.clone()),

@@ -193,3 +193,117 @@ async fn a_used_up_rate_limit_makes_the_run_wait() {
         .collect();
     assert_eq!(statuses, [&json!(429), &json!(200)], "{run:#}");
 }
+
+/// A flow that makes a user; whether the call took effect is not known, and the user is there (or not).
+async fn unknown(helped: bool) -> (World, String) {
+    let (world, connection) = World::connected().await;
+    let of_user = |key: &str, value: &str| typed(Some("Profile"), key, "text", json!(value));
+    let inputs = [
+        of_user("login", "mirai@aozora.example"),
+        of_user("email", "mirai@aozora.example"),
+        of_user("firstName", "Mirai"),
+        of_user("lastName", "Asano"),
+    ];
+    let mut create = org_card("create", "okta:createUser", &connection, &inputs);
+    create["outputs"] = json!([{"key": {"group": "Results", "key": "ID"}, "label": "ID", "type": {"base": "text"}}]);
+    let source = json!({"kind": "output", "source": {"step": "create", "field": {"group": "Results", "key": "ID"}}});
+    let mut value = typed(None, "result", "text", json!(""));
+    value["binding"] = source;
+    value["custom"] = json!(true);
+    let back = card("back", "control:return", &[value], &[]);
+    let first = if helped { helper(&[]) } else { by_hand() };
+    let mut id = world
+        .flow("Makes a user", json!([first, create, back]), json!({}))
+        .await;
+    if helped {
+        let steps = json!([by_hand(), call("call", &id)]);
+        id = world.flow("Asks for a user", steps, json!({})).await;
+    }
+    world.okta.fault(FaultRule {
+        path_contains: "/api/v1/users".to_owned(),
+        method: Some("POST".to_owned()),
+        times: 1,
+        fault: Fault::Reset,
+    });
+    (world, id)
+}
+
+async fn decide(world: &World, run: &str, decision: Json) -> (u16, Json) {
+    world
+        .rest("POST", &format!("/runs/{run}/decision"), Some(decision))
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_of_unknown_outcome_waits_for_a_person_and_is_made_again() {
+    let (world, id) = unknown(false).await;
+    let run = world.run(&id, json!({})).await;
+    assert_eq!(run["row"]["status"], "outcome_unknown", "{run:#}");
+    let run_id = run["row"]["id"].as_str().unwrap().to_owned();
+    let (status, answer) = decide(&world, &run_id, json!({"decision": "perhaps"})).await;
+    assert_eq!(status, 422, "{answer}");
+    let (status, answer) = decide(&world, &run_id, json!({"decision": "again"})).await;
+    assert_eq!(status, 200, "{answer}");
+    let run = world.ended(&run_id).await;
+    assert_eq!(run["row"]["status"], "succeeded", "{run:#}");
+    assert!(
+        run["returned"]["result"]
+            .as_str()
+            .is_some_and(|id| id.starts_with("00u")),
+        "{run:#}"
+    );
+    let (status, answer) = decide(&world, &run_id, json!({"decision": "again"})).await;
+    assert_eq!(status, 409, "{answer}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_gives_what_the_lost_answer_would_have_given() {
+    let (world, id) = unknown(false).await;
+    let run = world.run(&id, json!({})).await;
+    let run_id = run["row"]["id"].as_str().unwrap().to_owned();
+    let wrong = json!({"decision": "done", "outputs": {"Nonsense": 1}});
+    let (status, answer) = decide(&world, &run_id, wrong).await;
+    assert_eq!(status, 422, "{answer}");
+    let given = json!({"decision": "done", "outputs": {"Results.ID": "00u-by-hand"}});
+    let (status, answer) = decide(&world, &run_id, given).await;
+    assert_eq!(status, 200, "{answer}");
+    let run = world.ended(&run_id).await;
+    assert_eq!(run["row"]["status"], "succeeded", "{run:#}");
+    assert_eq!(run["returned"]["result"], "00u-by-hand", "{run:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_can_be_counted_as_failed() {
+    let (world, id) = unknown(false).await;
+    let run = world.run(&id, json!({})).await;
+    let run_id = run["row"]["id"].as_str().unwrap().to_owned();
+    let (status, answer) = decide(&world, &run_id, json!({"decision": "failed"})).await;
+    assert_eq!(status, 200, "{answer}");
+    let run = world.ended(&run_id).await;
+    assert_eq!(run["row"]["status"], "failed", "{run:#}");
+    assert_eq!(run["error"]["code"], "outcome_unknown", "{run:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decision_about_a_helper_run_takes_its_caller_along() {
+    let (world, id) = unknown(true).await;
+    let run = world.run(&id, json!({})).await;
+    assert_eq!(run["row"]["status"], "outcome_unknown", "{run:#}");
+    let caller = run["row"]["id"].as_str().unwrap().to_owned();
+    let helpers = world.get(&format!("/runs?parent={caller}")).await;
+    let helper = helpers["runs"][0]["id"].as_str().unwrap().to_owned();
+    let (status, answer) = decide(&world, &caller, json!({"decision": "again"})).await;
+    assert_eq!(status, 409, "{answer}");
+    assert!(
+        answer["message"].as_str().unwrap().contains(&helper),
+        "{answer}"
+    );
+    let (status, answer) = decide(&world, &helper, json!({"decision": "again"})).await;
+    assert_eq!(status, 200, "{answer}");
+    let run = world.ended(&caller).await;
+    assert_eq!(run["row"]["status"], "succeeded", "{run:#}");
+    let run = world.get(&format!("/runs/{helper}")).await;
+    assert_eq!(run["row"]["status"], "succeeded", "{run:#}");
+    let helpers = world.get(&format!("/runs?parent={caller}")).await;
+    assert_eq!(helpers["runs"].as_array().unwrap().len(), 1, "{helpers:#}");
+}

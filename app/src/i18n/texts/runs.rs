@@ -15,6 +15,7 @@ messages! {
         Version => "Version", "バージョン";
         Queued => "Queued", "待ち行列";
         Running => "In progress", "進行中";
+        WaitsForDecision => "Waits for a decision", "判断待ち";
         Waiting => "Waiting", "待機中";
         Succeeded => "Succeeded", "成功";
         Stopped => "Ended early", "途中で終了";

@@ -41,6 +41,11 @@ messages! {
         AdviceRate => "The service asked for patience. Turn on retries in the card’s error handling.", "サービスが待機を求めました。カードのエラー処理で再試行を有効にできます。";
         AdviceUnavailable => "The service or the way to it failed. Trying again can help.", "サービスまたは経路の障害です。再実行で解決することがあります。";
         AdviceUnknown => "The call may or may not have taken effect. Look it up at the service before you run again.", "呼び出しが反映されたかどうか不明です。再実行の前にサービス側で確認してください。";
+        SettleTitle => "What became of the call?", "この呼び出しはどうなりましたか？";
+        SettleDone => "It took effect: go on", "反映されていた：次へ進む";
+        SettleAgain => "It did not: make the call again", "反映されていない：もう一度呼び出す";
+        SettleFailed => "Count it as failed", "失敗として扱う";
+        Settled => "The run goes on", "実行を再開しました";
         HelperRuns { n: usize } => ("{n} helper run" | "{n} helper runs"), "ヘルパーの実行 {n} 件";
         HelperRun { number: usize } => "run {number}", "実行 {number}";
         FirstFailed => "First failed run", "最初に失敗した実行";

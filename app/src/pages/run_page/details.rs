@@ -1,9 +1,10 @@
 //! What one card did: its error in the service's own words, inputs, outputs, calls, helper runs.
 
-use api::{CallView, ChildRun, FieldValue, StepRun};
+use api::{CallView, ChildRun, FieldValue, RunStatus, StepRun};
 use flow::{CardError, RetryHint, Step, StepId};
 use leptos::prelude::*;
 
+use super::settle::Settle;
 use super::state_text;
 use crate::canvas::board::Board;
 use crate::card::{Tile, pretty, state_icon, took};
@@ -87,6 +88,18 @@ fn OfCard(board: Board, id: StepId) -> impl IntoView {
             .map(|us| took(us, speech))
     };
     let error = move || did.with(|did| did.as_ref().and_then(|did| did.error.clone()));
+    let asked = id.clone();
+    let is_open_question = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            board.run.with(|run| {
+                run.as_ref().is_some_and(|run| {
+                    run.row.status == RunStatus::OutcomeUnknown
+                        && run.failed_step.as_ref() == Some(&id)
+                })
+            })
+        })
+    };
     let children = move || {
         did.with(|did| did.as_ref().map(|did| did.children.clone()))
             .unwrap_or_default()
@@ -103,6 +116,7 @@ fn OfCard(board: Board, id: StepId) -> impl IntoView {
             </span>
         </header>
         {move || error().map(|error| view! { <ErrorCard error/> })}
+        {move || is_open_question.get().then(|| view! { <Settle board id=asked.clone()/> })}
         {move || {
             let children = children();
             (!children.is_empty()).then(|| view! { <Children board children/> })
@@ -147,7 +161,8 @@ fn ErrorCard(error: CardError) -> impl IntoView {
         RetryHint::No => None,
         RetryHint::RateLimited { .. } => Some(TraceText::AdviceRate),
         RetryHint::Unavailable => Some(TraceText::AdviceUnavailable),
-        RetryHint::OutcomeUnknown => Some(TraceText::AdviceUnknown),
+        // The question below it says more.
+        RetryHint::OutcomeUnknown => None,
     };
     view! {
         <section class="error-card" role="alert">

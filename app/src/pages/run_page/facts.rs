@@ -1,6 +1,6 @@
 //! The facts of a run in one line.
 
-use api::Cause;
+use api::{Cause, RunStatus};
 use leptos::prelude::*;
 
 use crate::canvas::board::Board;
@@ -17,6 +17,9 @@ pub(super) fn Facts(board: Board) -> impl IntoView {
     let duration = move || {
         run().map(|run| match run.row.duration_ms {
             Some(ms) => duration_ms(ms, speech.language()),
+            None if run.row.status == RunStatus::OutcomeUnknown => {
+                t(RunText::WaitsForDecision).get()
+            }
             None => t(RunText::Running).get(),
         })
     };

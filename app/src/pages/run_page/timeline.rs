@@ -108,6 +108,8 @@ fn TimelineRow(board: Board, row: Row) -> impl IntoView {
     let (took_us, state) = (row.took_us, row.state);
     let time = move || match (took_us, state) {
         (Some(us), Some(_)) => took(us, speech),
+        // The card and the head of the page say it; the column has no room for it.
+        (None, Some(StepState::OutcomeUnknown)) => "?".to_owned(),
         (None, Some(state)) => t(state_text(Some(state))).get(),
         _ => "–".to_owned(),
     };

@@ -18,6 +18,7 @@ pub(super) fn schemas() -> Named {
             "StartedRun",
             object("A run that was accepted.", &[("id", text("Its id."))], &[]),
         ),
+        ("Settlement", settlement()),
         ("RunList", run_list()),
         ("RunRow", run_row()),
         ("RunView", run_view()),
@@ -27,6 +28,22 @@ pub(super) fn schemas() -> Named {
         ("ChildRun", child_run()),
         ("CardError", card_error()),
     ]
+}
+
+fn settlement() -> Json {
+    let outputs =
+        map("With `done`: outputs of the card that later cards need, by `key` or `group.key`.");
+    object(
+        "What became of a call of which the server does not know whether it took effect.",
+        &[(
+            "decision",
+            words(
+                "`again`: it did not, make it again. `done`: it did, go on. `failed`: it counts as failed.",
+                &["again", "done", "failed"],
+            ),
+        )],
+        &[("outputs", outputs)],
+    )
 }
 
 fn run_list() -> Json {

@@ -5,8 +5,9 @@ use std::sync::Mutex;
 use api::{
     ApiError, Assignments, AuthorizeRequest, Backend, Connection, ConnectionTest, Deletion,
     ErrorCode, FlowList, FlowQuery, FlowRow, FlowView, Folder, Home, ImportReport, NewFlow,
-    PackView, Reply, RowChange, RowPage, RowQuery, RunFilter, RunList, RunView, SaveDraft,
-    SaveVersion, Session, SetUp, SignIn, Signed, StartRun, TableRow, TableView, TurnOn, VersionRow,
+    PackView, Reply, RowChange, RowPage, RowQuery, RunFilter, RunList, RunRow, RunView, SaveDraft,
+    SaveVersion, Session, SetUp, SettleRun, SignIn, Signed, StartRun, TableRow, TableView, TurnOn,
+    VersionRow,
 };
 use flow::{ConnectionId, FlowId, RowId, RunId, TableId};
 use serde::de::DeserializeOwned;
@@ -220,6 +221,9 @@ impl Backend for Fake {
     }
     fn open_run(&self, id: RunId) -> Reply<'_, RunView> {
         self.give(id, run())
+    }
+    fn settle_run(&self, request: SettleRun) -> Reply<'_, RunRow> {
+        self.give(request, run_row())
     }
     fn list_connections(&self) -> Reply<'_, Vec<Connection>> {
         let all = json!([
