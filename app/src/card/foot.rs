@@ -112,10 +112,17 @@ fn RunFoot(id: StepId) -> impl IntoView {
             let did = did.as_ref()?;
             if !did.children.is_empty() {
                 return Some(speech.say(&CanvasText::Helpers {
-                    n: did.children.len(),
+                    n: did.helpers.max(did.children.len()),
                 }));
             }
-            (did.calls.len() > 1).then(|| speech.say(&CanvasText::Attempts { n: did.calls.len() }))
+            let n = did.calls.len();
+            // Pages of a list are calls too, and no attempts.
+            let was_retried = did.calls.iter().any(|call| call.attempt > 1);
+            match (was_retried, n) {
+                (true, _) => Some(speech.say(&CanvasText::Attempts { n })),
+                (false, 2..) => Some(speech.say(&CanvasText::Calls { n })),
+                (false, _) => None,
+            }
         })
     };
     let error = move || did.with(|did| did.as_ref().and_then(error_line));

@@ -125,7 +125,7 @@ fn show(board: Board, view: RunView) {
         board.selected.set(first_to_look_at(&view));
         board.passes.update(std::collections::HashMap::clear);
     } else if board.selected.with_untracked(Option::is_none) {
-        board.selected.set(view.failed_step.clone());
+        board.selected.set(first_to_look_at(&view));
     }
     board.run.set(Some(Arc::new(view)));
 }

@@ -166,8 +166,10 @@ pub struct StepRun {
     pub error: Option<CardError>,
     /// Calls it made.
     pub calls: Vec<CallView>,
-    /// Helper runs it started.
+    /// Helper runs it started: of a loop or a stream the first hundred, and those that failed.
     pub children: Vec<ChildRun>,
+    /// How many helper runs it started in all.
+    pub helpers: usize,
     /// Lane that was taken, for containers.
     pub lane: Option<String>,
 }

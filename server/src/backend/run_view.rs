@@ -121,6 +121,12 @@ fn step(view: StepView, begun: i64) -> Option<StepRun> {
                 attempt: call.attempt + 1,
             })
             .collect(),
+        helpers: view
+            .items
+            .or(view.streamed)
+            .and_then(|count| usize::try_from(count).ok())
+            .filter(|_| !view.children.is_empty())
+            .unwrap_or(view.children.len()),
         children: view
             .children
             .into_iter()

@@ -95,6 +95,7 @@ messages! {
         StateWaiting => "Waiting", "待機中";
         Helpers { n: usize } => ("{n} helper run" | "{n} helper runs"), "ヘルパーの実行 {n} 件";
         HelperRun => "run", "実行";
+        Calls { n: usize } => ("{n} call" | "{n} calls"), "呼び出し {n} 回";
         Attempts { n: usize } => ("{n} attempt" | "{n} attempts"), "試行 {n} 回";
         EarlierPass => "Earlier pass", "前の回";
         LaterPass => "Later pass", "次の回";

@@ -11,7 +11,7 @@ messages! {
         Flow => "Flow", "フロー";
         Cause => "Started by", "開始方法";
         Started => "Started", "開始時刻";
-        Duration => "Duration", "期間";
+        Duration => "Duration", "所要時間";
         Version => "Version", "バージョン";
         Queued => "Queued", "待ち行列";
         Running => "In progress", "進行中";

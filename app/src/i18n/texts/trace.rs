@@ -52,7 +52,7 @@ messages! {
         MoreHelpers { n: usize } => "and {n} more", "ほか {n} 件";
         Timeline => "Timeline", "タイムライン";
         Card => "Card", "カード";
-        Duration => "Duration", "期間";
+        Duration => "Duration", "所要時間";
         Working => "Working", "実行中";
         WaitingToRetry => "Waiting to retry", "再試行待ち";
         FailedAttempt => "Failed attempt", "失敗した試行";

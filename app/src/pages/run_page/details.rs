@@ -101,7 +101,7 @@ fn OfCard(board: Board, id: StepId) -> impl IntoView {
         })
     };
     let children = move || {
-        did.with(|did| did.as_ref().map(|did| did.children.clone()))
+        did.with(|did| did.as_ref().map(|did| (did.children.clone(), did.helpers)))
             .unwrap_or_default()
     };
     view! {
@@ -118,8 +118,8 @@ fn OfCard(board: Board, id: StepId) -> impl IntoView {
         {move || error().map(|error| view! { <ErrorCard error/> })}
         {move || is_open_question.get().then(|| view! { <Settle board id=asked.clone()/> })}
         {move || {
-            let children = children();
-            (!children.is_empty()).then(|| view! { <Children board children/> })
+            let (children, count) = children();
+            (!children.is_empty()).then(|| view! { <Children board children count/> })
         }}
         <Tabs label=t(TraceText::CardDetails) tabs chosen=tab/>
         <div class="inspector-body" role="tabpanel" tabindex="0" aria-label=t(TraceText::CardDetails)>
@@ -273,9 +273,9 @@ fn CallList(calls: Vec<CallView>, error: Option<CardError>) -> impl IntoView {
 
 /// The helper runs that a card started: one as a link, many as a list with the first failed one.
 #[component]
-fn Children(board: Board, children: Vec<ChildRun>) -> impl IntoView {
+fn Children(board: Board, children: Vec<ChildRun>, count: usize) -> impl IntoView {
     const SHOWN: usize = 8;
-    let count = children.len();
+    let listed = children.len().min(SHOWN);
     let parent = board
         .run
         .with_untracked(|run| run.as_ref().map(|run| run.row.id.clone()));
@@ -306,7 +306,7 @@ fn Children(board: Board, children: Vec<ChildRun>) -> impl IntoView {
                 <p><a class="first-failed" href=format!("/runs/{id}")><Icon name="circle-x"/>{t(TraceText::FirstFailed)}</a></p>
             })}
             <ul class="children">{links}</ul>
-            {(count > SHOWN).then(|| view! { <p class="hint">{t(TraceText::MoreHelpers { n: count - SHOWN })}</p> })}
+            {(count > listed).then(|| view! { <p class="hint">{t(TraceText::MoreHelpers { n: count - listed })}</p> })}
         </section>
     }
 }

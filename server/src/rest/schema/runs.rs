@@ -136,8 +136,12 @@ fn step_run() -> Json {
             ("calls", many("Calls it made.", of("Call", ""))),
             (
                 "children",
-                many("Helper runs it started.", of("ChildRun", "")),
+                many(
+                    "Helper runs it started: of a loop or a stream the first hundred, and those that failed.",
+                    of("ChildRun", ""),
+                ),
             ),
+            ("helpers", whole("How many helper runs it started in all.")),
             (
                 "lane",
                 or_null(text("The lane that was taken, for containers.")),

@@ -141,7 +141,7 @@ fn run() -> Json {
             "inputs": [value], "outputs": [value], "error": error, "lane": "true",
             "calls": [{ "method": "GET", "path": "/api/v1/users", "status": 429, "at": 1,
                 "took_ms": 4, "attempt": 1 }],
-            "children": [{ "run": "run2", "flow": "f2", "index": 0 }] }],
+            "children": [{ "run": "run2", "flow": "f2", "index": 0 }], "helpers": 1 }],
     })
 }
 
