@@ -124,3 +124,13 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
         ))
     })
 }
+
+/// Refuses a page that is larger than `most`, as the document says.
+pub(super) fn page_up_to(limit: Option<i64>, most: i64) -> Result<(), Refusal> {
+    match limit {
+        Some(limit) if !(1..=most).contains(&limit) => Err(Refusal::invalid(format!(
+            "A page has 1 to {most} entries. Ask for as many, and for the next page."
+        ))),
+        _ => Ok(()),
+    }
+}

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 
 use super::route::Shape::{Many, One};
 use super::route::{Route, delete, get, patch, post, put};
-use super::schema::{many, number_up_to, text, truth, words};
+use super::schema::{many, number_within, text, truth, words};
 use super::{connections, flows, openapi, packs, runs, tables};
 
 const OK: StatusCode = StatusCode::OK;
@@ -166,7 +166,7 @@ fn run_routes() -> [Route; 4] {
             .asks("after", text(""), "The cursor `next` of the page before.")
             .asks(
                 "limit",
-                number_up_to(200),
+                number_within(1, 200),
                 "At most this many; 50 where absent.",
             )
             .answers(OK, One("RunList")),
@@ -271,10 +271,10 @@ fn table_routes() -> [Route; 7] {
             "Returns rows, oldest first.",
             tables::list_rows,
         )
-        .asks("offset", number_up_to(i64::MAX), "Skip this many.")
+        .asks("offset", number_within(0, i64::MAX), "Skip this many.")
         .asks(
             "limit",
-            number_up_to(1000),
+            number_within(1, 1000),
             "At most this many; 200 where absent.",
         )
         .answers(OK, One("RowPage")),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::answer::{Answer, Located, located};
-use super::ask::{Asked, Caller, Named, Sent, SentOrNothing};
+use super::ask::{Asked, Caller, Named, Sent, SentOrNothing, page_up_to};
 
 /// What a run starts with.
 #[derive(Default, Deserialize)]
@@ -42,6 +42,7 @@ pub(super) async fn list(
     Caller(backend): Caller,
     Asked(filter): Asked<RunFilter>,
 ) -> Answer<Json<RunList>> {
+    page_up_to(filter.limit, 200)?;
     Ok(Json(backend.list_runs(filter).await?))
 }
 

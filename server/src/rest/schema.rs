@@ -70,14 +70,30 @@ pub(super) fn text(about: &str) -> Json {
     described(json!({ "type": "string" }), about)
 }
 
+/// A name that somebody gives.
+pub(super) fn name(about: &str) -> Json {
+    described(
+        json!({ "type": "string", "minLength": 1, "maxLength": 200, "pattern": "\\S" }),
+        about,
+    )
+}
+
+/// A list of `least` to `most`.
+pub(super) fn some(about: &str, item: Json, least: usize, most: usize) -> Json {
+    let mut list = many(about, item);
+    list["minItems"] = least.into();
+    list["maxItems"] = most.into();
+    list
+}
+
 /// A whole number.
 pub(super) fn whole(about: &str) -> Json {
     described(json!({ "type": "integer" }), about)
 }
 
-/// A whole number from 0 to `most`.
-pub(super) fn number_up_to(most: i64) -> Json {
-    json!({ "type": "integer", "minimum": 0, "maximum": most })
+/// A whole number from `least` to `most`.
+pub(super) fn number_within(least: i64, most: i64) -> Json {
+    json!({ "type": "integer", "minimum": least, "maximum": most })
 }
 
 /// A point in time.

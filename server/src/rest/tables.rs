@@ -7,7 +7,7 @@ use flow::{FolderId, RowId, TableId};
 use serde::Deserialize;
 
 use super::answer::{Answer, Created, Located, created, located};
-use super::ask::{Asked, Caller, Named, Sent};
+use super::ask::{Asked, Caller, Named, Sent, page_up_to};
 
 /// Makes a table.
 #[derive(Deserialize)]
@@ -61,6 +61,7 @@ pub(super) async fn list_rows(
     Named(id): Named<TableId>,
     Asked(query): Asked<RowQuery>,
 ) -> Answer<Json<RowPage>> {
+    page_up_to(query.limit, 1_000)?;
     Ok(Json(backend.list_rows(id, query).await?))
 }
 

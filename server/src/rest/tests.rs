@@ -370,6 +370,8 @@ async fn wrong_requests_are_refused_in_one_form() {
             "invalid",
         ),
         ("GET", "/runs?limit=many", "", 422, "invalid"),
+        ("GET", "/runs?limit=201", "", 422, "invalid"),
+        ("GET", "/tables/t1/rows?limit=1001", "", 422, "invalid"),
         ("GET", "/runs?status=lost", "", 422, "invalid"),
         ("GET", "/runs?stauts=failed", "", 422, "invalid"),
         ("POST", "/packs/look", "\u{0}", 200, ""),

@@ -71,7 +71,7 @@ fn step() -> Json {
             ("id", text("Its id, unique in the flow.")),
             (
                 "card",
-                text("Which card of the catalogue it is: `module:method`."),
+                card_key("Which card of the catalogue it is: `module:method`."),
             ),
         ],
         &[
@@ -290,4 +290,10 @@ fn on_error() -> Json {
         &[],
         &[("retry", retry), ("then", then)],
     )
+}
+
+fn card_key(about: &str) -> Json {
+    let mut key = text(about);
+    key["pattern"] = "^[^:]+:[^:]+".into();
+    key
 }

@@ -3,14 +3,14 @@
 use serde_json::Value as Json;
 
 use super::super::routes::FLOW_KINDS;
-use super::{Named, many, object, of, or_null, text, time, truth, whole, words};
+use super::{Named, many, name, object, of, or_null, text, time, truth, whole, words};
 
 pub(super) fn schemas() -> Named {
     vec![
         ("Folder", folder()),
         (
             "NewFolder",
-            object("Makes a folder.", &[("name", text("Its name."))], &[]),
+            object("Makes a folder.", &[("name", name("Its name."))], &[]),
         ),
         ("FlowList", flow_list()),
         ("FlowRow", flow_row()),
@@ -135,7 +135,7 @@ fn endpoint() -> Json {
 fn new_flow() -> Json {
     object(
         "Makes a flow.",
-        &[("name", text("Its name."))],
+        &[("name", name("Its name."))],
         &[("folder", or_null(text("Its folder.")))],
     )
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Named, many, map, object, of, or_null, text, time, whole, words};
+use super::{Named, many, map, name, object, of, or_null, some, text, time, whole, words};
 
 pub(super) fn schemas() -> Named {
     let cells = map("Cells by column. Unknown columns are refused.");
@@ -38,8 +38,16 @@ fn new_table() -> Json {
     object(
         "Makes a table.",
         &[
-            ("name", text("Its name.")),
-            ("columns", many("Its columns.", of("Column", ""))),
+            ("name", name("Its name.")),
+            (
+                "columns",
+                some(
+                    "Its columns, each with a name of its own.",
+                    of("Column", ""),
+                    1,
+                    64,
+                ),
+            ),
         ],
         &[
             ("folder", or_null(text("Its folder."))),
