@@ -181,6 +181,16 @@ impl Action {
         Self { run: SAFE, ..self }
     }
 
+    /// A second call does something else than the first one.
+    pub(super) const fn once(self) -> Self {
+        Self {
+            run: Run::Call {
+                repeatable: Repeat::Never,
+            },
+            ..self
+        }
+    }
+
     /// Computes without a call.
     pub(super) const fn computes(self, eval: fn(&Args) -> Result<Outputs, CardError>) -> Self {
         Self {

@@ -167,5 +167,10 @@ pub fn record_limit(args: &Args) -> Result<u64, CardError> {
     results::record_limit(args)
 }
 
+/// Tells whether Custom API Action deletes a user: the first call deactivates, and a second one deletes for good.
+pub(crate) fn deletes_user(args: &Args) -> bool {
+    custom::deletes_user(args)
+}
+
 #[cfg(test)]
 mod tests;

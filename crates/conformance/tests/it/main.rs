@@ -3,7 +3,11 @@
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
+mod decisions;
+#[cfg(test)]
 mod given;
+#[cfg(test)]
+mod known;
 #[cfg(test)]
 mod survey;
 #[cfg(test)]
@@ -13,5 +17,9 @@ mod world;
 mod answers;
 #[cfg(test)]
 mod completeness;
+#[cfg(test)]
+mod custom;
+#[cfg(test)]
+mod page;
 #[cfg(test)]
 mod streams;
