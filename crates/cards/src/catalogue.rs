@@ -42,6 +42,7 @@ pub fn repeat_of(key: &CardKey, args: &Args) -> Option<Repeat> {
         return None;
     };
     let chosen = match key.as_str() {
+        "okta:hTTPRequest" if okta::deletes_user(args) => return Some(Repeat::Never),
         "okta:hTTPRequest" => args.get("parameters", "requestType"),
         "httpfunctions:raw" => args.get("Request", "Method"),
         _ => return Some(repeatable),

@@ -32,6 +32,7 @@ Usage: cargo xtask <command>
   front [--release]   build the browser part, the stylesheet and the icons into target/site
   test [--quick]      run everything: tests, lints, both builds, the browser stories
                       (--quick: formatting and the Rust tests only)
+  okta-cards          write docs/okta-cards.md
   bench [ARGS...]     run the benchmark program, built for release
   time-builds         measure how long a rebuild takes after a change of one line
 ";
@@ -55,6 +56,7 @@ fn command(words: &[&str]) -> Result<ExitCode> {
         ["front", "--release"] => front::build(&workspace, Profile::Release)?,
         ["test"] => return suite::run(&workspace, Scope::Everything),
         ["test", "--quick"] => return suite::run(&workspace, Scope::Quick),
+        ["okta-cards"] => suite::write_okta_cards(&workspace)?,
         ["bench", rest @ ..] => bench::run_benchmark(&workspace, rest)?,
         ["time-builds"] => time_builds::measure(&workspace)?,
         [] | ["help" | "--help" | "-h"] => eprint!("{HELP}"),

@@ -139,6 +139,20 @@ fn stories(workspace: &Workspace, report: &mut Report) -> Result<()> {
     report.tests(&mut playwright, Tally::from_playwright)
 }
 
+/// Writes the page about the cards of the Okta connector. The test that compares it writes it when it is asked to.
+pub(crate) fn write_okta_cards(workspace: &Workspace) -> Result<()> {
+    let test = [
+        "test",
+        "--package",
+        "conformance",
+        "--test",
+        "it",
+        "the_page_about_the_okta_cards_is_current",
+    ];
+    let mut command = workspace.cargo(test);
+    crate::workspace::run(command.env("WRITE_OKTA_CARDS", "1"))
+}
+
 fn finish(report: &Report) -> Result<ExitCode> {
     let mut out = std::io::stdout().lock();
     for problem in report.problems() {

@@ -1,13 +1,17 @@
 //! Users that are assigned to an application.
 
+use flow::{Args, CardError};
+use serde_json::{Map, Value as Json};
+
 use super::declare::{
     Action, List, Put, Take, To, action, grouped, keys, nested, object_at, put, status,
 };
 use super::fields::{
     APP_USER, APP_USER_KEYS, APPLICATION, APPLICATION_ID, LIST_LIMIT, STREAM_FLOW, USER_ID,
 };
+use super::send::{nothing_to_change, request};
 use crate::declare::{Pick, boolean, pick, text, words};
-use crate::web::Method;
+use crate::web::{HttpRequest, Method};
 
 const ASSIGNED: [Take; 2] = [
     nested("System Properties", &APP_USER, APP_USER_KEYS),
@@ -82,6 +86,7 @@ pub(super) static ACTIONS: [Action; 7] = [
     .inputs(&[APPLICATION, APPLICATION_ID, USER_ID, put(text("Username").of("Credentials"), To::Body("credentials.userName")), put(text("Password").of("Credentials"), To::Body("credentials.password.value"))])
     .outputs(&grouped("System Properties", APP_USER))
     .profile("Profile Properties")
+    .several(changes)
     .repeatable()
     .unconfirmed(),
     action(
@@ -98,6 +103,7 @@ pub(super) static ACTIONS: [Action; 7] = [
     .inputs(&[APPLICATION, APPLICATION_ID, USER_ID, put(text("Username").of("Credentials"), To::Body("credentials.userName")), put(text("Password").of("Credentials"), To::Body("credentials.password.value")), PROFILE])
     .outputs(&grouped("System Properties", APP_USER))
     .profile("Profile Properties")
+    .several(changes)
     .repeatable()
     .unconfirmed(),
     action(
@@ -128,3 +134,24 @@ pub(super) static ACTIONS: [Action; 7] = [
     .inputs(&[APPLICATION, put(text("resultSet").label("Result Set").option().choices(&[pick("First 500 Records"), pick("Stream Records")]).starts_as("\"First 500 Records\""), To::Nowhere), APPLICATION_ID, STREAM_FLOW, LIST_LIMIT])
     .list(List::new("Result", "Users", &ASSIGNED, &keys(ASSIGNED)).page(500)),
 ];
+
+/// Okta takes either credentials or a profile in one call, so that a card with both makes two.
+fn changes(action: &Action, args: &Args) -> Result<Vec<HttpRequest>, CardError> {
+    let request = request(action, args)?;
+    let mut given = match request.body.clone() {
+        Some(Json::Object(given)) => given,
+        _ => Map::new(),
+    };
+    let changes: Vec<HttpRequest> = ["credentials", "profile"]
+        .into_iter()
+        .filter_map(|key| given.remove_entry(key))
+        .map(|change| HttpRequest {
+            body: Some(Json::Object(Map::from_iter([change]))),
+            ..request.clone()
+        })
+        .collect();
+    if changes.is_empty() {
+        return Err(nothing_to_change());
+    }
+    Ok(changes)
+}

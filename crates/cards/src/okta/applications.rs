@@ -217,7 +217,7 @@ pub(super) static ACTIONS: [Action; 11] = [
         Method::Get,
         "/api/v1/apps",
     )
-    .scopes(&["okta.apps.read", "okta.users.read"])
+    .scopes(&["okta.apps.read"])
     .inputs(&[
         RECORD_SET,
         put(text("ID").of("User").required(), To::Term("user.id")),

@@ -83,12 +83,67 @@ fn relative(_: &Action, args: &Args) -> Result<HttpRequest, CardError> {
         method,
         path,
         query,
-        headers: pairs(args.get("Request", "Headers"), "Headers")?,
+        headers: headers_of(args)?,
         body: match method {
             Method::Get => None,
             _ => body(args.get("Request", "Body"))?,
         },
     })
+}
+
+/// Tells whether the call deletes a user, as `DELETE /api/v1/users/{id}` does.
+pub(super) fn deletes_user(args: &Args) -> bool {
+    let kind = args.get("parameters", "requestType").to_text();
+    let url = args.get("Request", "Relative URL").to_text();
+    let Ok((path, _)) = split(&url) else {
+        return false;
+    };
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    let is_user = [parts.next(), parts.next(), parts.next()]
+        == [Some("api"), Some("v1"), Some("users")]
+        && parts.next().is_some()
+        && parts.next().is_none();
+    is_user && kind.eq_ignore_ascii_case("DELETE")
+}
+
+/// Headers that say who calls, where to, or how the connection works. They are the connection's own.
+const RESERVED: [&str; 12] = [
+    "authorization",
+    "connection",
+    "content-length",
+    "cookie",
+    "expect",
+    "forwarded",
+    "host",
+    "keep-alive",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+fn headers_of(args: &Args) -> Result<Vec<(String, String)>, CardError> {
+    let headers = pairs(args.get("Request", "Headers"), "Headers")?;
+    for (name, value) in &headers {
+        let name = name.trim().to_ascii_lowercase();
+        let is_own = RESERVED.contains(&name.as_str())
+            || name.starts_with("proxy-")
+            || name.starts_with("x-forwarded-");
+        let is_formed = !name.is_empty()
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+            && !value.chars().any(char::is_control);
+        if is_own || !is_formed {
+            return Err(CardError::new(
+                "invalid_header",
+                format!(
+                    "The header {name:?} cannot be sent. The connection signs in and chooses the org; remove it."
+                ),
+            ));
+        }
+    }
+    Ok(headers)
 }
 
 /// Splits a relative URL into its encoded path and the pairs of its query. Anything that would leave the org, or name

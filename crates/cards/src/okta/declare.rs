@@ -16,6 +16,9 @@ pub(super) use take::{
 /// Makes the request of an action whose inputs alone do not.
 type Custom = fn(&Action, &Args) -> Result<HttpRequest, CardError>;
 
+/// Makes the requests of an action that needs several, in their order.
+type Several = fn(&Action, &Args) -> Result<Vec<HttpRequest>, CardError>;
+
 /// A call of Okta's API as a card.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Action {
@@ -31,6 +34,9 @@ pub(super) struct Action {
     pub(super) profile: Option<&'static str>,
     pub(super) body: &'static [(&'static str, &'static str)],
     pub(super) custom: Option<Custom>,
+    pub(super) several: Option<Several>,
+    /// Keys of the resource that a replacement keeps where nothing is given for them.
+    pub(super) keeps: &'static [&'static str],
     run: Run,
     confirmed: bool,
 }
@@ -102,6 +108,8 @@ pub(super) const fn action(
         profile: None,
         body: &[],
         custom: None,
+        several: None,
+        keeps: &[],
         run: match method {
             Method::Get | Method::Put | Method::Delete => SAFE,
             Method::Post | Method::Patch => Run::Call {
@@ -152,9 +160,35 @@ impl Action {
         }
     }
 
+    /// Makes several requests; the outputs are those of the last answer.
+    pub(super) const fn several(self, several: Several) -> Self {
+        Self {
+            several: Some(several),
+            ..self
+        }
+    }
+
+    /// The resource is read first, and what the inputs say nothing of stays as it is under these keys.
+    pub(super) const fn keeps(self, keys: &'static [&'static str]) -> Self {
+        Self {
+            keeps: keys,
+            ..self
+        }
+    }
+
     /// A second call changes nothing more, though it is a POST.
     pub(super) const fn repeatable(self) -> Self {
         Self { run: SAFE, ..self }
+    }
+
+    /// A second call does something else than the first one.
+    pub(super) const fn once(self) -> Self {
+        Self {
+            run: Run::Call {
+                repeatable: Repeat::Never,
+            },
+            ..self
+        }
     }
 
     /// Computes without a call.

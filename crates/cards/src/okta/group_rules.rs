@@ -52,7 +52,7 @@ pub(super) static ACTIONS: [Action; 7] = [
         "okta:updateGroupRule",
         words("Update Group Rule", "グループルールの更新"),
         words(
-            "Replaces an inactive group rule.",
+            "Changes an inactive group rule. The excluded users stay as they are when you give none.",
             "Oktaでグループルールを更新します。",
         ),
         Method::Put,
@@ -62,6 +62,7 @@ pub(super) static ACTIONS: [Action; 7] = [
     .inputs(&[put(text("id").of("Group Rule").label("ID").required(), To::Path("groupRuleId")), put(text("name").of("Group Rule").label("Name").required(), To::Body("name")), put(text("expression").of("Group Rule").label("Expression Conditions").required(), To::Body("conditions.expression.value")), put(texts("groupIds").of("Group Rule").label("Assign to Groups").required(), To::Body("actions.assignUserToGroups.groupIds")), put(texts("excludeUsers").of("Group Rule").label("Exclude Users"), To::Body("conditions.people.users.exclude"))])
     .body(&[("type", "group_rule"), ("conditions.expression.type", "urn:okta:expression:1.0")])
     .outputs(&grouped("Properties", RULE))
+    .keeps(&["type", "name", "conditions", "actions"])
     .unconfirmed(),
     action(
         "okta:deleteGroupRule",

@@ -127,7 +127,7 @@ pub(super) static ACTIONS: [Action; 7] = [
         "okta:updateGroup",
         words("Update Group", "グループの更新"),
         words(
-            "Replaces the profile of a group: what you do not give is cleared.",
+            "Changes the profile of a group. What you do not give stays as it is.",
             "Oktaでグループのプロファイルを更新します。",
         ),
         Method::Put,
@@ -147,7 +147,8 @@ pub(super) static ACTIONS: [Action; 7] = [
         CUSTOM,
     ])
     .outputs(&grouped("Properties", GROUP))
-    .profile("Custom Properties"),
+    .profile("Custom Properties")
+    .keeps(&["profile"]),
     action(
         "okta:deleteGroup",
         words("Delete Group", "グループの削除"),

@@ -12,9 +12,11 @@ use crate::declare::{number, objects, pick_as, text, words};
 use crate::read::{as_number, at, items};
 use crate::web::{HttpRequest, Method};
 
-/// Okta takes this many users in a request (its API description) and 50 requests in a session.
-pub(super) const MAX_PER_CALL: usize = 200;
+/// Okta takes this many users or 200 KB in a request, and 50 requests in a session.
+const MAX_PER_CALL: usize = 200;
 const MAX_CALLS: usize = 50;
+/// Bytes of the users of one request, with room for what stands around them.
+const MAX_BYTES: usize = 200_000 - 100;
 
 const SESSION: [Take; 4] = [
     text_at("id", "id").label("ID"),
@@ -108,7 +110,7 @@ pub(super) static ACTIONS: [Action; 7] = [
     .scopes(&["okta.identitySources.manage"])
     .inputs(&[APPLICATION, put(text("importOperation").label("Import Operation").option().choices(&[pick_as("upsert", "Create & Update"), pick_as("delete", "Deactivate & Delete")]).starts_as("\"upsert\""), To::Nowhere), APPLICATION_ID, put(text("sessionId").of("Application").label("Session ID").required(), To::Path("sessionId")), put(objects("Users").of("Data").required(), To::Nowhere), put(number("usersPerPage").of("Bulk Import").label("Users Per Page").more(), To::Nowhere)])
     .outputs(&[count_of("Response", "recordsImported", "Records Imported", ("Data", "Users"))])
-,
+    .several(bulk),
     action(
         "okta:mapProfileSourceAttributes",
         words("Map Profile Source Attributes", "プロファイルソース属性のマップ"),
@@ -132,7 +134,7 @@ fn operation(args: &Args) -> String {
 }
 
 /// Returns a call for each page of users.
-pub(super) fn bulk(action: &Action, args: &Args) -> Result<Vec<HttpRequest>, CardError> {
+fn bulk(action: &Action, args: &Args) -> Result<Vec<HttpRequest>, CardError> {
     let size = as_number(args.get("Bulk Import", "usersPerPage"), "Users Per Page")?
         .and_then(flow::Number::as_i64)
         .and_then(|size| usize::try_from(size).ok())
@@ -140,19 +142,21 @@ pub(super) fn bulk(action: &Action, args: &Args) -> Result<Vec<HttpRequest>, Car
         .unwrap_or(MAX_PER_CALL)
         .min(MAX_PER_CALL);
     let users = items(args.get("Data", "Users"));
-    if users.len().div_ceil(size) > MAX_CALLS {
-        return Err(CardError::new(
-            "out_of_range",
-            format!(
-                "One session takes {MAX_CALLS} calls of {size} users, but there are {} users. Split them over several sessions.",
-                users.len()
-            ),
-        ));
-    }
     if users.is_empty() {
         return Err(CardError::new(
             "missing_input",
             "There are no users to import. Check the card that should give them, or test for an empty list first.",
+        ));
+    }
+    let pages = pages(users, size)?;
+    if pages.len() > MAX_CALLS {
+        return Err(CardError::new(
+            "out_of_range",
+            format!(
+                "One session takes {MAX_CALLS} calls of at most {size} users and 200 KB, but the {} users need {}. Split them over several sessions.",
+                users.len(),
+                pages.len()
+            ),
         ));
     }
     let path = path(action, args)?;
@@ -160,19 +164,46 @@ pub(super) fn bulk(action: &Action, args: &Args) -> Result<Vec<HttpRequest>, Car
         "delete" => path.replace("/bulk-upsert", "/bulk-delete"),
         _ => path,
     };
-    Ok(users
-        .chunks(size)
-        .map(|users| {
-            let profiles: Vec<Json> = users.iter().map(Value::to_json).collect();
-            HttpRequest {
-                method: Method::Post,
-                path: path.clone(),
-                query: Vec::new(),
-                headers: Vec::new(),
-                body: Some(json!({"entityType": "USERS", "profiles": profiles})),
-            }
+    Ok(pages
+        .into_iter()
+        .map(|profiles| HttpRequest {
+            method: Method::Post,
+            path: path.clone(),
+            query: Vec::new(),
+            headers: Vec::new(),
+            body: Some(json!({"entityType": "USERS", "profiles": profiles})),
         })
         .collect())
+}
+
+/// Splits the users into pages of at most `size` users and [`MAX_BYTES`] bytes.
+fn pages(users: &[Value], size: usize) -> Result<Vec<Vec<Json>>, CardError> {
+    let mut pages: Vec<Vec<Json>> = Vec::new();
+    let mut bytes = MAX_BYTES;
+    for user in users {
+        let user = user.to_json();
+        let more = user.to_string().len() + 1;
+        if more > MAX_BYTES {
+            return Err(CardError::new(
+                "out_of_range",
+                format!(
+                    "The user {} has {more} bytes, and one call takes 200 KB. Leave attributes out.",
+                    user.get("externalId").unwrap_or(&Json::Null)
+                ),
+            ));
+        }
+        match pages.last_mut() {
+            Some(page) if page.len() < size && bytes + more <= MAX_BYTES => {
+                page.push(user);
+                bytes += more;
+            }
+            _ => {
+                pages.push(vec![user]);
+                bytes = more;
+            }
+        }
+    }
+    Ok(pages)
 }
 
 /// Each row becomes an external id and a profile; for a deletion the external id is enough.
@@ -197,11 +228,25 @@ fn map_users(args: &Args) -> Result<Outputs, CardError> {
     )])
 }
 
+/// Okta takes texts only. What has a text is sent as one; objects, lists and what is empty are left out.
 fn profile(row: &Value, key: &str) -> Value {
-    if let Some(profile) = row.as_object().and_then(|fields| fields.get("profile")) {
-        return profile.clone();
-    }
-    let mut fields = row.as_object().cloned().unwrap_or_default();
-    fields.shift_remove(key);
-    Value::object(fields)
+    let given = row.as_object().and_then(|fields| fields.get("profile"));
+    let fields = match given.and_then(Value::as_object) {
+        Some(profile) => profile.clone(),
+        None => {
+            let mut fields = row.as_object().cloned().unwrap_or_default();
+            fields.shift_remove(key);
+            fields
+        }
+    };
+    let is_text = |value: &Value| {
+        !value.is_null() && value.as_object().is_none() && value.as_list().is_none()
+    };
+    Value::object(
+        fields
+            .into_iter()
+            .filter(|(_, value)| is_text(value))
+            .map(|(key, value)| (key, Value::from(value.to_text())))
+            .collect(),
+    )
 }

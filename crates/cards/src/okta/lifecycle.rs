@@ -108,7 +108,9 @@ pub(super) static ACTIONS: [Action; 7] = [
     )
     .scopes(&["okta.users.manage"])
     .inputs(&[put(text("ID").of("User").required(), To::Path("id")), put(boolean("Send Email?").of("User"), To::Query("sendEmail"))])
-    .outputs(&[status("Output", "Status Code", "Status Code")]),
+    .outputs(&[status("Output", "Status Code", "Status Code")])
+    // The first call deactivates, and a second one deletes for good.
+    .once(),
 ];
 
 /// A deactivation can be answered before it is done.

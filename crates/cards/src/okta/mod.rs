@@ -12,6 +12,7 @@ use declare::{Action, From};
 
 mod declare;
 mod fields;
+mod keep;
 mod profile;
 mod reply;
 mod results;
@@ -74,10 +75,7 @@ pub fn request(card: &CardKey, args: &Args) -> Result<HttpRequest, CardError> {
     if requests.len() > 1 {
         return Err(CardError::new(
             "out_of_range",
-            format!(
-                "One call takes {} users. Split the list into smaller ones.",
-                identity_sources::MAX_PER_CALL
-            ),
+            format!("{card} makes several calls with these inputs. Split them."),
         ));
     }
     requests.pop().ok_or_else(|| {
@@ -88,18 +86,42 @@ pub fn request(card: &CardKey, args: &Args) -> Result<HttpRequest, CardError> {
     })
 }
 
-/// Returns the calls that `card` makes one after the other: a single one for all cards but Bulk User Import. The
-/// outputs are those of the last answer, once every answer is good.
+/// Returns the calls that `card` makes one after the other: a single one for all cards but Bulk User Import, and Update
+/// Application Profile with credentials. The outputs are those of the last answer, once every answer is good.
 pub fn requests(card: &CardKey, args: &Args) -> Result<Vec<HttpRequest>, CardError> {
     let action = find(card)?;
-    if card.is("okta", "bulkUserImport") {
-        return identity_sources::bulk(action, args);
+    if let Some(several) = action.several {
+        return several(action, args);
     }
     let request = match action.custom {
         Some(custom) => custom(action, args),
         None => send::request(action, args),
     };
     Ok(vec![request?])
+}
+
+/// Returns the call that reads what `card` is about to replace, where the card must not lose what its inputs say nothing
+/// of. Okta's replacements clear what they are not given. [`completed`] takes the answer.
+pub fn reads_first(card: &CardKey, args: &Args) -> Result<Option<HttpRequest>, CardError> {
+    let action = find(card)?;
+    if action.keeps.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(HttpRequest {
+        method: Method::Get,
+        path: send::path(action, args)?,
+        query: Vec::new(),
+        headers: Vec::new(),
+        body: None,
+    }))
+}
+
+/// Returns `request` with everything that `current`, the answer to [`reads_first`], has beside it.
+pub fn completed(card: &CardKey, request: HttpRequest, current: &HttpReply) -> HttpRequest {
+    match find(card) {
+        Ok(action) => keep::completed(action, request, &current.body),
+        Err(_) => request,
+    }
 }
 
 /// Reads the answer into the outputs of `card`. A status of 400 or more is an error with Okta's own words.
@@ -143,6 +165,11 @@ pub fn count_output(card: &CardKey) -> Option<FieldKey> {
 /// Returns how many records a stream may read at most; a limit below zero is an error.
 pub fn record_limit(args: &Args) -> Result<u64, CardError> {
     results::record_limit(args)
+}
+
+/// Tells whether Custom API Action deletes a user: the first call deactivates, and a second one deletes for good.
+pub(crate) fn deletes_user(args: &Args) -> bool {
+    custom::deletes_user(args)
 }
 
 #[cfg(test)]

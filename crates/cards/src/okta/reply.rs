@@ -150,7 +150,8 @@ fn last_segment(url: &Value) -> Value {
     }
 }
 
-/// Turns a refusal into an error with Okta's summary and causes.
+/// Turns a refusal into an error with Okta's own code, summary and causes; the whole answer is its detail, so that a flow
+/// finds `errorCode`, `errorSummary`, `errorId` and `errorCauses` in the error object.
 fn refused(reply: &HttpReply) -> CardError {
     let said = |key: &str| reply.body.get(key).and_then(Json::as_str);
     let causes: Vec<&str> = reply
@@ -162,24 +163,19 @@ fn refused(reply: &HttpReply) -> CardError {
         .filter_map(|cause| cause.get("errorSummary").and_then(Json::as_str))
         .collect();
     let mut message = format!(
-        "Okta refused the call ({}). {}",
+        "Okta refused the call ({}): {}",
         reply.status,
-        said("errorSummary").unwrap_or("It gave no reason.")
+        said("errorSummary").unwrap_or("it gave no reason")
     );
-    for cause in causes {
-        message.push(' ');
-        message.push_str(cause);
+    if !causes.is_empty() {
+        message.push_str(" — ");
+        message.push_str(&causes.join("; "));
     }
-    message.push_str(match reply.status {
-        401 => " Reauthorize the connection.",
-        403 => " Check that the account of the connection has this right and the needed scopes.",
-        404 => " Check the ids that the card uses.",
-        429 => " The flow can go on when the rate limit resets.",
-        500.. => " Try again later.",
-        _ => " Check the inputs of the card.",
-    });
     CardError {
-        code: "okta.refused".into(),
+        code: match said("errorCode") {
+            Some(code) => format!("okta.{code}"),
+            None => format!("okta.http_{}", reply.status),
+        },
         message,
         status: Some(reply.status),
         detail: Value::from_json(&reply.body).unwrap_or_default(),
@@ -187,7 +183,7 @@ fn refused(reply: &HttpReply) -> CardError {
             429 => RetryHint::RateLimited {
                 reset_at_ms: reset_at(reply),
             },
-            500.. => RetryHint::Unavailable,
+            408 | 500.. => RetryHint::Unavailable,
             _ => RetryHint::No,
         },
     }

@@ -116,6 +116,14 @@ pub(super) fn is_yes(text: &str) -> bool {
     matches!(text.trim().to_lowercase().as_str(), "yes" | "true")
 }
 
+/// The error of a change that changes nothing: Okta insists on a body.
+pub(super) fn nothing_to_change() -> CardError {
+    CardError::new(
+        "missing_input",
+        "All inputs that would change something are empty. Map a value to one of them.",
+    )
+}
+
 /// Returns the body: the action's constants, the inputs at their places, and the attributes of the org's schema.
 pub(super) fn body(action: &Action, args: &Args) -> Option<Json> {
     if matches!(action.method, Method::Get | Method::Delete) {

@@ -8,7 +8,7 @@ use super::declare::{
 };
 use super::fields::{PROVIDER, PROVIDER_KEYS, USER_SYSTEM};
 use super::profile::{ATTRIBUTES, put_attributes, take_attributes};
-use super::send::request;
+use super::send::{nothing_to_change, request};
 use crate::declare::{boolean, pick_as, text, texts, words};
 use crate::web::{HttpRequest, Method};
 
@@ -193,6 +193,9 @@ fn update(action: &Action, args: &Args) -> Result<HttpRequest, CardError> {
         "PUT" | "Strict"
     );
     let request = request(action, args)?;
+    if request.body.is_none() {
+        return Err(nothing_to_change());
+    }
     Ok(HttpRequest {
         method: if strict { Method::Put } else { Method::Post },
         ..request

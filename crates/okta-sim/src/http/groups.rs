@@ -199,15 +199,16 @@ fn checked_profile(
             "name: An object with this field already exists in the current organization",
         ));
     }
+    // What is null is not there: Okta describes no attribute of a group as one that may be null.
     Ok(profile
         .iter()
+        .filter(|(_, value)| !value.is_null())
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect())
 }
 
 pub(super) fn create(org: &mut Org, call: &Call) -> Answer {
-    let mut profile = checked_profile(org, call, None)?;
-    profile.entry("description").or_insert(Value::Null);
+    let profile = checked_profile(org, call, None)?;
     let id = org.dice.id("00g");
     let mut group = Group::new(org.next_seq(), id.clone(), GroupKind::Okta, call.at);
     group.profile = profile;
@@ -221,8 +222,7 @@ pub(super) fn create(org: &mut Org, call: &Call) -> Answer {
 pub(super) fn replace(org: &mut Org, call: &Call) -> Answer {
     let id = call.param("groupId").to_owned();
     own_group(org, &id)?;
-    let mut profile = checked_profile(org, call, Some(&id))?;
-    profile.entry("description").or_insert(Value::Null);
+    let profile = checked_profile(org, call, Some(&id))?;
     let group = own_group(org, &id)?;
     group.profile = profile;
     group.last_updated = call.at;

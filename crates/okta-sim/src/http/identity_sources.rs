@@ -11,10 +11,14 @@ use crate::state::app::Scope;
 use crate::state::user::{Status, User};
 use crate::state::{ImportEntry, ImportSession, ImportStatus, Org, SOURCE_APP, USER_TYPE_ID};
 
-/// Most users of one request and most sessions of a source, as at Okta.
+/// Most users of one request, most bytes of one, and most requests of one session, as at Okta.
 const MAX_PROFILES: usize = 200;
-const MAX_SESSIONS: usize = 50;
-const MAX_ENTRIES: usize = 10_000;
+const MAX_BYTES: usize = 200 * 1_024;
+const MAX_LOADS: usize = 50;
+/// Longest id of a user at the source.
+const MAX_EXTERNAL_ID: usize = 512;
+/// Most sessions that are remembered; the oldest is forgotten first.
+const MAX_SESSIONS: usize = 500;
 
 fn source(org: &Org, call: &Call) -> Result<String, OktaError> {
     let id = call.param("sourceId");
@@ -27,31 +31,41 @@ fn source(org: &Org, call: &Call) -> Result<String, OktaError> {
 fn session<'a>(org: &'a mut Org, call: &Call) -> Result<&'a mut ImportSession, OktaError> {
     let source = source(org, call)?;
     let id = call.param("sessionId");
-    org.imports
+    let session = org
+        .imports
         .sessions
         .get_mut(id)
         .filter(|session| session.source_id == source)
-        .ok_or_else(|| OktaError::not_found(id, "IdentitySourceSession"))
+        .ok_or_else(|| OktaError::not_found(id, "IdentitySourceSession"))?;
+    session.age(call.at);
+    Ok(session)
+}
+
+fn refused(why: &str) -> OktaError {
+    OktaError::validation("session", why)
 }
 
 fn open_session<'a>(org: &'a mut Org, call: &Call) -> Result<&'a mut ImportSession, OktaError> {
     let session = session(org, call)?;
-    if session.status == ImportStatus::Created {
+    if session.is_open() {
         Ok(session)
     } else {
-        Err(OktaError::validation(
-            "session",
-            "The session is not in the status CREATED",
+        Err(refused(
+            "The session is not in the status CREATED or IN_PROGRESS",
         ))
     }
 }
 
+/// The sessions that are not over.
 pub(super) fn list(org: &mut Org, call: &Call) -> Answer {
     let source = source(org, call)?;
-    let sessions = org.imports.sessions.values();
+    let sessions = org.imports.sessions.values_mut().map(|session| {
+        session.age(call.at);
+        &*session
+    });
     Ok(Reply::ok(
         sessions
-            .filter(|session| session.source_id == source)
+            .filter(|session| session.source_id == source && session.is_active())
             .map(ImportSession::shown)
             .collect(),
     ))
@@ -59,21 +73,16 @@ pub(super) fn list(org: &mut Org, call: &Call) -> Answer {
 
 pub(super) fn create(org: &mut Org, call: &Call) -> Answer {
     let source_id = source(org, call)?;
-    let of_source = org
-        .imports
-        .sessions
-        .values()
-        .filter(|it| it.source_id == source_id);
-    if of_source
-        .clone()
-        .any(|it| it.status == ImportStatus::Created)
-    {
-        return Err(OktaError::validation(
-            "session",
+    let is_busy = org.imports.sessions.values_mut().any(|session| {
+        session.age(call.at);
+        session.source_id == source_id && session.is_active()
+    });
+    if is_busy {
+        return Err(refused(
             "There is already a session in progress for this identity source",
         ));
     }
-    if of_source.count() >= MAX_SESSIONS {
+    if org.imports.sessions.len() >= MAX_SESSIONS {
         org.imports.sessions.shift_remove_index(0);
     }
     let session = ImportSession {
@@ -83,6 +92,7 @@ pub(super) fn create(org: &mut Org, call: &Call) -> Answer {
         created: call.at,
         last_updated: call.at,
         entries: Vec::new(),
+        loads: 0,
     };
     let reply = Reply::ok(session.shown());
     org.imports.sessions.insert(session.id.clone(), session);
@@ -93,13 +103,22 @@ pub(super) fn read(org: &mut Org, call: &Call) -> Answer {
     Ok(Reply::ok(session(org, call)?.shown()))
 }
 
+/// Closes a session; what was loaded is dropped.
 pub(super) fn delete(org: &mut Org, call: &Call) -> Answer {
-    let id = open_session(org, call)?.id.clone();
-    org.imports.sessions.shift_remove(&id);
+    let session = open_session(org, call)?;
+    session.status = ImportStatus::Closed;
+    session.last_updated = call.at;
+    session.entries.clear();
     Ok(Reply::empty(204))
 }
 
 fn profiles(call: &Call) -> Result<Vec<Value>, OktaError> {
+    if call.body.len() > MAX_BYTES {
+        return Err(OktaError::validation(
+            "profiles",
+            "profiles: A request has at most 200 KB",
+        ));
+    }
     let body = Value::Object(call.object()?);
     if body["entityType"].as_str() != Some("USERS") {
         return Err(OktaError::validation(
@@ -108,31 +127,43 @@ fn profiles(call: &Call) -> Result<Vec<Value>, OktaError> {
         ));
     }
     let profiles = body["profiles"].as_array().cloned().unwrap_or_default();
-    if profiles.is_empty() || profiles.len() > MAX_PROFILES {
+    if profiles.len() > MAX_PROFILES {
         return Err(OktaError::validation(
             "profiles",
-            "profiles: Between 1 and 200 profiles are required",
+            "profiles: A request has at most 200 profiles",
         ));
     }
-    if profiles
-        .iter()
-        .any(|it| it["externalId"].as_str().is_none_or(str::is_empty))
-    {
-        return Err(OktaError::validation(
-            "externalId",
-            "externalId: The field cannot be left blank",
-        ));
+    for entry in &profiles {
+        let id = entry["externalId"].as_str().unwrap_or_default();
+        if id.is_empty() || id.chars().count() > MAX_EXTERNAL_ID {
+            return Err(OktaError::validation(
+                "externalId",
+                "externalId: Between 1 and 512 characters are required",
+            ));
+        }
+        let values = entry["profile"].as_object().into_iter().flatten();
+        let wrong = values
+            .filter(|(_, value)| !value.is_string() && !value.is_null())
+            .map(|(name, _)| name)
+            .next();
+        if let Some(name) = wrong {
+            return Err(OktaError::validation(
+                name,
+                format!("{name}: The value must be a string"),
+            ));
+        }
     }
     Ok(profiles)
 }
 
 fn add(org: &mut Org, call: &Call, entries: Vec<ImportEntry>) -> Answer {
     let session = open_session(org, call)?;
-    if session.entries.len() + entries.len() > MAX_ENTRIES {
-        return Err(OktaError::validation(
-            "profiles",
-            "The session holds too many profiles",
-        ));
+    if session.loads >= MAX_LOADS {
+        return Err(refused("The session has taken 50 requests already"));
+    }
+    session.loads += 1;
+    if !entries.is_empty() {
+        session.status = ImportStatus::InProgress;
     }
     session.entries.extend(entries);
     session.last_updated = call.at;
@@ -151,17 +182,27 @@ pub(super) fn upsert(org: &mut Org, call: &Call) -> Answer {
     add(org, call, entries)
 }
 
+/// Whom the source never sent is not known here, and passed over.
 pub(super) fn remove(org: &mut Org, call: &Call) -> Answer {
+    let source = source(org, call)?;
     let entries = profiles(call)?
         .iter()
-        .map(|it| ImportEntry::Delete(it["externalId"].as_str().unwrap_or_default().to_owned()))
+        .map(|it| it["externalId"].as_str().unwrap_or_default().to_owned())
+        .filter(|id| {
+            let key = (source.clone(), id.clone());
+            org.imports.known.contains_key(&key)
+        })
+        .map(ImportEntry::Delete)
         .collect();
     add(org, call, entries)
 }
 
 /// Starts the import. It is done when the answer arrives, though the answer says TRIGGERED.
 pub(super) fn start(org: &mut Org, call: &Call) -> Answer {
-    let session = open_session(org, call)?;
+    let session = session(org, call)?;
+    if session.status != ImportStatus::InProgress {
+        return Err(refused("The session is not in the status IN_PROGRESS"));
+    }
     session.status = ImportStatus::Triggered;
     session.last_updated = call.at;
     let reply = Reply::ok(session.shown());

@@ -36,7 +36,7 @@ fn shown(org: &Org, call: &Call, rule: &Rule) -> Value {
                 .map(|group| (group.id.clone(), Value::from(group.name())))
                 .collect::<Map<_, _>>()
         });
-    rule.shown(&call.base, names)
+    rule.shown(names)
 }
 
 pub(super) fn list(org: &mut Org, call: &Call) -> Answer {
@@ -183,7 +183,7 @@ pub(super) fn create(org: &mut Org, call: &Call) -> Answer {
         excluded_users: wanted.excluded_users,
         group_ids: wanted.group_ids,
     };
-    let reply = Reply::ok(rule.shown(&call.base, None));
+    let reply = Reply::ok(rule.shown(None));
     let by = call.by(org);
     org.note(&by, Note::of(&kinds::RULE_CREATE).to(party(&rule)));
     org.rules.insert(rule.id.clone(), rule);
@@ -217,7 +217,7 @@ pub(super) fn replace(org: &mut Org, call: &Call) -> Answer {
     if rule.status == RuleStatus::Invalid {
         rule.status = RuleStatus::Inactive;
     }
-    let reply = Reply::ok(rule.shown(&call.base, None));
+    let reply = Reply::ok(rule.shown(None));
     let target = party(rule);
     org.note(&by, Note::of(&kinds::RULE_UPDATE).to(target));
     Ok(reply)

@@ -106,21 +106,21 @@ impl Origin {
     }
 
     fn client(&self) -> Value {
-        if self.ip.is_empty() {
-            return json!({
-                "userAgent": null, "zone": null, "device": null, "id": self.client_id,
-                "ipAddress": null, "geographicalContext": null,
+        let mut client = json!({});
+        if !self.ip.is_empty() {
+            let (os, browser, device) = software(&self.agent);
+            client = json!({
+                "userAgent": {"rawUserAgent": self.agent, "os": os, "browser": browser},
+                "zone": "null",
+                "device": device,
+                "ipAddress": self.ip,
+                "geographicalContext": self.geography(),
             });
         }
-        let (os, browser, device) = software(&self.agent);
-        json!({
-            "userAgent": {"rawUserAgent": self.agent, "os": os, "browser": browser},
-            "zone": "null",
-            "device": device,
-            "id": self.client_id,
-            "ipAddress": self.ip,
-            "geographicalContext": self.geography(),
-        })
+        if let Some(id) = &self.client_id {
+            client["id"] = id.clone().into();
+        }
+        client
     }
 }
 
@@ -214,11 +214,7 @@ impl LogEvent {
     }
 
     fn body(&self) -> Value {
-        let targets = if self.targets.is_empty() {
-            Value::Null
-        } else {
-            self.targets.iter().map(Party::shown).collect()
-        };
+        let targets: Value = self.targets.iter().map(Party::shown).collect();
         json!({
             "actor": self.actor.shown(),
             "client": null,

@@ -130,7 +130,7 @@ fn settings(mode: &str, name: &str) -> Value {
     });
     match mode {
         "BOOKMARK" => settings["app"] = json!({"requestIntegration": false, "url": url}),
-        "AUTO_LOGIN" => settings["signOn"] = json!({"loginUrl": url, "redirectUrl": null}),
+        "AUTO_LOGIN" => settings["signOn"] = json!({"loginUrl": url}),
         _ => {
             settings["signOn"] = json!({
                 "ssoAcsUrl": format!("{url}/saml/acs"), "audience": url, "recipient": url,

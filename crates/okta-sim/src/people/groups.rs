@@ -74,7 +74,6 @@ pub(super) fn form_imported(org: &mut Org, directory_id: &str, now: DateTime<Utc
             group.source_app = Some(directory_id.to_owned());
             group.profile = object(json!({
                 "name": name,
-                "description": null,
                 "samAccountName": name,
                 "dn": format!("CN={name},OU=Groups,DC=aozora,DC=example"),
                 "windowsDomainQualifiedName": format!("AOZORA\\{name}"),

@@ -145,7 +145,7 @@ impl App {
             credentials["password"] = json!({});
         }
         let url = format!("{base}/api/v1/apps/{}", self.id);
-        json!({
+        let mut shown = json!({
             "id": user_id,
             "externalId": if provisions { Value::from(user.link_id.clone()) } else { Value::Null },
             "created": stamp(user.created),
@@ -155,15 +155,17 @@ impl App {
             "statusChanged": stamp(user.created),
             "passwordChanged": stamp_or_null(user.password_changed),
             "syncState": sync,
-            "lastSync": if provisions { Value::from(stamp(user.last_updated)) } else { Value::Null },
             "credentials": credentials,
             "profile": user.profile,
             "_links": {
                 "app": {"href": url},
-                "self": {"href": format!("{url}/users/{user_id}")},
                 "user": {"href": format!("{base}/api/v1/users/{user_id}")},
             },
-        })
+        });
+        if provisions {
+            shown["lastSync"] = stamp(user.last_updated).into();
+        }
+        shown
     }
 
     /// One assigned group as the API shows it.

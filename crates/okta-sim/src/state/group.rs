@@ -105,7 +105,6 @@ impl Group {
             },
         });
         if let Some(app) = &self.source_app {
-            shown["source"] = json!({"id": app});
             shown["_links"]["source"] = json!({"href": format!("{base}/api/v1/apps/{app}")});
         }
         shown

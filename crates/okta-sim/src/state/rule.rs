@@ -39,13 +39,7 @@ pub(crate) struct Rule {
 
 impl Rule {
     /// The rule as the API shows it; `group_names` adds the names that `expand` asks for.
-    pub(crate) fn shown(&self, base: &str, group_names: Option<Map<String, Value>>) -> Value {
-        let url = format!("{base}/api/v1/groups/rules/{}", self.id);
-        let next = if self.status == RuleStatus::Active {
-            "deactivate"
-        } else {
-            "activate"
-        };
+    pub(crate) fn shown(&self, group_names: Option<Map<String, Value>>) -> Value {
         let mut shown = json!({
             "type": "group_rule",
             "id": self.id,
@@ -58,10 +52,6 @@ impl Rule {
                 "expression": {"value": self.source, "type": "urn:okta:expression:1.0"},
             },
             "actions": {"assignUserToGroups": {"groupIds": self.group_ids}},
-            "_links": {
-                "self": {"href": url},
-                next: {"href": format!("{url}/lifecycle/{next}"), "hints": {"allow": ["POST"]}},
-            },
         });
         if let Some(names) = group_names {
             shown["_embedded"] = json!({"groupIdToGroupNameMap": names});

@@ -188,10 +188,7 @@ impl User {
                 ("unsuspend", "lifecycle/unsuspend"),
                 ("deactivate", "lifecycle/deactivate"),
             ],
-            Status::Deprovisioned => &[
-                ("activate", "lifecycle/activate"),
-                ("delete", "lifecycle/delete"),
-            ],
+            Status::Deprovisioned => &[("activate", "lifecycle/activate")],
         }
     }
 

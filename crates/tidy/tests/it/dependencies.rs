@@ -37,6 +37,7 @@ const RULES: &[Rule] = &[
     rule("flopack", &["flow"], NETWORK),
     rule("directory", &["flow"], NETWORK),
     rule("okta-sim", &[], &["sqlx", "leptos"]),
+    rule("conformance", &[], NETWORK),
     rule("app", &["flow", "api"], &["tokio", "reqwest", "sqlx"]),
     rule("tidy", &[], NETWORK),
     rule("xtask", &[], NETWORK),

@@ -45,6 +45,13 @@ pub(super) async fn call(
     for request in earlier {
         trace.extend(sender.send(request, None).await?.1);
     }
+    let mut request = request.clone();
+    if let Some(read) = cards::okta::reads_first(&call.card, &call.args)? {
+        let (current, more) = sender.send(&read, None).await?;
+        trace.extend(more);
+        request = cards::okta::completed(&call.card, request, &as_reply(current));
+    }
+    let request = &request;
     match cards::okta::result_set(&call.card, &call.args) {
         ResultSet::One | ResultSet::First => {
             let (reply, more) = match sender.send(request, None).await {

@@ -1,6 +1,7 @@
 use serde_json::json;
 
-use crate::okta::tests::{check, check_outputs};
+use crate::Repeat;
+use crate::okta::tests::{args, check, check_outputs, key};
 
 #[test]
 fn a_custom_call_stays_inside_the_org() {
@@ -63,5 +64,32 @@ fn a_custom_call_stays_inside_the_org() {
             ("Response/Status Code", json!(200)),
             ("Response/Body", json!([1])),
         ],
+    );
+}
+
+#[test]
+fn deleting_a_user_is_not_repeated() {
+    let repeat = |kind: &str, url: &str| {
+        let inputs = args(&[
+            ("parameters/requestType", json!(kind)),
+            ("Request/Relative URL", json!(url)),
+        ]);
+        crate::repeat_of(&key("hTTPRequest"), &inputs)
+    };
+    assert_eq!(
+        repeat("DELETE", "/api/v1/users/00u1?sendEmail=false"),
+        Some(Repeat::Never)
+    );
+    assert_eq!(repeat("DELETE", "api/v1//users/00u1/"), Some(Repeat::Never));
+    assert_eq!(
+        repeat("DELETE", "/api/v1/users/00u1/sessions"),
+        Some(Repeat::Safe)
+    );
+    assert_eq!(repeat("DELETE", "/api/v1/groups/00g1"), Some(Repeat::Safe));
+    assert_eq!(repeat("GET", "/api/v1/users/00u1"), Some(Repeat::Safe));
+    assert_eq!(repeat("POST", "/api/v1/users"), Some(Repeat::Never));
+    assert_eq!(
+        crate::repeat_of(&key("deleteUser"), &args(&[])),
+        Some(Repeat::Never)
     );
 }

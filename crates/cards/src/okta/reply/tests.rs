@@ -134,11 +134,11 @@ fn a_refusal_says_what_okta_said() {
         "errorCauses": [{"errorSummary": "login: taken"}]
     });
     let error = outputs(&key("createUser"), &args(&[]), &reply(400, body)).unwrap_err();
-    assert_eq!(error.code, "okta.refused");
+    assert_eq!(error.code, "okta.E0000001");
     assert!(
         error
             .message
-            .contains("Api validation failed: login login: taken"),
+            .contains("Api validation failed: login — login: taken"),
         "{error}"
     );
     assert_eq!(error.detail.at(&["errorCode"]), "E0000001".into());

@@ -1,0 +1,271 @@
+//! `docs/okta-cards.md`: what every card of the Okta connector is, calls and needs, and how it was compared.
+//!
+//! The page is made from the catalogue and from the survey. It is written by `cargo xtask okta-cards`; otherwise the test
+//! fails where it is stale. Without Okta's API description there is no survey: then the results that the page has are
+//! taken over, and everything else is compared.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use cards::{Language, Repeat, Run, catalogue};
+use conformance::Description;
+use flow::{CardKind, CardSpec};
+
+use crate::cases::{WITHOUT_CALL, actions};
+use crate::decisions::DECISIONS;
+use crate::known::{FIELDS_OF_ACTIONS, OUTPUTS_OF_EVENTS, TYPES_OF_EVENTS};
+use crate::survey::{Finding, survey};
+
+/// Set by `cargo xtask okta-cards`.
+const WRITE: &str = "WRITE_OKTA_CARDS";
+
+const RESULTS: [&str; 4] = ["Calls", "Requests", "Answers", "Refused"];
+
+/// The columns of the survey, by card.
+type Results = BTreeMap<String, [String; RESULTS.len()]>;
+
+fn file() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
+    root.unwrap().join("docs/okta-cards.md")
+}
+
+#[tokio::test]
+async fn the_page_about_the_okta_cards_is_current() {
+    let found = fs::read_to_string(file()).unwrap_or_default();
+    let (results, version) = match Description::find().unwrap() {
+        Some(description) => {
+            let findings = survey(&description).await;
+            (results_of(&findings), description.version().to_owned())
+        }
+        None => results_in(&found),
+    };
+    let page = render(&results, &version);
+    if env::var_os(WRITE).is_some() {
+        assert!(
+            !version.is_empty(),
+            "the page can be written only with Okta's API description"
+        );
+        fs::write(file(), page).unwrap();
+        return;
+    }
+    let stale = page
+        .lines()
+        .zip(found.lines())
+        .find(|(new, old)| new != old);
+    assert!(
+        page == found,
+        "docs/okta-cards.md is stale; run `cargo xtask okta-cards`. First difference: {stale:#?}"
+    );
+}
+
+#[test]
+fn what_is_known_is_about_cards_that_there_are() {
+    let methods: BTreeSet<&str> = okta(CardKind::Event)
+        .chain(okta(CardKind::Action))
+        .map(|card| card.key.method())
+        .collect();
+    let known = FIELDS_OF_ACTIONS
+        .iter()
+        .chain(&TYPES_OF_EVENTS)
+        .chain(&OUTPUTS_OF_EVENTS);
+    let unknown: Vec<_> = known.filter(|method| !methods.contains(*method)).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+    assert_eq!(methods.len(), 73 + 60);
+}
+
+fn okta(kind: CardKind) -> impl Iterator<Item = &'static CardSpec> {
+    catalogue(Language::En)
+        .cards()
+        .filter(move |card| card.kind == kind && card.connector.as_deref() == Some("okta"))
+}
+
+fn results_of(findings: &BTreeMap<&'static str, Finding>) -> Results {
+    let row = |finding: &Finding| {
+        let calls: Vec<String> = finding
+            .operations
+            .iter()
+            .map(|call| format!("`{call}`"))
+            .collect();
+        let statuses: Vec<String> = finding.statuses.iter().map(u16::to_string).collect();
+        let mut requests = finding.requests.to_string();
+        for why in &finding.departures {
+            write!(requests, " (but: {why})").unwrap();
+        }
+        if !finding.faults.is_empty() {
+            write!(requests, ", {} faults", finding.faults.len()).unwrap();
+        }
+        [
+            calls.join("<br>"),
+            requests,
+            statuses.join(", "),
+            format!("{} of {}", finding.refused, finding.requests),
+        ]
+    };
+    findings
+        .iter()
+        .map(|(method, finding)| ((*method).to_owned(), row(finding)))
+        .collect()
+}
+
+/// The results that a page has, and the release of the description they come from.
+fn results_in(page: &str) -> (Results, String) {
+    let rows = page.lines().filter_map(|line| {
+        let cells: Vec<&str> = line
+            .strip_prefix("| ")?
+            .strip_suffix(" |")?
+            .split(" | ")
+            .collect();
+        let (fixed, results) = cells.split_at_checked(cells.len().checked_sub(RESULTS.len())?)?;
+        let method = fixed.get(2)?.trim_matches('`');
+        let results: [String; RESULTS.len()] = results
+            .iter()
+            .map(|cell| (*cell).to_owned())
+            .collect::<Vec<_>>()
+            .try_into()
+            .ok()?;
+        Some((method.to_owned(), results))
+    });
+    let version = page
+        .split_once("API description, release ")
+        .and_then(|(_, rest)| rest.split_once(','))
+        .map_or("", |(version, _)| version);
+    (rows.collect(), version.to_owned())
+}
+
+fn render(results: &Results, version: &str) -> String {
+    let mut page = format!(
+        "# The cards of the Okta connector\n\n\
+        This page is generated by `cargo xtask okta-cards`; a test fails when it is stale. The results come from comparing \
+        every action with Okta's API description, release {version}, and from sending each request to the simulated org.\n\n\
+        - **Method** is the name that exported flows use. *inferred* means that nobody has seen it in one yet.\n\
+        - **Fields** and **type** are *known* from exported flows or from the help of the card; *inferred* ones follow the \
+        API or a card of the same family.\n\
+        - **Again** says whether the call may be made a second time when nobody knows how the first one ended. Where it \
+        may not, the run stops there and asks a person.\n\
+        - **Requests** counts the requests that were compared: path, parameters, query, headers, body, scopes. **Answers** \
+        are the statuses whose bodies were compared. **Refused** counts the requests that got 403 with a token that lacks \
+        the scope alone.\n\n",
+    );
+    actions_table(&mut page, results);
+    page.push_str(
+        "\n## Decisions\n\nWhere Okta's documents leave a doubt, this is what the cards do.\n\n",
+    );
+    for (title, text) in DECISIONS {
+        writeln!(page, "- **{title}.** {text}").unwrap();
+    }
+    events_table(&mut page);
+    page
+}
+
+fn actions_table(page: &mut String, results: &Results) {
+    writeln!(page, "## Actions ({})\n", actions().len()).unwrap();
+    writeln!(
+        page,
+        "| Card | 日本語 | Method | Name | Fields | Scopes | Again | {} |\n|{}",
+        RESULTS.join(" | "),
+        " --- |".repeat(7 + RESULTS.len())
+    )
+    .unwrap();
+    for card in okta(CardKind::Action) {
+        let method = card.key.method();
+        let none = || {
+            let why = match method {
+                "hTTPRequest" => "any",
+                _ => "none",
+            };
+            [why, "–", "–", "–"].map(str::to_owned)
+        };
+        assert!(
+            results.contains_key(method) || WITHOUT_CALL.contains(&method) || results.is_empty()
+        );
+        let results = results.get(method).cloned().unwrap_or_else(none);
+        writeln!(
+            page,
+            "| {} | {} | `{method}` | {} | {} | {} | {} | {} |",
+            card.name_en,
+            card.name_ja,
+            sure(cards::is_confirmed(&card.key)),
+            sure(FIELDS_OF_ACTIONS.contains(&method)),
+            scopes(card),
+            again(card),
+            results.join(" | ")
+        )
+        .unwrap();
+    }
+}
+
+fn events_table(page: &mut String) {
+    writeln!(page, "\n## Events ({})\n", okta(CardKind::Event).count()).unwrap();
+    page.push_str(
+        "| Card | 日本語 | Method | Name | Event type | Type | Outputs | Scopes |\n\
+        | --- | --- | --- | --- | --- | --- | --- | --- |\n",
+    );
+    for card in okta(CardKind::Event) {
+        let method = card.key.method();
+        let types: Vec<String> = cards::event_types(&card.key)
+            .iter()
+            .map(|name| format!("`{name}`"))
+            .collect();
+        writeln!(
+            page,
+            "| {} | {} | `{method}` | {} | {} | {} | {} | {} |",
+            card.name_en,
+            card.name_ja,
+            sure(cards::is_confirmed(&card.key)),
+            types.join("<br>"),
+            sure(TYPES_OF_EVENTS.contains(&method)),
+            sure(OUTPUTS_OF_EVENTS.contains(&method)),
+            scopes(card),
+        )
+        .unwrap();
+    }
+}
+
+fn sure(is_known: bool) -> &'static str {
+    if is_known { "known" } else { "*inferred*" }
+}
+
+fn scopes(card: &CardSpec) -> String {
+    if card.scopes.is_empty() {
+        return "–".to_owned();
+    }
+    let scopes: Vec<String> = card
+        .scopes
+        .iter()
+        .map(|scope| format!("`{scope}`"))
+        .collect();
+    scopes.join("<br>")
+}
+
+fn again(card: &CardSpec) -> &'static str {
+    match cards::run_of(&card.key) {
+        _ if card.key.method() == "hTTPRequest" => "GET, PUT, DELETE but of a user",
+        Some(Run::Call {
+            repeatable: Repeat::Safe,
+        }) => "yes",
+        Some(Run::Call {
+            repeatable: Repeat::Never,
+        }) => "asks",
+        _ => "no call",
+    }
+}
+
+#[test]
+fn results_are_read_back_as_they_were_written() {
+    let results: Results = actions()
+        .keys()
+        .filter(|method| !WITHOUT_CALL.contains(method))
+        .map(|method| {
+            (
+                (*method).to_owned(),
+                ["`GET /a`", "2", "200, 204", "2 of 2"].map(str::to_owned),
+            )
+        })
+        .collect();
+    let page = render(&results, "2026.1");
+    let (read, version) = results_in(&page);
+    assert_eq!(version, "2026.1");
+    assert_eq!(render(&read, &version), page);
+}
