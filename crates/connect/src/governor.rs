@@ -102,7 +102,9 @@ impl Governor {
     pub(crate) async fn enter(self: &Arc<Self>, wish: &Wish<'_>) -> Place {
         let ask = Ask {
             family: Family::of(wish.method, wish.path),
-            flow: wish.flow.map_or_else(|| Arc::from(""), |flow| Arc::from(flow.as_str())),
+            flow: wish
+                .flow
+                .map_or_else(|| Arc::from(""), |flow| Arc::from(flow.as_str())),
             leave_percent: wish.leave_percent.min(100),
             is_again: wish.is_again,
         };
@@ -190,7 +192,9 @@ impl Place {
         let said = Said::of(reply);
         let now = self.governor.now_ms();
         let mut state = self.governor.lock();
-        state.desk.answered(self.id, now, &said, rand::random_range(0..1_000));
+        state
+            .desk
+            .answered(self.id, now, &said, rand::random_range(0..1_000));
     }
 }
 

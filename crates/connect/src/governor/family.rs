@@ -89,7 +89,9 @@ fn pattern(method: &str, path: &str) -> Arc<str> {
 /// Okta's ids have 20 characters; logins an `@`, perhaps encoded; everything with a figure that is no version is a name.
 fn is_id(part: &str) -> bool {
     let is_version = part.len() <= 3 && part.starts_with('v');
-    part.len() >= 17 || part.contains(['@', '%']) || (!is_version && part.contains(char::is_numeric))
+    part.len() >= 17
+        || part.contains(['@', '%'])
+        || (!is_version && part.contains(char::is_numeric))
 }
 
 #[cfg(test)]

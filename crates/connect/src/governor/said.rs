@@ -26,7 +26,10 @@ impl Said {
     pub(super) fn of(reply: &Reply) -> Self {
         let number = |name: &str| {
             let text = reply.header(name)?.split(',').next()?;
-            text.trim().parse::<i64>().ok().filter(|number| *number >= 0)
+            text.trim()
+                .parse::<i64>()
+                .ok()
+                .filter(|number| *number >= 0)
         };
         Self {
             status: reply.status,
@@ -150,8 +153,14 @@ mod tests {
     fn a_429_without_limit_or_reset_is_about_concurrency() {
         for (headers, is_concurrency) in [
             (vec![], true),
-            (vec![("x-rate-limit-limit", "0"), ("x-rate-limit-reset", "9")], true),
-            (vec![("x-rate-limit-limit", "600"), ("x-rate-limit-reset", "9")], false),
+            (
+                vec![("x-rate-limit-limit", "0"), ("x-rate-limit-reset", "9")],
+                true,
+            ),
+            (
+                vec![("x-rate-limit-limit", "600"), ("x-rate-limit-reset", "9")],
+                false,
+            ),
         ] {
             assert_eq!(
                 Said::of(&reply(429, &headers)).is_about_concurrency(),

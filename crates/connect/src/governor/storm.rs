@@ -132,7 +132,8 @@ impl Storm {
 
     fn later(&mut self, wait: i64, event: Event) {
         self.number += 1;
-        self.heap.push(Reverse((self.now + wait, self.number, event)));
+        self.heap
+            .push(Reverse((self.now + wait, self.number, event)));
     }
 
     /// On its way, mostly short, sometimes long.
@@ -251,9 +252,10 @@ impl Storm {
     /// Calls that were neither answered nor are anywhere.
     fn lost(&self) -> i64 {
         let done: i64 = self.done.iter().sum();
-        let refused_and_coming = self.heap.iter().filter(|Reverse((_, _, event))| {
-            matches!(event, Event::Wants(_, _, true))
-        });
+        let refused_and_coming = self
+            .heap
+            .iter()
+            .filter(|Reverse((_, _, event))| matches!(event, Event::Wants(_, _, true)));
         self.asked - done - self.calls.len() as i64 - refused_and_coming.count() as i64
     }
 
@@ -314,7 +316,10 @@ fn a_flow_with_ten_thousand_calls_does_not_starve_those_with_few() {
     storm.play(10);
     storm.check("unequal demand");
     let few = &storm.done[2..];
-    assert!(few.iter().all(|done| *done >= 28), "each wanted 30: {few:?}");
+    assert!(
+        few.iter().all(|done| *done >= 28),
+        "each wanted 30: {few:?}"
+    );
     let greedy = (storm.done[0] as f64) / (storm.done[1] as f64);
     assert!((0.5..=2.0).contains(&greedy), "{greedy}");
     assert!(storm.longest[2..].iter().all(|ms| *ms < 65_000));

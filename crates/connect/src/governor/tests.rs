@@ -52,14 +52,20 @@ fn a_used_up_bucket_waits_for_its_reset_and_others_do_not() {
 fn calls_under_way_count_against_what_is_left() {
     let mut desk = Desk::default();
     once(&mut desk, 0, USERS, said(200, 600, 3, 60));
-    let ids: Vec<u64> = (0..5).map(|_| desk.arrive(ask("GET", USERS, "a"))).collect();
+    let ids: Vec<u64> = (0..5)
+        .map(|_| desk.arrive(ask("GET", USERS, "a")))
+        .collect();
     let mut gone = Vec::new();
     for now in 0..60_000 {
         gone.extend(desk.dispatch(now));
     }
     assert_eq!(gone, ids[..3], "three were left");
     desk.leave(ids[0]);
-    assert_eq!(desk.dispatch(60_999), [ids[3]], "the org may not have counted it");
+    assert_eq!(
+        desk.dispatch(60_999),
+        [ids[3]],
+        "the org may not have counted it"
+    );
 }
 
 #[test]
@@ -127,7 +133,12 @@ fn a_refusal_for_concurrency_holds_everything_for_a_moment() {
 #[test]
 fn no_more_than_thirty_are_under_way_and_fifteen_reads_of_users() {
     let mut desk = Desk::default();
-    once(&mut desk, 0, "/api/v1/users/me", said(200, 2_000, 1_999, 60));
+    once(
+        &mut desk,
+        0,
+        "/api/v1/users/me",
+        said(200, 2_000, 1_999, 60),
+    );
     once(&mut desk, 0, USERS, said(200, 600, 599, 60));
     for _ in 0..40 {
         desk.arrive(ask("GET", "/api/v1/users/me", "a"));
@@ -142,7 +153,9 @@ fn no_more_than_thirty_are_under_way_and_fifteen_reads_of_users() {
 #[test]
 fn of_an_unknown_bucket_a_few_calls_learn_first() {
     let mut desk = Desk::default();
-    let ids: Vec<u64> = (0..20).map(|_| desk.arrive(ask("GET", USERS, "a"))).collect();
+    let ids: Vec<u64> = (0..20)
+        .map(|_| desk.arrive(ask("GET", USERS, "a")))
+        .collect();
     assert_eq!(desk.dispatch(0), ids[..5]);
     desk.answered(ids[0], 5, &said(200, 600, 599, 60), 0);
     assert_eq!(desk.dispatch(5).len(), 15);
@@ -168,7 +181,12 @@ fn an_endpoint_that_names_another_limit_gets_its_own_bucket() {
     let zone = desk.arrive(ask("GET", zones, "a"));
     let policy = desk.arrive(ask("GET", policies, "a"));
     assert_eq!(desk.dispatch(0), [policy]);
-    let names: Vec<String> = desk.budget(0).buckets.into_iter().map(|one| one.name).collect();
+    let names: Vec<String> = desk
+        .budget(0)
+        .buckets
+        .into_iter()
+        .map(|one| one.name)
+        .collect();
     assert_eq!(names, ["/api/v1", "GET /api/v1/zones"]);
     assert_eq!(desk.dispatch(61_000), [zone]);
 }
@@ -177,7 +195,10 @@ fn an_endpoint_that_names_another_limit_gets_its_own_bucket() {
 fn buckets_are_bounded() {
     let mut desk = Desk::default();
     for number in 0..1_000 {
-        let word: String = format!("{number:03}").chars().map(|c| (c as u8 + 49) as char).collect();
+        let word: String = format!("{number:03}")
+            .chars()
+            .map(|c| (c as u8 + 49) as char)
+            .collect();
         let id = desk.arrive(ask("GET", &format!("/other/{word}"), "a"));
         desk.dispatch(0);
         desk.leave(id);
