@@ -14,6 +14,7 @@ use crate::clock;
 use crate::error::from_store;
 use crate::state::Server;
 
+mod budget;
 pub(crate) mod connections;
 mod flows;
 mod home;
@@ -178,6 +179,12 @@ impl Backend for Caller {
     }
     fn delete_connection(&self, id: ConnectionId) -> Reply<'_, api::Deletion> {
         Box::pin(connections::delete(self, id))
+    }
+    fn connection_budget(&self, id: ConnectionId) -> Reply<'_, api::Budget> {
+        Box::pin(budget::read(self, id))
+    }
+    fn save_share(&self, id: ConnectionId, share: api::NewShare) -> Reply<'_, api::Budget> {
+        Box::pin(budget::save(self, id, share))
     }
 
     fn look_at_pack(&self, pack: String) -> Reply<'_, api::PackView> {

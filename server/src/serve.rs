@@ -145,6 +145,7 @@ fn assemble(
         plans: Plans::default(),
         replies: Replies::default(),
         under_way: UnderWay::default(),
+        aside: Arc::new(Semaphore::new(crate::work::host::ASIDE)),
         endpoint_places: Arc::new(Semaphore::new(options.runs_at_once)),
         live: Live::new(),
         worker: clock::new_id(),

@@ -34,6 +34,8 @@ pub struct Server {
     pub(crate) under_way: UnderWay,
     /// Places for calls of endpoints; who finds none is asked to come again.
     pub(crate) endpoint_places: Arc<Semaphore>,
+    /// Where runs stand that wait for an org or another service, so that others can have their places.
+    pub(crate) aside: Arc<Semaphore>,
     pub(crate) live: Live,
     /// Name under which this process claims runs.
     pub(crate) worker: String,

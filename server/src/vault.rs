@@ -48,6 +48,14 @@ impl Vault for StoreVault {
         })
     }
 
+    fn leave_percent<'a>(&'a self, id: &'a ConnectionId) -> BoxFuture<'a, Result<u8, VaultError>> {
+        Box::pin(async move {
+            let found = store::shares::find(&self.0, id).await.map_err(failed)?;
+            let percent = found.ok_or(VaultError::Gone)?;
+            Ok(u8::try_from(percent).unwrap_or(connect::LEAVE_PERCENT))
+        })
+    }
+
     fn lost<'a>(&'a self, id: &'a ConnectionId) -> BoxFuture<'a, ()> {
         Box::pin(async move {
             let noted = async {

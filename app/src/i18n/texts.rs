@@ -6,6 +6,7 @@ use super::format::count;
 use super::{Speech, t};
 use crate::rpc::Refusal;
 
+mod budget;
 mod canvas;
 mod connections;
 mod editor;
@@ -20,6 +21,7 @@ mod shell;
 mod tables;
 mod trace;
 
+pub use budget::BudgetText;
 pub use canvas::CanvasText;
 pub use connections::ConnectionText;
 pub use editor::EditorText;

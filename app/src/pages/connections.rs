@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
+pub mod budget;
 pub mod detail;
 pub mod list;
 pub mod new;

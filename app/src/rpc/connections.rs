@@ -37,3 +37,15 @@ pub async fn test_connection(id: ConnectionId) -> Result<api::ConnectionTest, Re
 pub async fn delete_connection(id: ConnectionId) -> Result<api::Deletion, Refusal> {
     backend()?.delete_connection(id).await.map_err(refused)
 }
+
+/// Tells how the rate limits of a connection's org stand.
+#[server(endpoint = "connection_budget", prefix = "/rpc", input = Json)]
+pub async fn connection_budget(id: ConnectionId) -> Result<api::Budget, Refusal> {
+    backend()?.connection_budget(id).await.map_err(refused)
+}
+
+/// Changes how much of each limit a connection leaves to others.
+#[server(endpoint = "save_share", prefix = "/rpc", input = Json)]
+pub async fn save_share(id: ConnectionId, share: api::NewShare) -> Result<api::Budget, Refusal> {
+    backend()?.save_share(id, share).await.map_err(refused)
+}

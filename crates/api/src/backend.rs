@@ -53,6 +53,8 @@ pub trait Backend: Send + Sync {
     fn reauthorize(&self, id: ConnectionId) -> Reply<'_, String>;
     fn test_connection(&self, id: ConnectionId) -> Reply<'_, ConnectionTest>;
     fn delete_connection(&self, id: ConnectionId) -> Reply<'_, Deletion>;
+    fn connection_budget(&self, id: ConnectionId) -> Reply<'_, crate::Budget>;
+    fn save_share(&self, id: ConnectionId, share: crate::NewShare) -> Reply<'_, crate::Budget>;
 
     fn look_at_pack(&self, pack: String) -> Reply<'_, PackView>;
     fn import_pack(&self, pack: String, assignments: Assignments) -> Reply<'_, ImportReport>;

@@ -2,6 +2,7 @@
 //! [`Backend`] that both the web UI and `/api/v1` call. Knows the flow language and nothing of storage or HTTP.
 
 mod backend;
+mod budget;
 mod connections;
 mod error;
 mod flows;
@@ -12,6 +13,7 @@ mod runs;
 mod tables;
 
 pub use backend::{Backend, Handle, Reply};
+pub use budget::{BucketBudget, Budget, BudgetMinute, LEAVE_PERCENT, NewShare};
 pub use connections::{
     AuthorizeRequest, Connection, ConnectionState, ConnectionTest, ConnectionUse, Deletion,
 };

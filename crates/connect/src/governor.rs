@@ -1,151 +1,213 @@
-//! One governor per org: caps calls under way and waits where a rate-limit bucket is used up, so that a run gets
-//! slower rather than fails. Limits are read from the org's `X-Rate-Limit-*` headers.
+//! One governor per org: lets calls go, one flow after the other, as far as the org's rate limits and its limit of
+//! concurrency allow, so that a run gets slower rather than fails. Learns everything from the headers of answers, so
+//! several servers that share an org get along. [`desk`] decides; this file only waits.
+
+mod desk;
+
+mod family;
+
+mod bucket;
+mod line;
+mod minutes;
+mod places;
+mod said;
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use tokio::sync::{Semaphore, SemaphorePermit};
+use flow::FlowId;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::time::Instant;
 
 use crate::reply::Reply;
+use desk::{Ask, Desk};
+use family::Family;
+use said::Said;
 
-/// Calls under way at once to one org; Okta's own connector keeps to 30.
-const UNDER_WAY: usize = 30;
+pub use bucket::Standing;
+pub use desk::Budget;
+pub use minutes::Minute;
+pub(crate) use said::retry_after_ms;
+
+/// Calls that wait in line at most; more wait to be let in.
+const MOST_WAITING: usize = 10_000;
+/// A bucket that answers nothing but 429 for this long is given up.
+const GIVEN_UP_AFTER_MS: i64 = 60 * 60_000;
 
 /// Paces the calls to one org.
 #[derive(Debug)]
 pub(crate) struct Governor {
-    slots: Semaphore,
-    buckets: Mutex<HashMap<String, Bucket>>,
+    state: Mutex<State>,
+    /// Something happened that may let somebody go earlier than was thought.
+    changed: Notify,
+    door: Arc<Semaphore>,
+    began: Instant,
+    began_ms: i64,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Bucket {
-    remaining: u64,
-    reset_at_ms: i64,
+#[derive(Debug, Default)]
+struct State {
+    desk: Desk,
+    /// Who is told to go.
+    told: HashMap<u64, oneshot::Sender<()>>,
+    /// A task watches the time for those who wait.
+    is_watched: bool,
+}
+
+/// What a call has to say before it may leave.
+#[derive(Clone, Debug)]
+pub(crate) struct Wish<'w> {
+    /// HTTP method.
+    pub(crate) method: &'w str,
+    /// Path, perhaps with a query.
+    pub(crate) path: &'w str,
+    /// The flow that takes its turn; none for the server itself.
+    pub(crate) flow: Option<&'w FlowId>,
+    /// This much of the bucket is left to others, in percent.
+    pub(crate) leave_percent: u8,
+    /// It was refused with 429 and comes again.
+    pub(crate) is_again: bool,
+}
+
+/// A place among the calls under way. Given back when dropped.
+#[derive(Debug)]
+pub(crate) struct Place {
+    governor: Arc<Governor>,
+    id: u64,
+    _door: Option<OwnedSemaphorePermit>,
 }
 
 impl Governor {
-    pub(crate) fn new() -> Self {
+    /// Returns the governor of an org of which nothing is known. `now_ms` is the time; from here on it passes by itself.
+    pub(crate) fn new(now_ms: i64) -> Self {
         Self {
-            slots: Semaphore::new(UNDER_WAY),
-            buckets: Mutex::new(HashMap::new()),
+            state: Mutex::default(),
+            changed: Notify::new(),
+            door: Arc::new(Semaphore::new(MOST_WAITING)),
+            began: Instant::now(),
+            began_ms: now_ms,
         }
     }
 
-    /// Waits for a free place. Nothing only if the governor was closed, which never happens.
-    pub(crate) async fn enter(&self) -> Option<SemaphorePermit<'_>> {
-        self.slots.acquire().await.ok()
+    fn now_ms(&self) -> i64 {
+        self.began_ms + i64::try_from(self.began.elapsed().as_millis()).unwrap_or(i64::MAX / 2)
     }
 
-    /// Returns until when a call of this kind must wait, in milliseconds since 1970; takes one call off the budget otherwise.
-    pub(crate) fn wait_until(&self, method: &str, path: &str, now_ms: i64) -> Option<i64> {
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        let bucket = buckets.get_mut(&bucket_name(method, path))?;
-        if bucket.reset_at_ms <= now_ms {
-            return None;
-        }
-        match bucket.remaining.checked_sub(1) {
-            Some(left) => {
-                bucket.remaining = left;
-                None
-            }
-            None => Some(bucket.reset_at_ms),
-        }
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes note of what the org said about its limits.
-    pub(crate) fn learn(&self, method: &str, path: &str, reply: &Reply, now_ms: i64) {
-        let number = |name: &str| {
-            reply
-                .header(name)
-                .and_then(|text| text.trim().parse::<i64>().ok())
+    /// Waits until the call may leave. Dropping the future gives up the place in the line.
+    pub(crate) async fn enter(self: &Arc<Self>, wish: &Wish<'_>) -> Place {
+        let ask = Ask {
+            family: Family::of(wish.method, wish.path),
+            flow: wish
+                .flow
+                .map_or_else(|| Arc::from(""), |flow| Arc::from(flow.as_str())),
+            leave_percent: wish.leave_percent.min(100),
+            is_again: wish.is_again,
         };
-        let (Some(remaining), Some(reset)) = (
-            number("x-rate-limit-remaining"),
-            number("x-rate-limit-reset"),
-        ) else {
+        let door = Arc::clone(&self.door).acquire_owned().await.ok();
+        let (tell, told) = oneshot::channel();
+        let place = {
+            let mut state = self.lock();
+            let id = state.desk.arrive(ask);
+            state.told.insert(id, tell);
+            self.settle(&mut state);
+            Place {
+                governor: Arc::clone(self),
+                id,
+                _door: door,
+            }
+        };
+        // The sender is dropped only with its place.
+        if told.await.is_err() {
+            tracing::warn!("a call left without being told");
+        }
+        place
+    }
+
+    /// Lets go who may.
+    fn let_go(&self, state: &mut State) {
+        for id in state.desk.dispatch(self.now_ms()) {
+            // Who is gone gives the place back by dropping it.
+            let told = state.told.remove(&id).map(|tell| tell.send(()));
+            tracing::trace!(id, is_heard = told == Some(Ok(())), "a call may leave");
+        }
+    }
+
+    /// Lets go who may, and sees to it that somebody watches the time for the others.
+    fn settle(self: &Arc<Self>, state: &mut State) {
+        self.let_go(state);
+        if !state.desk.has_waiting() {
             return;
-        };
-        let remaining = if reply.status == 429 {
-            0
+        }
+        if state.is_watched {
+            self.changed.notify_one();
         } else {
-            u64::try_from(remaining).unwrap_or(0)
-        };
-        let bucket = Bucket {
-            remaining,
-            reset_at_ms: reset * 1000 + clock_difference(reply, now_ms),
-        };
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        let name = bucket_name(method, path);
-        match buckets.get_mut(&name) {
-            Some(known) if known.reset_at_ms == bucket.reset_at_ms => {
-                known.remaining = known.remaining.min(bucket.remaining)
+            state.is_watched = true;
+            tokio::spawn(watch(Arc::clone(self)));
+        }
+    }
+
+    /// Returns until when to wait where the bucket of a call answers nothing but 429 for so long that it is given up.
+    pub(crate) fn is_given_up(&self, method: &str, path: &str) -> Option<Option<i64>> {
+        let now = self.now_ms();
+        let (refused_ms, until) = self.lock().desk.refused_for(&Family::of(method, path), now);
+        (refused_ms > GIVEN_UP_AFTER_MS).then_some(until)
+    }
+
+    /// Returns how the org stands.
+    pub(crate) fn budget(&self) -> Budget {
+        self.lock().desk.budget(self.now_ms())
+    }
+}
+
+/// Lets go who may as time passes, until nobody waits.
+async fn watch(governor: Arc<Governor>) {
+    loop {
+        let wait = {
+            let mut state = governor.lock();
+            governor.let_go(&mut state);
+            if !state.desk.has_waiting() {
+                state.is_watched = false;
+                return;
             }
-            _ => {
-                buckets.insert(name, bucket);
-            }
+            let now = governor.now_ms();
+            let wakes_at = state.desk.wakes_at(now);
+            wakes_at.map(|at| Duration::from_millis(u64::try_from(at - now).unwrap_or(0)))
+        };
+        let changed = governor.changed.notified();
+        match wait {
+            Some(wait) => drop(tokio::time::timeout(wait, changed).await),
+            None => changed.await,
         }
     }
 }
 
-/// How far our clock is ahead of the org's, in milliseconds. Differences below two seconds are the way of the answer.
-fn clock_difference(reply: &Reply, now_ms: i64) -> i64 {
-    let date = reply
-        .header("date")
-        .and_then(|text| chrono::DateTime::parse_from_rfc2822(text).ok());
-    date.map_or(0, |date| (now_ms - date.timestamp_millis()) / 2_000 * 2_000)
+impl Place {
+    /// The call was answered: takes note of what the answer says about limits.
+    pub(crate) fn answered(self, reply: &Reply) {
+        let said = Said::of(reply);
+        let now = self.governor.now_ms();
+        let mut state = self.governor.lock();
+        state
+            .desk
+            .answered(self.id, now, &said, rand::random_range(0..1_000));
+    }
 }
 
-/// Okta counts by endpoint; ids in the path do not make another bucket.
-fn bucket_name(method: &str, path: &str) -> String {
-    let path = path.split('?').next().unwrap_or(path);
-    let parts: Vec<&str> = path
-        .split('/')
-        .map(|part| {
-            if part.len() >= 17 || part.contains('@') {
-                "*"
-            } else {
-                part
-            }
-        })
-        .collect();
-    format!("{method} {}", parts.join("/"))
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut state = self.governor.lock();
+        state.desk.leave(self.id);
+        state.told.remove(&self.id);
+        self.governor.settle(&mut state);
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn reply(status: u16, remaining: u32, reset: u32) -> Reply {
-        let headers = vec![
-            ("x-rate-limit-remaining".to_owned(), remaining.to_string()),
-            ("x-rate-limit-reset".to_owned(), reset.to_string()),
-        ];
-        Reply {
-            status,
-            headers,
-            body: serde_json::Value::Null,
-        }
-    }
-
-    #[test]
-    fn a_used_up_bucket_waits_for_its_reset_and_others_do_not() {
-        let governor = Governor::new();
-        let one = "/api/v1/users/00u1a2b3c4d5e6f7g8h9";
-        governor.learn("GET", one, &reply(200, 1, 100), 50_000);
-        assert_eq!(
-            governor.wait_until("GET", "/api/v1/users/00u9h8g7f6e5d4c3b2a1", 50_000),
-            None
-        );
-        assert_eq!(governor.wait_until("GET", one, 50_000), Some(100_000));
-        assert_eq!(governor.wait_until("GET", "/api/v1/groups", 50_000), None);
-        assert_eq!(governor.wait_until("GET", one, 100_000), None);
-    }
-
-    #[test]
-    fn a_429_empties_the_bucket_whatever_it_says() {
-        let governor = Governor::new();
-        governor.learn("GET", "/api/v1/logs", &reply(429, 5, 100), 1);
-        assert_eq!(governor.wait_until("GET", "/api/v1/logs", 1), Some(100_000));
-    }
-}
+mod storm;
+#[cfg(test)]
+mod tests;

@@ -6,28 +6,26 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use flow::{CardError, ConnectionId, RetryHint};
+use flow::{CardError, ConnectionId};
 use futures::future::BoxFuture;
 use serde_json::Value as Json;
 
+mod again;
 mod failure;
+mod send;
 
-use failure::{SendError, card_error, retry_is_harmless, unreachable_error};
+use failure::SendError;
+pub use send::LEAVE_PERCENT;
 
 use crate::authorize::renew;
 use crate::error::ConnectError;
 use crate::governor::Governor;
-use crate::refusal::refusal;
 use crate::reply::Reply;
 use crate::seal::{Sealed, Sealer};
 use crate::tokens::Tokens;
 
-/// A call is tried this often at most; waits for a rate limit do not count.
-const ATTEMPTS: u32 = 4;
 /// Tokens are renewed this long before they end.
 const EARLY_MS: i64 = 60_000;
-/// Waits for rate limits within one call add up to this at most.
-const PATIENCE_MS: i64 = 15 * 60_000;
 
 /// A call to an org.
 #[derive(Clone, Debug)]
@@ -79,6 +77,8 @@ pub trait Vault: Send + Sync {
         sealed: Sealed,
         scopes: Vec<String>,
     ) -> BoxFuture<'a, Result<(), VaultError>>;
+    /// Returns how much of each rate-limit bucket the connection leaves to others, in percent.
+    fn leave_percent<'a>(&'a self, id: &'a ConnectionId) -> BoxFuture<'a, Result<u8, VaultError>>;
     /// Takes note that the org no longer accepts the tokens.
     fn lost<'a>(&'a self, id: &'a ConnectionId) -> BoxFuture<'a, ()>;
 }
@@ -103,6 +103,8 @@ pub struct Connections {
     sealer: Arc<Sealer>,
     http: reqwest::Client,
     governors: Mutex<HashMap<String, Arc<Governor>>>,
+    /// How much of each bucket a connection leaves to others, in percent, and when the vault said so.
+    shares: Mutex<HashMap<ConnectionId, (u8, std::time::Instant)>>,
     sessions: Mutex<HashMap<ConnectionId, Session>>,
 }
 
@@ -117,6 +119,7 @@ impl Connections {
             sealer,
             http,
             governors: Mutex::default(),
+            shares: Mutex::default(),
             sessions: Mutex::default(),
         }
     }
@@ -131,110 +134,16 @@ impl Connections {
             .build()
     }
 
-    /// Forgets the tokens in memory: the connection was reauthorized or deleted.
+    /// Forgets the tokens and settings in memory: the connection was reauthorized, changed or deleted.
     pub fn forget(&self, id: &ConnectionId) {
+        self.shares
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(id);
         self.sessions
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .remove(id);
-    }
-
-    /// Sends a request with the connection's token.
-    pub async fn send(&self, id: &ConnectionId, request: &Request) -> Sent {
-        let mut attempts = Vec::new();
-        let result = self.try_until(id, request, &mut attempts).await;
-        Sent { result, attempts }
-    }
-
-    async fn try_until(
-        &self,
-        id: &ConnectionId,
-        request: &Request,
-        attempts: &mut Vec<Attempt>,
-    ) -> Result<Reply, CardError> {
-        let mut tries = 0;
-        let mut renewed = false;
-        let mut patience_ms = PATIENCE_MS;
-        loop {
-            let tokens = self
-                .tokens(id, None)
-                .await
-                .map_err(|error| card_error(&error))?;
-            let reply = self
-                .once(&tokens, request, attempts, &mut patience_ms)
-                .await?;
-            tries += 1;
-            match reply {
-                Ok(reply) if reply.status < 400 => return Ok(reply),
-                Ok(reply) if reply.status == 401 && !renewed => {
-                    renewed = true;
-                    self.tokens(id, Some(&tokens))
-                        .await
-                        .map_err(|error| card_error(&error))?;
-                }
-                Ok(reply) => {
-                    let error = refusal(&reply);
-                    let again = match reply.status {
-                        429 => patience_ms > 0,
-                        408 | 500 | 502 | 503 | 504 => request.repeatable && tries < ATTEMPTS,
-                        _ => false,
-                    };
-                    if !again {
-                        return Err(error);
-                    }
-                    if reply.status == 429 {
-                        tries = tries.saturating_sub(1);
-                        patience_ms -= self.pause_for_limit(&reply, patience_ms).await;
-                    } else {
-                        pause(tries).await;
-                    }
-                }
-                Err(error) if tries < ATTEMPTS && retry_is_harmless(&error, request) => {
-                    pause(tries).await
-                }
-                Err(error) => return Err(unreachable_error(&tokens, &error, request)),
-            }
-        }
-    }
-
-    /// One try, after waiting for the bucket and for a place.
-    async fn once(
-        &self,
-        tokens: &Tokens,
-        request: &Request,
-        attempts: &mut Vec<Attempt>,
-        patience_ms: &mut i64,
-    ) -> Result<Result<Reply, SendError>, CardError> {
-        let governor = self.governor(&tokens.domain);
-        while let Some(until) = governor.wait_until(&request.method, &request.path, now_ms()) {
-            let wait = (until - now_ms()).max(100);
-            if wait > *patience_ms {
-                return Err(CardError {
-                    retry: RetryHint::RateLimited {
-                        reset_at_ms: Some(until),
-                    },
-                    ..CardError::new(
-                        "okta.rate_limit",
-                        "The org's rate limit is used up and does not reset soon enough.",
-                    )
-                });
-            }
-            *patience_ms -= wait;
-            sleep_ms(wait).await;
-        }
-        let _place = governor.enter().await;
-        let at_ms = now_ms();
-        let reply = self.transmit(tokens, request).await;
-        let status = reply.as_ref().ok().map(|reply| reply.status);
-        attempts.push(Attempt {
-            at_ms,
-            took_ms: now_ms() - at_ms,
-            status,
-        });
-        if let Ok(reply) = &reply {
-            governor.learn(&request.method, &request.path, reply, now_ms());
-        }
-        Ok(reply)
     }
 
     async fn transmit(&self, tokens: &Tokens, request: &Request) -> Result<Reply, SendError> {
@@ -323,35 +232,6 @@ impl Connections {
         let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(sessions.entry(id.clone()).or_default())
     }
-
-    fn governor(&self, domain: &str) -> Arc<Governor> {
-        let mut governors = self
-            .governors
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(
-            governors
-                .entry(domain.to_owned())
-                .or_insert_with(|| Arc::new(Governor::new())),
-        )
-    }
-
-    async fn pause_for_limit(&self, reply: &Reply, patience_ms: i64) -> i64 {
-        let reset = reply
-            .header("x-rate-limit-reset")
-            .and_then(|text| text.parse::<i64>().ok());
-        let wait = reset
-            .map_or(1_000, |seconds| seconds * 1000 - now_ms())
-            .clamp(100, patience_ms.max(100));
-        sleep_ms(wait).await;
-        wait
-    }
-}
-
-/// Waits before the next try: 0.25 s, 0.5 s, 1 s …, each with up to half of it more.
-async fn pause(tries: u32) {
-    let base = 250_i64 << tries.saturating_sub(1).min(5);
-    sleep_ms(base + rand::random_range(0..=base / 2)).await;
 }
 
 async fn sleep_ms(ms: i64) {

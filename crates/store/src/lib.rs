@@ -25,6 +25,7 @@ pub mod revocations;
 pub mod runs;
 pub mod sessions;
 pub mod settings;
+pub mod shares;
 pub mod tables;
 pub mod tokens;
 pub mod triggers;

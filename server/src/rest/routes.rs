@@ -303,7 +303,7 @@ fn table_routes() -> [Route; 7] {
     ]
 }
 
-fn connection_routes() -> [Route; 3] {
+fn connection_routes() -> [Route; 5] {
     [
         get(
             "/connections",
@@ -326,6 +326,21 @@ fn connection_routes() -> [Route; 3] {
             connections::delete,
         )
         .answers(OK, One("Deletion")),
+        get(
+            "/connections/{id}/budget",
+            "readBudget",
+            "Tells how the rate limits of the connection's org stand.",
+            connections::budget,
+        )
+        .answers(OK, One("Budget")),
+        put(
+            "/connections/{id}/budget",
+            "saveShare",
+            "Changes how much of each rate limit the connection leaves to others.",
+            connections::save_share,
+        )
+        .takes("NewShare")
+        .answers(OK, One("Budget")),
     ]
 }
 

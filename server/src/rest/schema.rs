@@ -1,5 +1,6 @@
 //! Component schemas (JSON Schema 2020-12, as OpenAPI 3.1 uses it), written with a few builders.
 
+mod budget;
 mod connections;
 mod document;
 mod flows;
@@ -19,6 +20,7 @@ pub(super) fn all() -> Json {
         runs::schemas(),
         packs::schemas(),
         tables::schemas(),
+        budget::schemas(),
         connections::schemas(),
     ]
     .into_iter()

@@ -76,7 +76,13 @@ fn examples() -> Vec<(&'static str, &'static str, Json)> {
         ("deleteRow", "/tables/t1/rows/r1", none.clone()),
         ("listConnections", "/connections", none.clone()),
         ("testConnection", "/connections/c1/test", none.clone()),
-        ("deleteConnection", "/connections/c1", none),
+        ("deleteConnection", "/connections/c1", none.clone()),
+        ("readBudget", "/connections/c1/budget", none),
+        (
+            "saveShare",
+            "/connections/c1/budget",
+            json!({ "leave_percent": 30 }),
+        ),
     ]
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use engine::{Answer, Call, CallTrace, Event};
-use flow::CardError;
+use flow::{CardError, FlowId};
 
 use crate::state::Server;
 
@@ -13,15 +13,16 @@ mod tables;
 mod web;
 
 /// Makes a call; `record` takes note of every request, also of those that fail. `may_be_again` says that an earlier life
-/// of the server may have made the same call without noting its answer.
+/// of the server may have made the same call without noting its answer; `flow` is the one that takes its turn at the org.
 pub(crate) async fn make(
     server: &Arc<Server>,
+    flow: &FlowId,
     call: Call,
     may_be_again: bool,
     record: &(dyn Fn(Event) + Send + Sync),
 ) -> Result<Answer, CardError> {
     match call.card.module() {
-        "okta" => okta::call(server, call, may_be_again, record).await,
+        "okta" => okta::call(server, flow, call, may_be_again, record).await,
         "stash" => tables::call(server, call).await,
         "httpfunctions" => web::call(server, call, record).await,
         other => Err(CardError::new(

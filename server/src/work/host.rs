@@ -1,15 +1,17 @@
 //! The world around one run: the journal on its way to disk, outside calls, helper runs, time.
 
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use engine::{Answer, Call, ChildCall, EngineError, Entry, Event, Host, HttpAnswer, Outcome};
-use flow::{CardError, RunId, Value};
+use flow::{CardError, FlowId, RunId, Value};
 use futures::future::BoxFuture;
 use store::Write;
 use store::runs::{RunRecord, RunRow, RunStatus, StatusChange};
-use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{calls, helpers, runner, start};
 use crate::clock;
@@ -18,6 +20,11 @@ use crate::state::Server;
 
 /// Entries are written in parts of about this many bytes at most.
 const PART: usize = 1 << 20;
+
+/// A run whose call takes longer than this steps aside: it waits for a limit, or for a slow service.
+const PLACE_HOLDS: Duration = Duration::from_secs(1);
+/// Runs that stand aside at most.
+pub(crate) const ASIDE: usize = 1_000;
 
 /// The world around one run.
 pub(crate) struct RunHost {
@@ -37,16 +44,23 @@ pub(crate) struct Standing {
     pub(crate) depth: u32,
     /// This run, or one above it, began in an earlier life of the server: helper runs may exist already.
     pub(crate) is_resumed: bool,
+    /// The flow at the top: it takes its turn at an org with the calls of all its helpers.
+    flow: FlowId,
     /// The place among the runs under way that the run and its helpers take together, until one of them waits.
     place: Arc<Mutex<Option<OwnedSemaphorePermit>>>,
 }
 
 impl Standing {
     /// Returns the standing of a run that nobody called.
-    pub(crate) fn first(is_resumed: bool, place: Option<OwnedSemaphorePermit>) -> Self {
+    pub(crate) fn first(
+        is_resumed: bool,
+        flow: FlowId,
+        place: Option<OwnedSemaphorePermit>,
+    ) -> Self {
         Self {
             depth: 0,
             is_resumed,
+            flow,
             place: Arc::new(Mutex::new(place)),
         }
     }
@@ -56,7 +70,18 @@ impl Standing {
         Self {
             depth: self.depth + 1,
             is_resumed,
+            flow: self.flow.clone(),
             place: Arc::clone(&self.place),
+        }
+    }
+
+    /// Steps aside, so that another run can have the place; nothing happens where too many stand aside already.
+    fn step_aside(&self, aside: &Arc<Semaphore>) {
+        let mut place = self.place.lock().unwrap_or_else(PoisonError::into_inner);
+        if place.is_some()
+            && let Ok(stand) = Arc::clone(aside).try_acquire_owned()
+        {
+            *place = Some(stand);
         }
     }
 
@@ -305,7 +330,15 @@ impl Host for RunHost {
                     event,
                 });
             };
-            calls::make(&self.server, call, self.standing.is_resumed, &record).await
+            let (flow, is_resumed) = (&self.standing.flow, self.standing.is_resumed);
+            let mut made = pin!(calls::make(&self.server, flow, call, is_resumed, &record));
+            match tokio::time::timeout(PLACE_HOLDS, &mut made).await {
+                Ok(answer) => answer,
+                Err(_) => {
+                    self.standing.step_aside(&self.server.aside);
+                    made.await
+                }
+            }
         })
     }
 

@@ -114,7 +114,7 @@ async fn carry_root(
     };
     let row = record.row.clone();
     let new = (begun == Begun::Here).then_some(record);
-    let standing = Standing::first(parts > 0, place);
+    let standing = Standing::first(parts > 0, row.flow.clone(), place);
     let host = RunHost::new(Arc::clone(server), row, new, parts, standing);
     finish(&host, &compiled, outputs, &history).await?;
     Ok(())

@@ -18,6 +18,8 @@ mod endpoint;
 #[cfg(test)]
 mod events;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod postgres;

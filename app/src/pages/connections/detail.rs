@@ -3,6 +3,7 @@
 use api::{Connection, ConnectionState};
 use leptos::prelude::*;
 
+use super::budget::BudgetPanel;
 use super::new::leave_for;
 use super::remove::RemoveConnection;
 use crate::i18n::texts::ConnectionText;
@@ -71,6 +72,7 @@ pub fn Detail(
         </header>
         <div class="split-content">
             <Warning connection=connection.clone()/>
+            <BudgetPanel id=connection.id.clone()/>
             <div class="detail-columns">
                 <Scopes scopes=connection.scopes.clone()/>
                 <div class="detail-side">

@@ -3,7 +3,7 @@
 use store::authorizations::Authorization;
 use store::connections::{ConnectionRow, ConnectionState, Sealed};
 use store::revocations::Revocation;
-use store::{StoreError, authorizations, connections, revocations};
+use store::{StoreError, authorizations, connections, revocations, shares};
 
 use crate::world::Database;
 
@@ -12,6 +12,7 @@ contract! {
     a_refreshed_token_is_not_overwritten
     deleting_a_connection_leaves_its_tokens_to_be_revoked
     an_authorization_is_finished_once
+    the_share_of_others_is_kept_by_itself
 }
 
 fn sealed(byte: u8) -> Sealed {
@@ -156,4 +157,19 @@ async fn an_authorization_is_finished_once(database: &Database) {
     );
     assert_eq!(authorizations::take(store, "a", 99).await.unwrap(), None);
     assert_eq!(authorizations::take(store, "b", 100).await.unwrap(), None);
+}
+
+async fn the_share_of_others_is_kept_by_itself(database: &Database) {
+    let store = &database.store;
+    let row = connection("c1");
+    assert_eq!(shares::find(store, &row.id).await.unwrap(), None);
+    assert!(shares::save(store, &row.id, 40, 5).await.is_err());
+    connections::insert(store, &row).await.unwrap();
+    assert_eq!(shares::find(store, &row.id).await.unwrap(), Some(20));
+    shares::save(store, &row.id, 40, 5).await.unwrap();
+    connections::save(store, &row).await.unwrap();
+    connections::save_sealed(store, &row.id, 1, &sealed(2), 6)
+        .await
+        .unwrap();
+    assert_eq!(shares::find(store, &row.id).await.unwrap(), Some(40));
 }

@@ -108,6 +108,14 @@ fn version() -> Json {
     json!({ "number": 3, "name": "v", "author": "Ada", "created_at": 1, "is_active": true })
 }
 
+fn budget() -> Json {
+    let minute = json!({ "at": 0, "ours": 1, "others": 2, "limit": 600, "waiting": 3 });
+    let bucket = json!({ "name": "/api/v1/users", "limit": 600, "ours": 1, "others": 2, "left": 597, "resets_at": 9,
+        "blocked_until": 9, "under_way": 1, "waiting": 3, "minutes": [minute] });
+    json!({ "at": 1, "leave_percent": 20, "under_way": 1, "places": 30, "waiting": 3, "paused_until": 9,
+        "buckets": [bucket] })
+}
+
 fn connection(id: &str, module: &str) -> Json {
     json!({ "id": id, "module": module, "name": "Acme", "domain": "acme.okta.com",
         "client_id": "0oa", "state": "authorized", "account": "ada@acme.com", "scopes": ["okta.users.read"],
@@ -241,6 +249,12 @@ impl Backend for Fake {
     }
     fn delete_connection(&self, id: ConnectionId) -> Reply<'_, Deletion> {
         self.give(id, json!({ "revoked": 2, "pending": 0 }))
+    }
+    fn connection_budget(&self, id: ConnectionId) -> Reply<'_, api::Budget> {
+        self.give(id, budget())
+    }
+    fn save_share(&self, id: ConnectionId, share: api::NewShare) -> Reply<'_, api::Budget> {
+        self.give((id, share), budget())
     }
     fn look_at_pack(&self, text: String) -> Reply<'_, PackView> {
         self.give(text, pack())

@@ -6,7 +6,7 @@ use cards::okta::ResultSet;
 use cards::{HttpReply, HttpRequest, Repeat};
 use connect::{Org, Reply, Request};
 use engine::{Answer, Call, CallTrace, Event, Page};
-use flow::{CardError, ConnectionId};
+use flow::{CardError, ConnectionId, FlowId};
 
 use super::{done, traces};
 use crate::state::Server;
@@ -16,6 +16,7 @@ const PAGES: usize = 100;
 
 pub(super) async fn call(
     server: &Arc<Server>,
+    flow: &FlowId,
     call: Call,
     may_be_again: bool,
     record: &(dyn Fn(Event) + Send + Sync),
@@ -36,6 +37,7 @@ pub(super) async fn call(
     let repeatable = cards::repeat_of(&call.card, &call.args) == Some(Repeat::Safe);
     let sender = Sender {
         server,
+        flow,
         connection,
         repeatable,
         before: call.attempt,
@@ -88,6 +90,7 @@ pub(super) async fn call(
 
 struct Sender<'a> {
     server: &'a Arc<Server>,
+    flow: &'a FlowId,
     connection: ConnectionId,
     repeatable: bool,
     before: u32,
@@ -116,7 +119,7 @@ impl Sender<'_> {
         let sent = self
             .server
             .connections
-            .send(&self.connection, &outgoing)
+            .send_for(&self.connection, self.flow, &outgoing)
             .await;
         let trace = traces(method, &outgoing.path, &sent.attempts, self.before);
         match sent.result {
