@@ -18,6 +18,7 @@ pub(crate) mod connections;
 mod flows;
 mod home;
 mod imports;
+pub(crate) mod lookups;
 mod people;
 mod run_view;
 mod runs;
@@ -178,6 +179,13 @@ impl Backend for Caller {
     }
     fn delete_connection(&self, id: ConnectionId) -> Reply<'_, api::Deletion> {
         Box::pin(connections::delete(self, id))
+    }
+
+    fn look_up(&self, request: api::LookUp) -> Reply<'_, api::Choices> {
+        Box::pin(lookups::look_up(self, request))
+    }
+    fn read_schema(&self, request: api::ReadSchema) -> Reply<'_, api::Attributes> {
+        Box::pin(lookups::read_schema(self, request))
     }
 
     fn look_at_pack(&self, pack: String) -> Reply<'_, api::PackView> {

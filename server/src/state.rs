@@ -6,6 +6,7 @@ use connect::{Connections, Sealer, Web};
 use store::{Store, Writer};
 use tokio::sync::Semaphore;
 
+use crate::backend::lookups::Lookups;
 use crate::config::Options;
 use crate::live::Live;
 use crate::passwords::Passwords;
@@ -35,6 +36,7 @@ pub struct Server {
     /// Places for calls of endpoints; who finds none is asked to come again.
     pub(crate) endpoint_places: Arc<Semaphore>,
     pub(crate) live: Live,
+    pub(crate) lookups: Lookups,
     /// Name under which this process claims runs.
     pub(crate) worker: String,
 }

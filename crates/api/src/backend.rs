@@ -12,6 +12,7 @@ use crate::{
     RowPage, RowQuery, RunFilter, RunList, RunRow, RunView, SaveDraft, SaveVersion, Session, SetUp,
     SettleRun, SignIn, Signed, StartRun, TableRow, TableView, TurnOn, VersionRow,
 };
+use crate::{Attributes, Choices, LookUp, ReadSchema};
 
 /// A reply that comes later.
 pub type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, ApiError>> + Send + 'a>>;
@@ -53,6 +54,9 @@ pub trait Backend: Send + Sync {
     fn reauthorize(&self, id: ConnectionId) -> Reply<'_, String>;
     fn test_connection(&self, id: ConnectionId) -> Reply<'_, ConnectionTest>;
     fn delete_connection(&self, id: ConnectionId) -> Reply<'_, Deletion>;
+
+    fn look_up(&self, request: LookUp) -> Reply<'_, Choices>;
+    fn read_schema(&self, request: ReadSchema) -> Reply<'_, Attributes>;
 
     fn look_at_pack(&self, pack: String) -> Reply<'_, PackView>;
     fn import_pack(&self, pack: String, assignments: Assignments) -> Reply<'_, ImportReport>;

@@ -76,7 +76,17 @@ fn examples() -> Vec<(&'static str, &'static str, Json)> {
         ("deleteRow", "/tables/t1/rows/r1", none.clone()),
         ("listConnections", "/connections", none.clone()),
         ("testConnection", "/connections/c1/test", none.clone()),
-        ("deleteConnection", "/connections/c1", none),
+        ("deleteConnection", "/connections/c1", none.clone()),
+        (
+            "listChoices",
+            "/connections/c1/choices?what=app_instances&search=a&parent=slack&id=1&id=2&after=c&fresh=true",
+            none.clone(),
+        ),
+        (
+            "listAttributes",
+            "/connections/c1/attributes?schema=app_user&app=0oa1&fresh=true",
+            none,
+        ),
     ]
 }
 
@@ -259,6 +269,8 @@ fn every_error_code_is_described() {
         HasProblems,
         BadPack,
         Org,
+        OrgUnreachable,
+        MissingScope,
         TooLarge,
         TooMany,
         Internal,

@@ -18,6 +18,8 @@ mod endpoint;
 #[cfg(test)]
 mod events;
 #[cfg(test)]
+mod lookups;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod postgres;
