@@ -2,6 +2,7 @@
 //! through the history.
 
 pub mod air;
+mod asking;
 pub mod change;
 pub mod commands;
 pub mod delete;
@@ -10,7 +11,11 @@ pub mod gesture;
 pub mod header;
 pub mod helper;
 pub mod inspector;
+pub mod org;
+pub mod org_fields;
 pub mod palette;
+pub mod picker;
+pub mod picker_list;
 pub mod problems;
 pub mod run_dialog;
 pub mod shortcuts;
@@ -20,6 +25,7 @@ pub mod values;
 pub mod versions;
 
 pub use air::AirLayer;
+pub use asking::Stored;
 pub use commands::{on_key, on_key_anywhere};
 pub use delete::DeleteDialog;
 pub use draft::{Draft, DraftState};
@@ -27,6 +33,7 @@ pub use gesture::Grip;
 pub use header::{EditorActions, EditorLead, EditorTabs};
 pub use inspector::{InPanel, Inspector};
 pub use palette::{AddPopover, Palette};
+pub use picker_list::PickerPopover;
 pub use problems::{ProblemBar, problem_text};
 pub use run_dialog::RunDialog;
 pub use shortcuts::ShortcutsDialog;

@@ -1,6 +1,8 @@
 //! What a card is: the owned description that checker, canvas, help and import share. The catalogue itself lives in
 //! the crate `cards` and reaches the browser as data.
 
+mod org;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -12,6 +14,8 @@ use crate::document::Binding;
 use crate::document::{FieldKey, Input, Lane, LaneId, Output, Step};
 use crate::id::StepId;
 use crate::types::Type;
+
+pub use org::{Entered, Lookup, Schema, SchemaFields};
 
 /// Names a card: module and method as in Okta's packs, written `module:method`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -156,6 +160,12 @@ pub struct CardSpec {
     pub outputs: Vec<FieldSpec>,
     /// Which fields a user may add.
     pub extensible: Extensible,
+    /// Inputs that follow from the profile schemas of the org.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub schema_inputs: Vec<SchemaFields>,
+    /// Outputs that follow from the profile schemas of the org.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub schema_outputs: Vec<SchemaFields>,
     /// The rows of a container.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lanes: Vec<LaneSpec>,
@@ -209,6 +219,9 @@ pub struct FieldSpec {
     /// Where choices or further fields come from at design time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lookup: Option<Lookup>,
+    /// For an option that may be left to the run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entered: Option<Entered>,
     /// On the card when it is added; other fields are found in "Choose fields".
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub shown: bool,
@@ -224,22 +237,6 @@ pub struct Choice {
     pub value: String,
     /// What it is called.
     pub label: String,
-}
-
-/// A list that is made while designing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Lookup {
-    /// Flows that can be called.
-    Flows,
-    /// Tables; the columns of the chosen one become fields of the group `Fields`.
-    Tables,
-    /// Apps of the org.
-    Apps,
-    /// Groups of the org.
-    Groups,
-    /// Profile attributes of the org's user schema become fields.
-    UserSchema,
 }
 
 /// A row of a container in the catalogue.
