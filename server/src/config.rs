@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 /// Options of `serve` and `demo`.
 #[derive(Args, Clone, Debug)]
@@ -26,6 +26,9 @@ pub struct Options {
     /// Hosts that HTTP cards may call although they are not public.
     #[arg(long, env = "NAGARE_ALLOW_HTTP_TO", value_delimiter = ',')]
     pub allow_http_to: Vec<String>,
+    /// Whether orgs deliver events to this server: `auto` where they can reach its public address, or `off`.
+    #[arg(long, env = "NAGARE_EVENT_HOOKS", value_enum, default_value_t = EventHooks::Auto)]
+    pub event_hooks: EventHooks,
     /// How often the System Log of each org is asked for new events, in milliseconds.
     #[arg(long, env = "NAGARE_POLL_MS", default_value_t = DEFAULT_POLL_MS)]
     pub poll_ms: u64,
@@ -35,6 +38,16 @@ pub struct Options {
     /// A server that does not renew its hold on its runs for this long is taken for dead, in milliseconds.
     #[arg(long, env = "NAGARE_LEASE_MS", default_value_t = DEFAULT_LEASE_MS, hide = true)]
     pub lease_ms: i64,
+}
+
+/// Whether orgs deliver events to this server, beside its reading of their logs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum EventHooks {
+    /// Where an org can reach this server: the public address begins with `https://`, or both are on this machine.
+    #[default]
+    Auto,
+    /// Never; events are read from the log.
+    Off,
 }
 
 const DEFAULT_LISTEN: &str = "127.0.0.1:3000";
@@ -52,6 +65,7 @@ impl Default for Options {
             public_url: None,
             key_file: None,
             allow_http_to: Vec::new(),
+            event_hooks: EventHooks::Auto,
             poll_ms: DEFAULT_POLL_MS,
             runs_at_once: DEFAULT_RUNS,
             lease_ms: DEFAULT_LEASE_MS,

@@ -18,6 +18,7 @@ use crate::state::Server;
 mod callback;
 mod catalogue;
 mod endpoint;
+mod hooks;
 mod identify;
 mod metrics;
 mod site;
@@ -74,6 +75,7 @@ pub(crate) fn router(server: &Arc<Server>) -> Router {
         .merge(pages)
         .nest("/api/v1", rest)
         .route("/api/flow/{flow}/invoke", any(endpoint::invoke))
+        .route("/hooks/okta/{hook}", get(hooks::verify).post(hooks::take))
         .route("/catalogue/{file}", get(catalogue::file))
         .route("/health", get(metrics::health))
         .route("/ready", get(metrics::ready))

@@ -19,10 +19,11 @@ use crate::set_up::SetUpCode;
 use crate::state::Server;
 use crate::vault::StoreVault;
 use crate::work::active::Active;
+use crate::work::hooks::Hooks;
 use crate::work::plans::Plans;
 use crate::work::replies::Replies;
 use crate::work::under_way::UnderWay;
-use crate::work::{clockwork, intake, revocation, runner};
+use crate::work::{clockwork, hooks, intake, revocation, runner};
 use crate::{clock, front};
 
 /// A server that listens.
@@ -94,6 +95,9 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         store::runs::release(&store, None, clock::now_ms())
             .await
             .context("runs of before cannot be taken up")?;
+        store::inbox::release(&store)
+            .await
+            .context("events of before cannot be taken up")?;
     }
     let listener = TcpListener::bind(options.listen).await.with_context(|| {
         format!(
@@ -148,6 +152,7 @@ fn assemble(
         lookups: Lookups::default(),
         under_way: UnderWay::default(),
         aside: Arc::new(Semaphore::new(crate::work::host::ASIDE)),
+        hooks: Hooks::default(),
         endpoint_places: Arc::new(Semaphore::new(options.runs_at_once)),
         live: Live::new(),
         worker: clock::new_id(),
@@ -170,6 +175,8 @@ fn begin(server: &Arc<Server>, listener: TcpListener) -> Vec<JoinHandle<()>> {
         tokio::spawn(runner::keep_leases(Arc::clone(server))),
         tokio::spawn(intake::keep_polling(Arc::clone(server))),
         tokio::spawn(intake::keep_handling(Arc::clone(server))),
+        tokio::spawn(intake::keep_sweeping(Arc::clone(server))),
+        tokio::spawn(hooks::keep_registered(Arc::clone(server))),
         tokio::spawn(clockwork::keep_starting(Arc::clone(server))),
         tokio::spawn(revocation::keep_trying(Arc::clone(server))),
         tokio::spawn(sweep_sessions(Arc::clone(server))),

@@ -12,6 +12,7 @@ use crate::live::Live;
 use crate::passwords::Passwords;
 use crate::set_up::SetUpCode;
 use crate::work::active::Active;
+use crate::work::hooks::Hooks;
 use crate::work::plans::Plans;
 use crate::work::replies::Replies;
 use crate::work::under_way::UnderWay;
@@ -33,6 +34,7 @@ pub struct Server {
     pub(crate) plans: Plans,
     pub(crate) replies: Replies,
     pub(crate) under_way: UnderWay,
+    pub(crate) hooks: Hooks,
     /// Places for calls of endpoints; who finds none is asked to come again.
     pub(crate) endpoint_places: Arc<Semaphore>,
     /// Where runs stand that wait for an org or another service, so that others can have their places.

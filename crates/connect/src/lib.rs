@@ -9,6 +9,7 @@ mod authorize;
 mod revoke;
 
 mod governor;
+mod hooks;
 mod okta;
 mod refusal;
 mod reply;
@@ -22,6 +23,7 @@ pub use address::Allowed;
 pub use authorize::{Authorization, Credentials, Pending, finish, start};
 pub use error::ConnectError;
 pub use governor::{Budget, Minute, Standing};
+pub use hooks::{EventHooks, HOOK_SECRET_HEADER, HookPlan, HookSecret, MAX_HOOK_TYPES, RemoteHook};
 pub use okta::{Attempt, Connections, LEAVE_PERCENT, Request, Sent, Vault, VaultError};
 pub use org::Org;
 pub use reply::Reply;

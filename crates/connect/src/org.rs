@@ -92,6 +92,11 @@ impl Org {
         })
     }
 
+    /// Tells whether it is on this machine: a simulated one, which can reach addresses that others cannot.
+    pub fn is_local(&self) -> bool {
+        self.base.host().is_some_and(|host| is_local(&host))
+    }
+
     /// Returns how users write it: the host, with scheme and port where they are not the usual ones.
     pub fn domain(&self) -> String {
         let text = self.base.as_str().trim_end_matches('/');

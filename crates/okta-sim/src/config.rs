@@ -98,6 +98,27 @@ pub struct FaultRule {
     pub fault: Fault,
 }
 
+/// How a delivery of an event hook goes wrong, as deliveries over networks do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum DeliveryFault {
+    /// It is made twice, with the same id.
+    Twice,
+    /// Its events come in the reverse order.
+    Reversed,
+    /// It never arrives.
+    Lost,
+}
+
+/// How many deliveries go wrong, and how.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryFaultRule {
+    /// How many deliveries meet the fault before it is over.
+    pub times: u32,
+    /// How they go wrong.
+    pub fault: DeliveryFault,
+}
+
 /// A request that the org has answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallSeen {

@@ -10,6 +10,8 @@
 //! | `GET /sim/info` | | how much is in the org |
 //! | `GET /sim/calls` | | the latest requests |
 //! | `POST /sim/faults` | `{"method": "GET", "path_contains": "/users", "times": 2, "fault": …}` | orders a fault: `{"status": 503}`, `{"tooManyRequests": {"reset_in_s": 5}}`, `"reset"`, `{"slow": {"ms": 800}}` |
+//! | `POST /sim/events` | `{"events": [{"eventType": "…", "target": […]}]}` | writes events into the log as they are given, and delivers them to hooks |
+//! | `POST /sim/deliveries` | `{"times": 2, "fault": "twice"}` | orders a fault of event hook deliveries: `twice`, `reversed`, `lost` |
 //! | `DELETE /sim/faults` | | forgets all ordered faults |
 //! | `POST /sim/clock` | `{"advance_s": 3600}` | moves the clock ahead |
 //! | `POST /sim/limits` | `{"factor": 10}` | multiplies all rate limits |
@@ -40,7 +42,9 @@ use crate::http::{Peer, Shared};
 use crate::listener::CuttableListener;
 use crate::state::Org;
 
-pub use config::{CallSeen, Fault, FaultRule, People, SimConfig, SimError};
+pub use config::{
+    CallSeen, DeliveryFault, DeliveryFaultRule, Fault, FaultRule, People, SimConfig, SimError,
+};
 
 /// A running simulated org. It ends when this is stopped or dropped.
 pub struct OktaSim {
@@ -165,6 +169,30 @@ impl OktaSim {
     /// Orders a fault for requests to come.
     pub fn fault(&self, rule: FaultRule) {
         self.shared.org().desk.order(rule);
+    }
+
+    /// Orders that deliveries of event hooks go wrong.
+    pub fn delivery_fault(&self, rule: DeliveryFaultRule) {
+        self.shared.org().desk.order_delivery(rule);
+    }
+
+    /// Writes events into the log as they are given (LogEvents, of which only `eventType` is required), delivers them to
+    /// the hooks that want them, and returns their uuids. Whatever a simulated org cannot do, it can report so.
+    ///
+    /// # Errors
+    /// What is wrong with one of them; then none is written.
+    pub fn emit(&self, events: Vec<serde_json::Value>) -> Result<Vec<String>, String> {
+        let mut org = self.shared.org();
+        let by = hooks::by_the_org(&org, "/sim/events");
+        let uuids = http::emit_all(&mut org, &by, events)?;
+        drop(org);
+        self.shared.bell.notify_one();
+        Ok(uuids)
+    }
+
+    /// The header by which deliveries of a hook show that they are the org's, name and value; never told over HTTP.
+    pub fn hook_secret(&self, hook: &str) -> Option<(String, String)> {
+        self.shared.org().hooks.get(hook)?.secret.clone()
     }
 
     /// The latest requests, oldest first; at most 2,000 are remembered.

@@ -68,6 +68,7 @@ const UNIQUE: &[(&str, &str, &str)] = &[
     ("data_row_pkey", "data_row.id", "row"),
     ("connection_pkey", "connection.id", "connection"),
     ("session_pkey", "session.id", "session"),
+    ("event_hook_pkey", "event_hook.id", "event hook"),
     ("inbox_event_uuid", "inbox_event.connection", "event"),
 ];
 

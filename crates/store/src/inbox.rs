@@ -21,11 +21,20 @@ pub struct InboxEvent {
     pub event_type: String,
     /// The event as JSON; empty once it is handled.
     pub payload: String,
+    /// What came around it as JSON, where a hook delivered it; nothing once it is handled.
+    pub envelope: Option<String>,
     /// When it arrived.
     pub received_at: i64,
 }
 
-const COLUMNS: &str = "id, connection, event_uuid, event_type, payload, received_at";
+impl InboxEvent {
+    /// Returns about how many bytes it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        200 + self.payload.len() + self.envelope.as_ref().map_or(0, String::len)
+    }
+}
+
+const COLUMNS: &str = "id, connection, event_uuid, event_type, payload, envelope, received_at";
 
 /// Accepts events in one transaction and returns the ids of those that are new. For many at once from many sides use
 /// [`crate::Writer::accept`].
@@ -75,6 +84,15 @@ pub async fn claim(
     let mut events = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     events.sort_by(|one, other| one.id.cmp(&other.id));
     Ok(events)
+}
+
+/// Gives all claimed events back: nobody else uses this database, so whoever claimed them is gone.
+pub async fn release(store: &Store) -> Result<(), StoreError> {
+    let mut change = store.change().await?;
+    sqlx::query("update inbox_event set claimed_until = null where handled_at is null and claimed_until is not null")
+        .execute(&mut *change)
+        .await?;
+    change.commit().await
 }
 
 /// Returns the event of this id.
@@ -138,6 +156,7 @@ pub(crate) async fn accept_in(
             event.event_uuid.as_str(),
             event.event_type.as_str(),
             event.payload.as_str(),
+            event.envelope.as_deref(),
             event.received_at,
         );
     });
@@ -156,7 +175,7 @@ pub(crate) async fn handled_in(
     events: &[&str],
     at: i64,
 ) -> Result<u64, StoreError> {
-    let mut sql = Sql::new("update inbox_event set payload = '', handled_at = ");
+    let mut sql = Sql::new("update inbox_event set payload = '', envelope = null, handled_at = ");
     sql.bind(at).push(" where handled_at is null and id in (");
     sql.bind_all(events.iter().copied()).push(")");
     sql.run(change).await
@@ -188,6 +207,7 @@ fn read(row: &AnyRow) -> Result<InboxEvent, StoreError> {
         event_uuid: row.text("event_uuid")?,
         event_type: row.text("event_type")?,
         payload: row.text("payload")?,
+        envelope: row.maybe_text("envelope")?,
         received_at: row.number("received_at")?,
     })
 }

@@ -18,6 +18,7 @@ pub mod connections;
 pub mod flows;
 pub mod folders;
 pub mod grants;
+pub mod hooks;
 pub mod inbox;
 pub mod journal;
 pub mod people;

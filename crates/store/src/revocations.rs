@@ -63,6 +63,39 @@ pub async fn claim(
     rows.iter().map(read).collect()
 }
 
+/// Returns the open one of a connection that was deleted.
+pub async fn find_of_connection(
+    store: &Store,
+    connection: &ConnectionId,
+) -> Result<Option<Revocation>, StoreError> {
+    let mut sql = Sql::new(&format!(
+        "select {COLUMNS} from pending_revocation where connection = "
+    ));
+    sql.bind(connection.as_str())
+        .push(" order by created_at desc, id desc limit 1");
+    sql.first(store.pool())
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
+}
+
+/// Replaces the tokens that are to be revoked: they had to be renewed once more.
+pub async fn save_sealed(
+    store: &Store,
+    connection: &ConnectionId,
+    sealed: &Sealed,
+) -> Result<(), StoreError> {
+    let mut sql = Sql::new("update pending_revocation set sealed = ");
+    sql.bind(sealed.bytes.as_slice())
+        .push(", sealed_key_version = ")
+        .bind(sealed.key_version);
+    sql.push(" where connection = ").bind(connection.as_str());
+    let mut change = store.change().await?;
+    sql.run(&mut *change).await?;
+    change.commit().await
+}
+
 /// Notes a failed attempt.
 pub async fn save_attempt(
     store: &Store,

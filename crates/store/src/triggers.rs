@@ -26,17 +26,28 @@ pub struct Trigger {
     pub connection: Option<ConnectionId>,
     /// When it runs next, for a scheduled flow.
     pub next_at: Option<i64>,
+    /// Since when it listens, by the clock of the org: what happened before does not start it.
+    pub since: Option<i64>,
 }
 
-const SELECT: &str = "select t.flow, f.name as flow_name, t.version, t.kind, t.card, t.connection, t.next_at \
+/// When a flow that is turned on begins to work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Begins {
+    /// When it runs first, for a scheduled flow.
+    pub next_at: Option<i64>,
+    /// Since when it listens, for one that starts on events.
+    pub since: Option<i64>,
+}
+
+const SELECT: &str = "select t.flow, f.name as flow_name, t.version, t.kind, t.card, t.connection, t.next_at, t.since \
     from flow_trigger t join flow f on f.id = t.flow";
 
-/// Turns a version of a flow on, in place of the one that was on. A scheduled flow gets the time of its first run.
+/// Turns a version of a flow on, in place of the one that was on.
 pub async fn turn_on(
     store: &Store,
     flow: &FlowId,
     version: i64,
-    next_at: Option<i64>,
+    begins: Begins,
     at: i64,
 ) -> Result<(), StoreError> {
     let mut change = store.change().await?;
@@ -54,7 +65,7 @@ pub async fn turn_on(
     clear(&mut change, flow).await?;
     if let Some(first) = document.steps.first() {
         let mut sql = Sql::new(
-            "insert into flow_trigger (flow, version, kind, card, connection, next_at) values (",
+            "insert into flow_trigger (flow, version, kind, card, connection, next_at, since) values (",
         );
         bind!(
             sql,
@@ -63,7 +74,8 @@ pub async fn turn_on(
             document.kind().word(),
             first.card.to_string(),
             first.connection.as_ref().map(ConnectionId::as_str),
-            next_at,
+            begins.next_at,
+            begins.since,
         );
         sql.push(")");
         sql.run(&mut *change).await?;
@@ -154,5 +166,6 @@ fn read(row: &AnyRow) -> Result<Trigger, StoreError> {
         card: row.text("card")?,
         connection: row.maybe_id("connection")?,
         next_at: row.maybe_number("next_at")?,
+        since: row.maybe_number("since")?,
     })
 }

@@ -163,7 +163,7 @@ impl Write {
             Self::InsertRun(run) => run.input.len() + run.result.as_ref().map_or(0, String::len),
             Self::Journal { entries, .. } | Self::Erase { entries, .. } => entries.len(),
             Self::Status(change) => change.result.as_ref().map_or(0, String::len),
-            Self::Accept(events) => events.iter().map(|event| event.payload.len() + ROW).sum(),
+            Self::Accept(events) => events.iter().map(InboxEvent::bytes).sum(),
             Self::Handled { events, .. } => events.len() * 30,
             Self::Cursor { position, .. } => position.len(),
             Self::Scheduled { .. } | Self::EraseReturned { .. } => 0,

@@ -177,8 +177,7 @@ async fn begin(
     Ok(start.url)
 }
 
-/// Returns the scopes to ask for: sign-in, renewal, reading the log for events and the schemas
-/// for the fields of cards, and those of every Okta action card.
+/// Returns the scopes to ask for: sign-in, renewal, the schemas for the fields of cards, and those of every Okta card.
 fn scopes() -> BTreeSet<String> {
     let always = [
         "openid",
@@ -191,7 +190,10 @@ fn scopes() -> BTreeSet<String> {
     ];
     let cards = cards::catalogue(Language::En).cards();
     cards
-        .filter(|card| card.kind == CardKind::Action && card.connector.as_deref() == Some("okta"))
+        .filter(|card| {
+            matches!(card.kind, CardKind::Action | CardKind::Event)
+                && card.connector.as_deref() == Some("okta")
+        })
         .flat_map(|card| card.scopes.iter().cloned())
         .chain(always.map(str::to_owned))
         .collect()

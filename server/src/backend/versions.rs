@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use api::{ApiError, ErrorCode, FlowRow, SaveVersion, TurnOn, VersionRow};
 use flow::{Flow, FlowId, PersonId};
 use serde_json::json;
+use store::triggers::Begins;
 use store::{flows, people, triggers, versions};
 
 use super::flows::{check, find_row};
 use super::{Caller, Right};
 use crate::clock;
 use crate::error::from_store;
-use crate::work::schedule;
+use crate::work::{intake, schedule};
 
 pub(super) async fn save_version(
     caller: &Caller,
@@ -66,16 +67,7 @@ async fn new_version(
         .map_err(from_store)?
         .is_some();
     if is_on && flow::may_turn_on(&check(draft)) {
-        triggers::turn_on(
-            store,
-            &draft.id,
-            number,
-            schedule::next(draft, clock::now()),
-            at,
-        )
-        .await
-        .map_err(from_store)?;
-        caller.server.active.forget(&draft.id);
+        turn_on(caller, draft, number).await?;
     }
     Ok(number)
 }
@@ -119,6 +111,7 @@ pub(super) async fn turn(caller: &Caller, request: TurnOn) -> Result<FlowRow, Ap
             .await
             .map_err(from_store)?;
         caller.server.active.forget(&request.id);
+        caller.server.hooks.wake();
         caller
             .audit("flow.deactivate", "flow", request.id.as_str(), None, None)
             .await?;
@@ -149,11 +142,7 @@ pub(super) async fn turn(caller: &Caller, request: TurnOn) -> Result<FlowRow, Ap
         }
         _ => new_version(caller, &person, &record.draft, "").await?,
     };
-    let next_at = schedule::next(&record.draft, clock::now());
-    triggers::turn_on(store, &request.id, number, next_at, at)
-        .await
-        .map_err(from_store)?;
-    caller.server.active.forget(&request.id);
+    turn_on(caller, &record.draft, number).await?;
     caller
         .audit(
             "flow.activate",
@@ -163,8 +152,22 @@ pub(super) async fn turn(caller: &Caller, request: TurnOn) -> Result<FlowRow, Ap
             Some(json!({ "version": number })),
         )
         .await?;
-    crate::work::intake::follow_org_of(&caller.server, &record.draft).await?;
     find_row(caller, &request.id).await
+}
+
+/// Makes a version the one that starts.
+async fn turn_on(caller: &Caller, draft: &Flow, number: i64) -> Result<(), ApiError> {
+    let server = &caller.server;
+    let begins = Begins {
+        next_at: schedule::next(draft, clock::now()),
+        since: intake::listens_from(server, draft).await?,
+    };
+    triggers::turn_on(&server.store, &draft.id, number, begins, clock::now_ms())
+        .await
+        .map_err(from_store)?;
+    server.active.forget(&draft.id);
+    server.hooks.wake();
+    Ok(())
 }
 
 pub(super) async fn newest_version(caller: &Caller, id: &FlowId) -> Result<Option<i64>, ApiError> {

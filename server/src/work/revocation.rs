@@ -14,6 +14,7 @@ use crate::backend::connections::unstored;
 use crate::clock;
 use crate::error::from_store;
 use crate::state::Server;
+use crate::work::hooks;
 
 /// How often open revocations are looked at.
 const EVERY: Duration = Duration::from_secs(15);
@@ -22,13 +23,17 @@ const HOLD_MS: i64 = 60_000;
 /// The longest pause between two tries.
 const LONGEST_MS: i64 = 60 * 60_000;
 
-/// Tries a revocation now. Returns how many tokens the org confirmed; nothing when it will be tried again.
+/// Tries a revocation now, after the removal of the connection's event hook, for which its tokens are needed. Returns how many tokens the org confirmed; nothing when it will be tried again.
 pub(crate) async fn try_once(
     server: &Arc<Server>,
     revocation: &Revocation,
     tokens: &Tokens,
 ) -> Result<Option<usize>, ApiError> {
-    match connect::revoke(&server.http, tokens).await {
+    let revoked = match hooks::leave(server, revocation).await {
+        Ok(()) => revoke(server, revocation, tokens).await,
+        Err(error) => Err(error.message),
+    };
+    match revoked {
         Ok(count) => {
             revocations::delete(&server.store, &revocation.id)
                 .await
@@ -40,12 +45,34 @@ pub(crate) async fn try_once(
             let pause = (30_000 << revocation.attempts.clamp(0, 7)).min(LONGEST_MS);
             let next_at = clock::now_ms() + pause;
             tracing::warn!(connection.id = %revocation.connection, %error, wait_ms = pause, "tokens could not be revoked yet");
-            revocations::save_attempt(&server.store, &revocation.id, next_at, &error.to_string())
+            revocations::save_attempt(&server.store, &revocation.id, next_at, &error)
                 .await
                 .map_err(from_store)?;
             Ok(None)
         }
     }
+}
+
+/// Revokes the tokens that are stored now: removing the event hook may have renewed them.
+async fn revoke(
+    server: &Server,
+    revocation: &Revocation,
+    tokens: &Tokens,
+) -> Result<usize, String> {
+    let stored = revocations::find_of_connection(&server.store, &revocation.connection)
+        .await
+        .map_err(|error| error.to_string())?;
+    let renewed = match stored {
+        Some(stored) if stored.sealed != revocation.sealed => {
+            let sealed = unstored(stored.sealed);
+            Tokens::open(&server.sealer, revocation.connection.as_str(), &sealed).map(Some)
+        }
+        _ => Ok(None),
+    };
+    let renewed = renewed.map_err(|error| error.to_string())?;
+    connect::revoke(&server.http, renewed.as_ref().unwrap_or(tokens))
+        .await
+        .map_err(|error| error.to_string())
 }
 
 async fn note(server: &Server, revocation: &Revocation, count: usize) -> Result<(), ApiError> {

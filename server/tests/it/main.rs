@@ -18,6 +18,8 @@ mod endpoint;
 #[cfg(test)]
 mod events;
 #[cfg(test)]
+mod hooks;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod lookups;

@@ -91,7 +91,13 @@ impl World {
 
     /// Stops the server in good order and starts it again, at another port.
     pub(crate) async fn restarted(self) -> Self {
+        self.restarted_after(async |_, _| {}).await
+    }
+
+    /// The same, with something that happens while it is down; gets the org and the database's address.
+    pub(crate) async fn restarted_after(self, meanwhile: impl AsyncFnOnce(&OktaSim, &str)) -> Self {
         self.nagare.stop().await;
+        meanwhile(&self.okta, &self.options.database_url()).await;
         let nagare = server::start(self.options.clone()).await.unwrap();
         Self { nagare, ..self }
     }
@@ -119,14 +125,7 @@ impl World {
 
     /// Changes the database behind the server's back.
     pub(crate) async fn sql(&self, statement: &str) {
-        use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
-        sqlx::any::install_default_drivers();
-        let mut connection = sqlx::AnyConnection::connect(&self.options.database_url())
-            .await
-            .unwrap();
-        let statement = AssertSqlSafe(statement.to_owned());
-        connection.execute(statement).await.unwrap();
-        connection.close().await.unwrap();
+        sql(&self.options.database_url(), statement).await;
     }
 
     /// Counts rows of the database.
@@ -335,6 +334,16 @@ impl World {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
+}
+
+/// Changes a database.
+pub(crate) async fn sql(url: &str, statement: &str) {
+    use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
+    sqlx::any::install_default_drivers();
+    let mut connection = sqlx::AnyConnection::connect(url).await.unwrap();
+    let statement = AssertSqlSafe(statement.to_owned());
+    connection.execute(statement).await.unwrap();
+    connection.close().await.unwrap();
 }
 
 pub(crate) async fn set_up(browser: &mut Browser, url: &str, code: &str) {

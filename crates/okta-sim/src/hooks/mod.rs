@@ -10,10 +10,11 @@ use std::time::Duration;
 use futures::future::join_all;
 use serde_json::{Value, json};
 
+use crate::DeliveryFault;
 use crate::http::{Answer, Call, OktaError, Reply, Shared, hook_party};
 use crate::log::{By, Note, Origin, Party, kinds};
 use crate::state::hook::Hook;
-use crate::state::{request_id, secret, stamp};
+use crate::state::{Org, request_id, secret, stamp};
 
 /// Most events that wait for delivery.
 pub(crate) const MAX_WAITING: usize = 50_000;
@@ -103,6 +104,17 @@ async fn deliver_to(shared: &Shared, hook_id: String, events: Vec<Value>) {
         let Some((hook, body)) = envelope(shared, &hook_id, batch) else {
             return;
         };
+        let fault = shared.org().desk.take_delivery_fault();
+        let body = match fault {
+            Some(DeliveryFault::Lost) => continue,
+            Some(DeliveryFault::Reversed) => reversed(body),
+            Some(DeliveryFault::Twice) | None => body,
+        };
+        if fault == Some(DeliveryFault::Twice)
+            && let Err(failure) = post(shared, &hook, &body).await
+        {
+            note_failure(shared, &hook, &failure.reason, batch.len());
+        }
         let mut failure = post(shared, &hook, &body).await;
         if matches!(&failure, Err(failure) if failure.may_retry) {
             failure = post(shared, &hook, &body).await;
@@ -111,6 +123,13 @@ async fn deliver_to(shared: &Shared, hook_id: String, events: Vec<Value>) {
             note_failure(shared, &hook, &failure.reason, batch.len());
         }
     }
+}
+
+fn reversed(mut body: Value) -> Value {
+    if let Some(events) = body["data"]["events"].as_array_mut() {
+        events.reverse();
+    }
+    body
 }
 
 fn envelope(shared: &Shared, hook_id: &str, events: &[Value]) -> Option<(Hook, Value)> {
@@ -156,22 +175,27 @@ async fn post(shared: &Shared, hook: &Hook, body: &Value) -> Result<(), Failure>
     }
 }
 
-fn note_failure(shared: &Shared, hook: &Hook, reason: &str, events: usize) {
-    let mut org = shared.org();
-    let by = By {
+/// The org as the one who does something, without anybody's request.
+pub(crate) fn by_the_org(org: &Org, uri: &str) -> By {
+    By {
         actor: Party::system(),
         origin: Arc::new(Origin {
             ip: String::new(),
             agent: String::new(),
             place: 0,
             request_id: request_id(),
-            uri: "/eventHooks/delivery".to_owned(),
+            uri: uri.to_owned(),
             session: None,
             client_id: None,
             transaction: "JOB",
         }),
         at: org.now(),
-    };
+    }
+}
+
+fn note_failure(shared: &Shared, hook: &Hook, reason: &str, events: usize) {
+    let mut org = shared.org();
+    let by = by_the_org(&org, "/eventHooks/delivery");
     let note = Note::of(&kinds::HOOK_DELIVERY)
         .to(hook_party(hook))
         .failed(reason)

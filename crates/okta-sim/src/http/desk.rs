@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::{CallSeen, Fault, FaultRule};
+use crate::{CallSeen, DeliveryFault, DeliveryFaultRule, Fault, FaultRule};
 
 /// Most calls remembered.
 const MAX_CALLS: usize = 2_000;
@@ -13,6 +13,7 @@ const MAX_FAULTS: usize = 1_000;
 #[derive(Debug, Default)]
 pub(crate) struct SimDesk {
     faults: VecDeque<FaultRule>,
+    deliveries: VecDeque<DeliveryFaultRule>,
     calls: VecDeque<CallSeen>,
 }
 
@@ -27,10 +28,27 @@ impl SimDesk {
 
     pub(crate) fn forget_faults(&mut self) {
         self.faults.clear();
+        self.deliveries.clear();
+    }
+
+    /// Orders that deliveries of event hooks go wrong; with too many waiting, the oldest is forgotten.
+    pub(crate) fn order_delivery(&mut self, rule: DeliveryFaultRule) {
+        if self.deliveries.len() >= MAX_FAULTS {
+            self.deliveries.pop_front();
+        }
+        self.deliveries.push_back(rule);
+    }
+
+    /// The fault that the next delivery meets, if any; it is used up by that.
+    pub(crate) fn take_delivery_fault(&mut self) -> Option<DeliveryFault> {
+        self.deliveries.retain(|rule| rule.times > 0);
+        let rule = self.deliveries.front_mut()?;
+        rule.times -= 1;
+        Some(rule.fault)
     }
 
     pub(crate) fn waiting_faults(&self) -> usize {
-        self.faults.len()
+        self.faults.len() + self.deliveries.len()
     }
 
     /// The fault that this request meets, if any; it is used up by that.

@@ -32,3 +32,4 @@ pub(crate) use errors::OktaError;
 pub(crate) use event_hooks::party as hook_party;
 pub(crate) use limits::Limits;
 pub(crate) use serve::{Peer, Shared, serve};
+pub(crate) use sim::emit_all;

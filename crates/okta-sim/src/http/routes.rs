@@ -166,6 +166,8 @@ static ROUTES: &[Route] = &[
     row("POST", "/api/v1/identity-sources/{sourceId}/sessions/{sessionId}/start-import", Manage("identitySources"), identity_sources::start),
 
     row("GET", "/sim/info", ApiToken, sim::info),
+    row("POST", "/sim/events", ApiToken, sim::emit),
+    row("POST", "/sim/deliveries", ApiToken, sim::order_delivery_fault),
     row("GET", "/sim/calls", ApiToken, sim::calls),
     row("POST", "/sim/faults", ApiToken, sim::order_fault),
     row("DELETE", "/sim/faults", ApiToken, sim::forget_faults),

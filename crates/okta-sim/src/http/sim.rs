@@ -5,9 +5,12 @@ use serde_json::{Value, json};
 
 use super::call::{Answer, Call, Reply};
 use super::errors::OktaError;
-use crate::FaultRule;
+use crate::log::{By, Given};
 use crate::state::{Org, stamp};
+use crate::{DeliveryFaultRule, FaultRule};
 
+/// Most events written by one request.
+const MAX_EMITTED: usize = 10_000;
 /// Furthest the clock may be moved by one request.
 const MAX_ADVANCE_S: i64 = 10 * 365 * 86_400;
 
@@ -40,6 +43,43 @@ pub(super) fn order_fault(org: &mut Org, call: &Call) -> Answer {
 
 pub(super) fn forget_faults(org: &mut Org, _call: &Call) -> Answer {
     org.desk.forget_faults();
+    Ok(Reply::empty(204))
+}
+
+/// Writes events into the log as they are given, all or none.
+pub(super) fn emit(org: &mut Org, call: &Call) -> Answer {
+    let mut body = call.object()?;
+    let Some(Value::Array(events)) = body.remove("events") else {
+        return Err(OktaError::validation(
+            "events",
+            "events: A list is required",
+        ));
+    };
+    let by = call.by(org);
+    let uuids =
+        emit_all(org, &by, events).map_err(|reason| OktaError::validation("events", reason))?;
+    Ok(Reply::ok(json!({"uuids": uuids})))
+}
+
+/// Writes events as they are given, all or none, and returns their uuids.
+pub(crate) fn emit_all(org: &mut Org, by: &By, events: Vec<Value>) -> Result<Vec<String>, String> {
+    if events.len() > MAX_EMITTED {
+        return Err(format!("events: At most {MAX_EMITTED} at once"));
+    }
+    let given = events
+        .into_iter()
+        .map(Given::parse)
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(given
+        .into_iter()
+        .map(|given| org.note_given(by, given))
+        .collect())
+}
+
+pub(super) fn order_delivery_fault(org: &mut Org, call: &Call) -> Answer {
+    let rule: DeliveryFaultRule = serde_json::from_value(Value::Object(call.object()?))
+        .map_err(|error| OktaError::validation("fault", error.to_string()))?;
+    org.desk.order_delivery(rule);
     Ok(Reply::empty(204))
 }
 

@@ -168,6 +168,8 @@ pub(crate) struct LogEvent {
     pub(crate) reason: Option<String>,
     pub(crate) origin: Arc<Origin>,
     pub(crate) details: Vec<(&'static str, String)>,
+    /// What was given from outside; covers everything else.
+    pub(crate) given: Option<Arc<Map<String, Value>>>,
 }
 
 impl LogEvent {
@@ -176,6 +178,7 @@ impl LogEvent {
         let mut shown = self.body();
         shown["client"] = self.origin.client();
         shown["request"] = json!({"ipChain": self.origin.ip_chain()});
+        self.cover(&mut shown, &[]);
         shown
     }
 
@@ -187,7 +190,25 @@ impl LogEvent {
         shown["client"] = client;
         shown["device"] = Value::Null;
         shown["insertionTimestamp"] = Value::Null;
+        self.cover(&mut shown, &["request"]);
         shown
+    }
+
+    /// The type, by which readers and hooks choose.
+    pub(crate) fn event_type(&self) -> &str {
+        self.given
+            .as_ref()
+            .and_then(|given| given.get("eventType")?.as_str())
+            .unwrap_or(self.kind.event_type)
+    }
+
+    /// Covers the event with what was given from outside.
+    fn cover(&self, shown: &mut Value, without: &[&str]) {
+        for (key, value) in self.given.iter().flat_map(|given| given.iter()) {
+            if !without.contains(&key.as_str()) {
+                shown[key.as_str()] = value.clone();
+            }
+        }
     }
 
     fn severity(&self) -> &'static str {
@@ -250,6 +271,9 @@ impl Fields for LogEvent {
                 .map(|party| Scalar::Text(of(party).to_owned()))
                 .collect()
         };
+        if self.given.is_some() {
+            return json_values(&self.shown(), path);
+        }
         match path {
             "eventType" => one(self.kind.event_type),
             "uuid" => one(&self.uuid),

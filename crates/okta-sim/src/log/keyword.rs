@@ -19,7 +19,7 @@ impl Keywords {
 
     pub(crate) fn match_event(&self, event: &LogEvent) -> bool {
         let mut texts = vec![
-            event.kind.event_type,
+            event.event_type(),
             event.kind.message,
             event.result,
             &event.uuid,

@@ -4,11 +4,13 @@
 //! a year of them costs little.
 
 mod event;
+mod given;
 mod keyword;
 pub(crate) mod kinds;
 mod note;
 
 pub(crate) use event::{LogEvent, Origin, PLACES, Party};
+pub(crate) use given::Given;
 pub(crate) use keyword::Keywords;
 pub(crate) use note::{By, Note};
 

@@ -66,7 +66,7 @@ impl Note {
 }
 
 impl Org {
-    /// Writes an event and queues it for every hook that wants it.
+    /// Writes what happened.
     pub(crate) fn note(&mut self, by: &By, note: Note) {
         let event = LogEvent {
             seq: self.next_seq(),
@@ -79,9 +79,15 @@ impl Org {
             reason: note.reason,
             origin: by.origin.clone(),
             details: note.details,
+            given: None,
         };
+        self.write(event);
+    }
+
+    /// Puts an event into the log and queues it for every hook that wants it.
+    pub(super) fn write(&mut self, event: LogEvent) {
         for hook in self.hooks.values() {
-            if hook.receives(event.kind.event_type) {
+            if hook.receives(event.event_type()) {
                 if self.outbox.len() >= MAX_WAITING {
                     tracing::warn!("event hook queue is full, the oldest event is dropped");
                     self.outbox.pop_front();

@@ -2,10 +2,11 @@
 
 use flow::{Base, Binding, CardKey, ConnectionId, FieldKey, Flow, FlowId, FlowKind, Input, Type};
 use store::flows::{DraftSave, FlowFilter, InFolder, NewFlow};
+use store::triggers::Begins;
 use store::versions::NewVersion;
 use store::{Store, StoreError, flows, triggers, uses, versions};
 
-use crate::world::{Database, flow, step};
+use crate::world::{Database, first_at, flow, step};
 
 contract! {
     a_draft_comes_back_as_it_was_saved
@@ -266,7 +267,7 @@ async fn turning_on_makes_the_flow_match_its_events(database: &Database) {
         []
     );
 
-    triggers::turn_on(store, &document.id, 1, None, 10)
+    triggers::turn_on(store, &document.id, 1, Begins::default(), 10)
         .await
         .unwrap();
     let matching = triggers::matching(store, &connection, &cards)
@@ -298,7 +299,7 @@ async fn turning_on_makes_the_flow_match_its_events(database: &Database) {
 
     document.steps[0] = step("start", "control:callable");
     assert_eq!(version(store, &document).await, 2);
-    triggers::turn_on(store, &document.id, 2, None, 11)
+    triggers::turn_on(store, &document.id, 2, Begins::default(), 11)
         .await
         .unwrap();
     assert_eq!(
@@ -322,7 +323,7 @@ async fn turning_on_makes_the_flow_match_its_events(database: &Database) {
 
     triggers::turn_off(store, &document.id, 12).await.unwrap();
     assert_eq!(triggers::find(store, &document.id).await.unwrap(), None);
-    let missing = triggers::turn_on(store, &document.id, 3, None, 13).await;
+    let missing = triggers::turn_on(store, &document.id, 3, Begins::default(), 13).await;
     assert!(
         matches!(missing, Err(StoreError::NotFound { what: "version" })),
         "{missing:?}"
@@ -334,7 +335,7 @@ async fn a_scheduled_flow_is_due_when_its_time_has_come(database: &Database) {
     let document = flow("f1", "One", "control:callable");
     insert(store, &document).await;
     version(store, &document).await;
-    triggers::turn_on(store, &document.id, 1, Some(100), 10)
+    triggers::turn_on(store, &document.id, 1, first_at(100), 10)
         .await
         .unwrap();
     assert_eq!(triggers::due(store, 99, 10).await.unwrap(), []);
@@ -360,7 +361,7 @@ async fn it_is_known_who_uses_what(database: &Database) {
     draft.steps.extend([call, rows]);
     insert(store, &draft).await;
     version(store, &draft).await;
-    triggers::turn_on(store, &draft.id, 1, None, 1)
+    triggers::turn_on(store, &draft.id, 1, Begins::default(), 1)
         .await
         .unwrap();
 

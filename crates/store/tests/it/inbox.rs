@@ -19,6 +19,7 @@ fn event(id: &str, uuid: &str) -> InboxEvent {
         event_uuid: uuid.to_owned(),
         event_type: "user.lifecycle.create".to_owned(),
         payload: "{}".to_owned(),
+        envelope: None,
         received_at: 1,
     }
 }

@@ -8,6 +8,7 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection};
 use store::Store;
 use store::runs::{Cause, RunRecord, RunRow, RunStatus};
+use store::triggers::Begins;
 
 /// Makes each named test function run once on each database.
 macro_rules! contract {
@@ -183,4 +184,12 @@ pub(crate) fn running(id: &str, flow: &str, owner: &str, until: i64) -> RunRecor
     run.row.lease_owner = Some(owner.to_owned());
     run.row.due_at = Some(until);
     run
+}
+
+/// Returns the beginning of a scheduled flow.
+pub(crate) fn first_at(next_at: i64) -> Begins {
+    Begins {
+        next_at: Some(next_at),
+        since: None,
+    }
 }

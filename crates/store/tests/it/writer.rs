@@ -5,7 +5,7 @@ use store::runs::StatusChange;
 use store::versions::NewVersion;
 use store::{StoreError, Write, Writer, flows, journal, runs, triggers, versions};
 
-use crate::world::{Database, flow, run};
+use crate::world::{Database, first_at, flow, run};
 
 contract! {
     many_jobs_take_few_commits
@@ -179,7 +179,7 @@ async fn a_scheduled_time_starts_one_run(database: &Database) {
         at: 0,
     };
     versions::insert(store, &version).await.unwrap();
-    triggers::turn_on(store, &document.id, 1, Some(100), 0)
+    triggers::turn_on(store, &document.id, 1, first_at(100), 0)
         .await
         .unwrap();
     let writer = Writer::start(store.clone());
