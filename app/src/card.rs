@@ -7,6 +7,7 @@ pub mod foot;
 pub mod head;
 pub mod lanes;
 pub mod literal;
+pub mod lookup;
 pub mod note;
 pub mod output;
 pub mod pill;

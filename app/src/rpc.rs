@@ -7,12 +7,14 @@ use serde::{Deserialize, Serialize};
 
 mod connections;
 mod flows;
+mod lookups;
 mod people;
 mod runs;
 mod tables;
 
 pub use connections::*;
 pub use flows::*;
+pub use lookups::*;
 pub use people::*;
 pub use runs::*;
 pub use tables::*;

@@ -19,6 +19,7 @@ pub(crate) mod connections;
 mod flows;
 mod home;
 mod imports;
+pub(crate) mod lookups;
 mod people;
 mod run_view;
 mod runs;
@@ -185,6 +186,13 @@ impl Backend for Caller {
     }
     fn save_share(&self, id: ConnectionId, share: api::NewShare) -> Reply<'_, api::Budget> {
         Box::pin(budget::save(self, id, share))
+    }
+
+    fn look_up(&self, request: api::LookUp) -> Reply<'_, api::Choices> {
+        Box::pin(lookups::look_up(self, request))
+    }
+    fn read_schema(&self, request: api::ReadSchema) -> Reply<'_, api::Attributes> {
+        Box::pin(lookups::read_schema(self, request))
     }
 
     fn look_at_pack(&self, pack: String) -> Reply<'_, api::PackView> {

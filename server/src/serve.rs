@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
+use crate::backend::lookups::Lookups;
 use crate::cli::{fail, say};
 use crate::config::Options;
 use crate::live::Live;
@@ -144,6 +145,7 @@ fn assemble(
         active: Active::default(),
         plans: Plans::default(),
         replies: Replies::default(),
+        lookups: Lookups::default(),
         under_way: UnderWay::default(),
         aside: Arc::new(Semaphore::new(crate::work::host::ASIDE)),
         endpoint_places: Arc::new(Semaphore::new(options.runs_at_once)),

@@ -6,6 +6,7 @@ use connect::{Connections, Sealer, Web};
 use store::{Store, Writer};
 use tokio::sync::Semaphore;
 
+use crate::backend::lookups::Lookups;
 use crate::config::Options;
 use crate::live::Live;
 use crate::passwords::Passwords;
@@ -37,6 +38,7 @@ pub struct Server {
     /// Where runs stand that wait for an org or another service, so that others can have their places.
     pub(crate) aside: Arc<Semaphore>,
     pub(crate) live: Live,
+    pub(crate) lookups: Lookups,
     /// Name under which this process claims runs.
     pub(crate) worker: String,
 }

@@ -14,6 +14,7 @@ fn field(key: FieldKey, ty: Type) -> FieldSpec {
         option: false,
         choices: vec![],
         lookup: None,
+        entered: None,
         shown: true,
         default: None,
     }
@@ -37,6 +38,8 @@ fn card(key: &str, kind: CardKind, family: Family, name: &str) -> CardSpec {
         inputs: vec![],
         outputs: vec![],
         extensible: Extensible::No,
+        schema_inputs: vec![],
+        schema_outputs: vec![],
         lanes: vec![],
         connector: matches!(kind, CardKind::Event | CardKind::Action).then(|| "okta".into()),
         scopes: vec![],

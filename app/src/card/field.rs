@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use web_sys::MouseEvent;
 
 use super::literal::{ChoiceBox, LiteralBox, choices};
+use super::lookup::{LookupBox, is_typed};
 use super::pill::Pill;
 use super::rich::RichBox;
 use super::types::{TypePicker, type_name, type_value};
@@ -16,7 +17,7 @@ use crate::canvas::mapping::{Reason, Target};
 use crate::canvas::rows::InputRow;
 use crate::canvas::template::holds_text;
 use crate::editor::{Air, InPanel, Over, use_editor};
-use crate::i18n::texts::CanvasText;
+use crate::i18n::texts::{CanvasText, LookupText};
 use crate::i18n::{Speech, t, use_speech};
 use crate::kit::Icon;
 
@@ -106,12 +107,20 @@ pub fn Field(
     let is_custom = Memo::new(move |_| {
         input.with(|input| input.as_ref().is_some_and(|input| input.custom)) && !board.is_run()
     });
+    let is_gone = {
+        let at = at.clone();
+        Memo::new(move |_| editor.is_some_and(|editor| editor.is_gone(&at)))
+    };
     let (removed, retyped) = (at.clone(), at.clone());
     let line = has_label.then(|| {
         view! {
             <div class="field-label">
                 <span class="field-name ellipsis" title=move || label.get()>{move || label.get()}</span>
                 {move || required.get().then(|| view! { <span class="field-required" aria-hidden="true">"*"</span> })}
+                {move || is_gone.get().then(|| {
+                    let gone = t(LookupText::Gone);
+                    view! { <span class="field-gone" role="img" aria-label=gone title=gone><Icon name="triangle-alert"/></span> }
+                })}
                 {move || {
                     let editor = editor.filter(|_| is_custom.get())?;
                     let (removed, retyped) = (removed.clone(), retyped.clone());
@@ -155,6 +164,8 @@ enum Kind {
     Rich,
     /// One value, or something typed.
     Mapped,
+    /// Something of an org.
+    Lookup,
     /// A list to choose from.
     Choice,
     /// Something typed.
@@ -166,6 +177,11 @@ fn kind_of(board: Board, input: &Input, at: &InputRef) -> Kind {
         Kind::Shown
     } else if is_mapped_whole(input) {
         Kind::Mapped
+    } else if is_typed(&input.binding)
+        && !input.ty.list
+        && lookup_of(board, at).is_some_and(Lookup::is_of_org)
+    {
+        Kind::Lookup
     } else if chooses(board, input, at) {
         Kind::Choice
     } else if holds_text(input) {
@@ -188,6 +204,7 @@ fn chooses(board: Board, input: &Input, at: &InputRef) -> bool {
     let is_one = !input.ty.list;
     !input.choices.is_empty()
         || (is_one && matches!(input.ty.base, Base::Flow | Base::Boolean))
+        || (is_one && use_editor().is_some_and(|editor| !editor.org_choices(at).is_empty()))
         || lookup_of(board, at) == Some(Lookup::Tables)
 }
 
@@ -261,6 +278,7 @@ pub fn FieldBox(
                 Kind::Shown => Some(view! { <ShownBox at=at.clone() label/> }.into_any()),
                 Kind::Rich => Some(view! { <RichBox at=at.clone() label/> }.into_any()),
                 Kind::Mapped => Some(view! { <MappedBox at=at.clone()/> }.into_any()),
+                Kind::Lookup => Some(view! { <LookupBox at=at.clone() label/> }.into_any()),
                 Kind::Choice => Some(view! { <ChoiceBox at=at.clone() label/> }.into_any()),
                 Kind::Literal => Some(view! { <LiteralBox at=at.clone() label/> }.into_any()),
             }}

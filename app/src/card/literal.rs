@@ -169,18 +169,8 @@ pub(super) fn ChoiceBox(at: InputRef, label: Memo<String>) -> impl IntoView {
     let choose = move |event: web_sys::Event| {
         let Some(editor) = editor else { return };
         let value = event_target_value(&event);
-        let is_boolean = input.with_untracked(|input| {
-            input
-                .as_ref()
-                .is_some_and(|input| input.ty.base == Base::Boolean && !input.ty.list)
-        });
-        let binding = match value.as_str() {
-            "" => Binding::Empty,
-            "true" if is_boolean => Binding::constant(true),
-            "false" if is_boolean => Binding::constant(false),
-            text => Binding::constant(text),
-        };
-        editor.choose(&at, binding);
+        let base = input.with_untracked(|input| input.as_ref().map(|input| input.ty.base));
+        editor.choose(&at, chosen_value(&value, base));
     };
     let options = move || {
         let chosen = chosen.get();
@@ -201,6 +191,22 @@ pub(super) fn ChoiceBox(at: InputRef, label: Memo<String>) -> impl IntoView {
             <option value="">{t(CanvasText::Choose)}</option>
             {options}
         </select>
+    }
+}
+
+/// Returns what is stored for a choice: a number as a number, True and False as such.
+fn chosen_value(value: &str, base: Option<Base>) -> Binding {
+    match (value, base) {
+        ("", _) => Binding::Empty,
+        ("true", Some(Base::Boolean)) => Binding::constant(true),
+        ("false", Some(Base::Boolean)) => Binding::constant(false),
+        (text, Some(Base::Number)) => {
+            let number = serde_json::from_str::<Json>(text).ok();
+            number
+                .filter(Json::is_number)
+                .map_or_else(|| Binding::constant(text), Binding::constant)
+        }
+        (text, _) => Binding::constant(text),
     }
 }
 
@@ -251,9 +257,19 @@ fn named_choices(board: Board, input: &Input, at: &InputRef) -> Vec<(String, Str
         let field = own.or_else(|| lanes.find(|field| field.key.key == at.field.key))?;
         Some(field.choices.clone())
     });
-    let known = known.unwrap_or_default();
-    input
-        .choices
+    let mut known = known.unwrap_or_default();
+    if known.is_empty() {
+        known = use_editor()
+            .map(|editor| editor.org_choices(at))
+            .unwrap_or_default();
+    }
+    let of_org = known.iter().map(|choice| choice.value.clone()).collect();
+    let values: Vec<String> = if input.choices.is_empty() {
+        of_org
+    } else {
+        input.choices.clone()
+    };
+    values
         .iter()
         .map(|value| {
             let label = known.iter().find(|choice| choice.value == *value);
@@ -285,5 +301,17 @@ mod tests {
         check(r#"{"a": 1}"#, Type::one(Base::Object), Ok(json!({"a": 1})));
         check("2026-01-02", Type::one(Base::Date), Ok(json!("2026-01-02")));
         assert_eq!(read("  ", &Type::one(Base::Number)), Ok(Binding::Empty));
+    }
+
+    #[test]
+    fn choices_are_stored_in_the_type_of_the_field() {
+        let check = |text: &str, base, stored: Json| {
+            let expected = Binding::Constant { value: stored };
+            assert_eq!(chosen_value(text, Some(base)), expected, "{text}");
+        };
+        check("2", Base::Number, json!(2));
+        check("2", Base::Text, json!("2"));
+        check("true", Base::Boolean, json!(true));
+        check("true", Base::Text, json!("true"));
     }
 }

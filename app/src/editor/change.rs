@@ -7,6 +7,7 @@ use flow::{
 use leptos::prelude::*;
 
 use super::Editor;
+use super::org_fields::Side;
 use crate::canvas::mapping::{self, Target, dependants, map_edit, target};
 use crate::canvas::reading::{Way, moved, place_of, without};
 use crate::canvas::template;
@@ -381,58 +382,69 @@ impl Editor {
         });
     }
 
-    /// Shows or hides an output that the catalogue knows.
+    /// Shows or hides an output that the catalogue or the org knows.
     pub fn show_output(self, id: &StepId, key: &FieldKey, shown: bool) {
-        let edit = self.board.flow.with_untracked(|flow| {
-            let step = flow.step(id)?;
-            if !shown {
-                return step.output(key).map(|_| FlowEdit::RemoveOutput {
+        let edit = if shown {
+            self.showing(id, Side::Outputs, key)
+        } else {
+            self.board.flow.with_untracked(|flow| {
+                flow.step(id)?.output(key).map(|_| FlowEdit::RemoveOutput {
                     step: id.clone(),
                     output: key.clone(),
-                });
-            }
-            let spec = self.board.catalogue.get_untracked();
-            let fields = &spec.card(&step.card)?.outputs;
-            let field = fields.iter().find(|field| field.key == *key)?;
-            let index = index_of(fields.iter().map(|field| &field.key), key, |key| {
-                step.outputs.iter().position(|output| output.key == *key)
-            });
-            Some(FlowEdit::AddOutput {
-                step: id.clone(),
-                output: Box::new(field.output()),
-                index,
+                })
             })
-        });
+        };
         if let Some(edit) = edit {
             self.edit(edit);
         }
     }
 
-    /// Shows or hides an input that the catalogue knows.
+    /// Shows or hides an input that the catalogue or the org knows.
     pub fn show_input(self, id: &StepId, key: &FieldKey, shown: bool) {
-        let at = InputRef::of(id.clone(), key.clone());
-        let edit = self.board.flow.with_untracked(|flow| {
-            if !shown {
-                return flow
-                    .input(&at)
-                    .map(|_| FlowEdit::RemoveInput { input: at.clone() });
-            }
-            let step = flow.step(id)?;
-            let spec = self.board.catalogue.get_untracked();
-            let fields = &spec.card(&step.card)?.inputs;
-            let field = fields.iter().find(|field| field.key == *key)?;
-            let index = index_of(fields.iter().map(|field| &field.key), key, |key| {
-                step.inputs.iter().position(|input| input.key == *key)
-            });
-            Some(FlowEdit::AddInput {
-                at: at.clone(),
-                input: Box::new(field.input()),
-                index,
+        let edit = if shown {
+            self.showing(id, Side::Inputs, key)
+        } else {
+            let at = InputRef::of(id.clone(), key.clone());
+            self.board.flow.with_untracked(|flow| {
+                flow.input(&at)
+                    .map(|_| FlowEdit::RemoveInput { input: at.clone() })
             })
-        });
+        };
         if let Some(edit) = edit {
             self.edit(edit);
         }
+    }
+
+    /// Returns the edit that puts a field onto a card; nothing where it is there already or nobody knows it.
+    pub(super) fn showing(self, id: &StepId, side: Side, key: &FieldKey) -> Option<FlowEdit> {
+        let step = self
+            .board
+            .flow
+            .with_untracked(|flow| flow.step(id).cloned())?;
+        if side.has(&step, key) {
+            return None;
+        }
+        let field = self.field_spec(&step, side, key)?;
+        let catalogue = self.board.catalogue.get_untracked();
+        let known = side.known(catalogue.card(&step.card)?);
+        let position = |key: &FieldKey| match side {
+            Side::Inputs => step.inputs.iter().position(|input| input.key == *key),
+            Side::Outputs => step.outputs.iter().position(|output| output.key == *key),
+        };
+        let index = index_of(known.map(|field| &field.key), key, position)
+            .unwrap_or_else(|| end_of_group(&step, side, key));
+        Some(match side {
+            Side::Inputs => FlowEdit::AddInput {
+                at: InputRef::of(id.clone(), key.clone()),
+                input: Box::new(field.input()),
+                index,
+            },
+            Side::Outputs => FlowEdit::AddOutput {
+                step: id.clone(),
+                output: Box::new(field.output()),
+                index,
+            },
+        })
     }
 
     /// Adds a further case to If/ElseIf, before the last lane.
@@ -538,22 +550,38 @@ fn put_first(flow: &Flow, catalogue: &Catalogue, step: Step) -> FlowEdit {
     }
 }
 
-/// Where a field goes so that fields keep the order of the catalogue.
+/// Where a field goes so that fields keep the order of the catalogue; nothing for one that is not in it.
 fn index_of<'a>(
-    mut order: impl Iterator<Item = &'a FieldKey>,
+    order: impl Iterator<Item = &'a FieldKey>,
     key: &FieldKey,
     position: impl Fn(&FieldKey) -> Option<usize>,
-) -> usize {
+) -> Option<usize> {
     let mut index = 0;
-    for known in order.by_ref() {
+    for known in order {
         if known == key {
-            break;
+            return Some(index);
         }
         if let Some(at) = position(known) {
             index = at + 1;
         }
     }
-    index
+    None
+}
+
+/// Behind the last field of its group, else at the end.
+fn end_of_group(step: &Step, side: Side, key: &FieldKey) -> usize {
+    let is_mine = |known: &FieldKey| known.group == key.group;
+    let (last, count) = match side {
+        Side::Inputs => (
+            step.inputs.iter().rposition(|input| is_mine(&input.key)),
+            step.inputs.len(),
+        ),
+        Side::Outputs => (
+            step.outputs.iter().rposition(|output| is_mine(&output.key)),
+            step.outputs.len(),
+        ),
+    };
+    last.map_or(count, |last| last + 1)
 }
 
 fn end_of_text(flow: &Flow, at: &InputRef) -> Option<usize> {

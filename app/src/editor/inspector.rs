@@ -5,6 +5,7 @@ use flow::{CardKind, CardSpec, Step, StepId};
 use leptos::prelude::*;
 
 pub mod about;
+pub mod attributes;
 pub mod choose;
 pub mod errors;
 pub mod help;

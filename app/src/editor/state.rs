@@ -10,6 +10,8 @@ use leptos::prelude::*;
 
 use super::draft::Draft;
 use super::gesture::Press;
+use super::org::OrgSaid;
+use super::picker::Picker;
 use crate::canvas::board::Board;
 use crate::canvas::geometry::Point;
 use crate::canvas::history::History;
@@ -96,6 +98,10 @@ pub struct Editor {
     pub tab: RwSignal<&'static str>,
     /// The list of earlier values.
     pub values: RwSignal<Option<ValueList>>,
+    /// The list of what an org offers, beside a field.
+    pub picker: RwSignal<Option<Picker>>,
+    /// What orgs have said.
+    pub org: OrgSaid,
     /// The card whose title is under edit.
     pub naming: RwSignal<Option<StepId>>,
     /// Why the last value was refused, and by which field.
@@ -144,6 +150,8 @@ impl Editor {
             inspector: RwSignal::new(false),
             tab: RwSignal::new("fields"),
             values: RwSignal::new(None),
+            picker: RwSignal::new(None),
+            org: OrgSaid::new(),
             naming: RwSignal::new(None),
             refused: RwSignal::new(None),
             deleting: RwSignal::new(None),

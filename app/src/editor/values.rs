@@ -42,6 +42,18 @@ impl Editor {
         self.values.set(has_some.then_some(list));
     }
 
+    /// From what the org offers to the values of earlier cards, for the same field.
+    pub fn from_picker_to_values(self) {
+        let Some(at) = self.picker.get_untracked().map(|picker| picker.at) else {
+            return;
+        };
+        self.picker.set(None);
+        let active = document().active_element();
+        if let Some(element) = active.and_then(|active| active.dyn_into::<HtmlElement>().ok()) {
+            self.open_values(&at, &element, 0);
+        }
+    }
+
     /// Text was typed while the list may be open: it narrows the list.
     pub fn filter_values(self, at: &InputRef, text: &str, caret: usize) {
         self.values.update(|list| {

@@ -15,6 +15,7 @@ mod flows;
 mod home;
 mod imports;
 mod kit;
+mod lookups;
 mod people;
 mod runs;
 mod shell;
@@ -30,6 +31,7 @@ pub use flows::FlowText;
 pub use home::HomeText;
 pub use imports::ImportText;
 pub use kit::KitText;
+pub use lookups::LookupText;
 pub use people::PeopleText;
 pub use runs::RunText;
 pub use shell::ShellText;
@@ -96,6 +98,7 @@ mod tests {
         let tables = [
             ShellText::ALL,
             KitText::ALL,
+            LookupText::ALL,
             ErrorText::ALL,
             PeopleText::ALL,
             HomeText::ALL,

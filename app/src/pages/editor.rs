@@ -12,8 +12,8 @@ use crate::canvas::view::Canvas;
 use crate::canvas::{bar::ViewBar, blocks::Minimap, fetch};
 use crate::editor::{
     AddPopover, AirLayer, DeleteDialog, DraftStrip, Editor, EditorActions, EditorLead, EditorTabs,
-    FlowRuns, Inspector, Palette, ProblemBar, RunDialog, ShortcutsDialog, ValuesPopover, Versions,
-    on_key, on_key_anywhere,
+    FlowRuns, Inspector, Palette, PickerPopover, ProblemBar, RunDialog, ShortcutsDialog,
+    ValuesPopover, Versions, on_key, on_key_anywhere,
 };
 use crate::i18n::texts::EditorText;
 use crate::i18n::{t, use_speech};
@@ -106,6 +106,7 @@ fn Design(editor: Editor) -> impl IntoView {
         </div>
         <AirLayer editor/>
         <ValuesPopover editor/>
+        <PickerPopover editor/>
         <DeleteDialog editor/>
         <RunDialog editor/>
         <ShortcutsDialog editor/>

@@ -12,6 +12,7 @@ use crate::{
     RowPage, RowQuery, RunFilter, RunList, RunRow, RunView, SaveDraft, SaveVersion, Session, SetUp,
     SettleRun, SignIn, Signed, StartRun, TableRow, TableView, TurnOn, VersionRow,
 };
+use crate::{Attributes, Choices, LookUp, ReadSchema};
 
 /// A reply that comes later.
 pub type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, ApiError>> + Send + 'a>>;
@@ -55,6 +56,9 @@ pub trait Backend: Send + Sync {
     fn delete_connection(&self, id: ConnectionId) -> Reply<'_, Deletion>;
     fn connection_budget(&self, id: ConnectionId) -> Reply<'_, crate::Budget>;
     fn save_share(&self, id: ConnectionId, share: crate::NewShare) -> Reply<'_, crate::Budget>;
+
+    fn look_up(&self, request: LookUp) -> Reply<'_, Choices>;
+    fn read_schema(&self, request: ReadSchema) -> Reply<'_, Attributes>;
 
     fn look_at_pack(&self, pack: String) -> Reply<'_, PackView>;
     fn import_pack(&self, pack: String, assignments: Assignments) -> Reply<'_, ImportReport>;

@@ -13,6 +13,9 @@ pub struct ApiError {
     /// Id under which the server logged the cause, for errors that are the server's fault.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error_id: Option<String>,
+    /// What the error is about, where its sentence names it: the scope that is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
 }
 
 /// Stable codes.
@@ -37,6 +40,10 @@ pub enum ErrorCode {
     BadPack,
     /// The org refused or could not be reached. HTTP 502.
     Org,
+    /// The org did not answer. HTTP 502.
+    OrgUnreachable,
+    /// The connection does not have the scope that the error is about. HTTP 403.
+    MissingScope,
     /// Too large. HTTP 413.
     TooLarge,
     /// Too many tries or calls. HTTP 429.
@@ -52,6 +59,7 @@ impl ApiError {
             code,
             message: message.into(),
             error_id: None,
+            about: None,
         }
     }
 
@@ -59,14 +67,14 @@ impl ApiError {
     pub fn status(&self) -> u16 {
         match self.code {
             ErrorCode::SignInNeeded | ErrorCode::WrongCredentials => 401,
-            ErrorCode::Forbidden => 403,
+            ErrorCode::Forbidden | ErrorCode::MissingScope => 403,
             ErrorCode::NotFound => 404,
             ErrorCode::Conflict => 409,
             ErrorCode::TooLarge => 413,
             ErrorCode::Invalid | ErrorCode::HasProblems | ErrorCode::BadPack => 422,
             ErrorCode::TooMany => 429,
             ErrorCode::Internal => 500,
-            ErrorCode::Org => 502,
+            ErrorCode::Org | ErrorCode::OrgUnreachable => 502,
         }
     }
 }

@@ -8,6 +8,7 @@ mod error;
 mod flows;
 mod home;
 mod imports;
+mod lookups;
 mod people;
 mod runs;
 mod tables;
@@ -27,6 +28,7 @@ pub use imports::{
     Assignments, ImportReport, ImportedFlow, PackConnection, PackFlow, PackProblem, PackTable,
     PackView,
 };
+pub use lookups::{Attribute, Attributes, Choices, LookUp, MOST_IDS, OrgChoice, ReadSchema};
 pub use people::{Session, SetUp, SignIn, Signed};
 pub use runs::{
     CallView, Cause, ChildRun, Decision, FieldValue, RunFilter, RunList, RunRow, RunStatus,

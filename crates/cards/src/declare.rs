@@ -2,7 +2,7 @@
 //! `convert` turns a declaration into the owned [`flow::CardSpec`] of one language, once.
 
 use chrono::{DateTime, Utc};
-use flow::{Args, Base, CardError, CardKind, Extensible, Family, Lookup, Outputs};
+use flow::{Args, Base, CardError, CardKind, Extensible, Family, Lookup, Outputs, Schema};
 
 mod category;
 mod convert;
@@ -73,6 +73,8 @@ pub(crate) struct Card {
     pub(crate) inputs: &'static [Field],
     pub(crate) outputs: &'static [Field],
     pub(crate) extensible: Extensible,
+    pub(crate) schema_inputs: &'static [Attributes],
+    pub(crate) schema_outputs: &'static [Attributes],
     pub(crate) lanes: &'static [LaneRow],
     pub(crate) connector: Option<&'static str>,
     pub(crate) scopes: &'static [&'static str],
@@ -80,6 +82,15 @@ pub(crate) struct Card {
     pub(crate) confirmed: bool,
     pub(crate) examples: &'static [Sample],
     pub(crate) run: Run,
+}
+
+/// A group of fields that follow from a profile schema of the org.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Attributes {
+    pub(crate) group: &'static str,
+    pub(crate) schema: Schema,
+    pub(crate) prefix: &'static str,
+    pub(crate) is_new: bool,
 }
 
 /// A row of a container.
@@ -153,6 +164,8 @@ pub(crate) const fn base(
         inputs: &[],
         outputs: &[],
         extensible: Extensible::No,
+        schema_inputs: &[],
+        schema_outputs: &[],
         lanes: &[],
         connector: None,
         scopes: &[],

@@ -156,6 +156,12 @@ pub struct CardSpec {
     pub outputs: Vec<FieldSpec>,
     /// Which fields a user may add.
     pub extensible: Extensible,
+    /// Inputs that follow from the profile schemas of the org.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub schema_inputs: Vec<SchemaFields>,
+    /// Outputs that follow from the profile schemas of the org.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub schema_outputs: Vec<SchemaFields>,
     /// The rows of a container.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lanes: Vec<LaneSpec>,
@@ -209,6 +215,9 @@ pub struct FieldSpec {
     /// Where choices or further fields come from at design time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lookup: Option<Lookup>,
+    /// For an option that may be left to the run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entered: Option<Entered>,
     /// On the card when it is added; other fields are found in "Choose fields".
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub shown: bool,
@@ -226,20 +235,73 @@ pub struct Choice {
     pub label: String,
 }
 
+/// An option that may be left to the run: another field gives the value then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entered {
+    /// What the option holds in that case, as in Okta's packs.
+    pub value: String,
+    /// The field that gives the value.
+    pub field: FieldKey,
+}
+
 /// A list that is made while designing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Lookup {
     /// Flows that can be called.
     Flows,
     /// Tables; the columns of the chosen one become fields of the group `Fields`.
     Tables,
-    /// Apps of the org.
+    /// Active applications of the org, by id.
     Apps,
-    /// Groups of the org.
+    /// Kinds of active applications, by their name such as `salesforce`.
+    AppNames,
+    /// Active applications of the kind that the option `app` of the card names, by id.
+    AppInstances,
+    /// Custom identity sources, which are applications, by id.
+    IdentitySources,
+    /// Groups of the org, by id.
     Groups,
-    /// Profile attributes of the org's user schema become fields.
-    UserSchema,
+    /// Group rules, by id.
+    GroupRules,
+    /// The primary names of linked objects.
+    PrimaryNames,
+    /// The associated names of linked objects.
+    AssociatedNames,
+}
+
+impl Lookup {
+    /// Tells whether the org makes the list.
+    pub fn is_of_org(self) -> bool {
+        !matches!(self, Self::Flows | Self::Tables)
+    }
+}
+
+/// Fields of a card that follow from a profile schema of the org: the attributes that the org has made above all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SchemaFields {
+    /// The group of the fields.
+    pub group: String,
+    /// The schema.
+    pub schema: Schema,
+    /// What the keys of the fields begin with; the name of the attribute follows.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub prefix: String,
+    /// Attributes that the schema requires must be given: the card makes a new profile.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_new: bool,
+}
+
+/// A profile schema of an org.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Schema {
+    /// Of users of the default type.
+    User,
+    /// Of groups.
+    Group,
+    /// Of the users of the application that the option `application` of the card names.
+    AppUser,
 }
 
 /// A row of a container in the catalogue.

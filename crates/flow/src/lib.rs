@@ -17,8 +17,8 @@ mod walk;
 
 pub use call::{Arg, Args, CardError, Outputs, RetryHint};
 pub use card::{
-    CardKey, CardKind, CardSpec, Catalogue, Choice, Example, Extensible, Family, FieldSpec,
-    LaneSpec, Lookup,
+    CardKey, CardKind, CardSpec, Catalogue, Choice, Entered, Example, Extensible, Family,
+    FieldSpec, LaneSpec, Lookup, Schema, SchemaFields,
 };
 pub use check::{Problem, ProblemCode, Severity, check, may_turn_on};
 pub use document::{

@@ -177,7 +177,8 @@ async fn begin(
     Ok(start.url)
 }
 
-/// Returns the scopes to ask for: sign-in, renewal, reading the log for events, and those of every Okta action card.
+/// Returns the scopes to ask for: sign-in, renewal, reading the log for events and the schemas
+/// for the fields of cards, and those of every Okta action card.
 fn scopes() -> BTreeSet<String> {
     let always = [
         "openid",
@@ -186,6 +187,7 @@ fn scopes() -> BTreeSet<String> {
         "offline_access",
         "okta.logs.read",
         "okta.schemas.read",
+        "okta.linkedObjects.read",
     ];
     let cards = cards::catalogue(Language::En).cards();
     cards
@@ -268,6 +270,7 @@ pub(super) async fn delete(caller: &Caller, id: ConnectionId) -> Result<Deletion
         .await
         .map_err(from_store)?;
     server.connections.forget(&id);
+    server.lookups.forget(&id);
     caller
         .audit(
             "connection.delete",
@@ -289,7 +292,7 @@ pub(super) async fn delete(caller: &Caller, id: ConnectionId) -> Result<Deletion
     }
 }
 
-async fn found(caller: &Caller, id: &ConnectionId) -> Result<ConnectionRow, ApiError> {
+pub(super) async fn found(caller: &Caller, id: &ConnectionId) -> Result<ConnectionRow, ApiError> {
     let found = connections::find(&caller.server.store, id)
         .await
         .map_err(from_store)?;

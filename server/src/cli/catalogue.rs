@@ -124,6 +124,7 @@ mod tests {
             option: false,
             choices: Vec::new(),
             lookup: None,
+            entered: None,
             shown: true,
             default: None,
         };

@@ -190,6 +190,7 @@ async fn keep(
             .await
             .map_err(|error| storage(&error))?;
         server.connections.forget(&renewed.id);
+        server.lookups.forget(&renewed.id);
         crate::work::revocation::revoke_replaced(server, &renewed, old.sealed).await;
     } else {
         connections::insert(store, &row)

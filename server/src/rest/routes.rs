@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use super::route::Shape::{Many, One};
 use super::route::{Route, delete, get, patch, post, put};
 use super::schema::{many, number_within, text, truth, words};
-use super::{connections, flows, openapi, packs, runs, tables};
+use super::{connections, flows, lookups, openapi, packs, runs, tables};
 
 const OK: StatusCode = StatusCode::OK;
 const CREATED: StatusCode = StatusCode::CREATED;
@@ -29,6 +29,7 @@ pub(super) fn all() -> Vec<Route> {
     all.extend(pack_routes());
     all.extend(table_routes());
     all.extend(connection_routes());
+    all.extend(lookups::routes());
     all
 }
 

@@ -41,10 +41,13 @@ fn outer() -> Named {
             ("code", words("Stable code for programs.", ERROR_CODES)),
             ("message", text("What happened and what to do, in English.")),
         ],
-        &[(
-            "error_id",
-            text("Id under which the server logged the cause, where it is the server's fault."),
-        )],
+        &[
+            (
+                "error_id",
+                text("Id under which the server logged the cause, where it is the server's fault."),
+            ),
+            ("about", text("The scope that is missing.")),
+        ],
     );
     vec![
         ("Error", error),
@@ -62,6 +65,8 @@ const ERROR_CODES: &[&str] = &[
     "has_problems",
     "bad_pack",
     "org",
+    "org_unreachable",
+    "missing_scope",
     "too_large",
     "too_many",
     "internal",

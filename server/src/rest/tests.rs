@@ -77,7 +77,17 @@ fn examples() -> Vec<(&'static str, &'static str, Json)> {
         ("listConnections", "/connections", none.clone()),
         ("testConnection", "/connections/c1/test", none.clone()),
         ("deleteConnection", "/connections/c1", none.clone()),
-        ("readBudget", "/connections/c1/budget", none),
+        ("readBudget", "/connections/c1/budget", none.clone()),
+        (
+            "listChoices",
+            "/connections/c1/choices?what=app_instances&search=a&parent=slack&id=1&id=2&after=c&fresh=true",
+            none.clone(),
+        ),
+        (
+            "listAttributes",
+            "/connections/c1/attributes?schema=app_user&app=0oa1&fresh=true",
+            none,
+        ),
         (
             "saveShare",
             "/connections/c1/budget",
@@ -265,6 +275,8 @@ fn every_error_code_is_described() {
         HasProblems,
         BadPack,
         Org,
+        OrgUnreachable,
+        MissingScope,
         TooLarge,
         TooMany,
         Internal,

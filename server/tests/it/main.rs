@@ -20,6 +20,8 @@ mod events;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod lookups;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod postgres;

@@ -19,6 +19,8 @@ messages! {
         HasProblems { message: String } => "{message}", "フローに問題があるためオンにできません。問題を修正してください。（{message}）";
         BadPack { message: String } => "{message}", "パックを読み取れません。Okta Workflows から書き出したファイルか確認してください。（{message}）";
         Org { message: String } => "{message}", "org が要求を受け付けませんでした。接続の状態を確認してください。（{message}）";
+        OrgUnreachable => "The org does not answer. Try again later, or type the ID.", "org が応答しません。しばらくしてから再試行するか、IDを直接入力してください。";
+        MissingScope { scope: String } => "The connection does not have the scope {scope}. Reauthorize it, or type the ID.", "接続にスコープ {scope} がありません。接続を再承認するか、IDを直接入力してください。";
         TooLarge { message: String } => "{message}", "データが大きすぎます。分割して送信してください。（{message}）";
         TooMany { message: String } => "{message}", "試行回数が上限に達しました。しばらく待ってからお試しください。（{message}）";
         Internal { message: String } => "{message}", "サーバーでエラーが発生しました。もう一度お試しください。（{message}）";
@@ -27,7 +29,13 @@ messages! {
 
 /// Returns the sentence for a refusal: the server's own in English, one of ours around it in Japanese.
 pub fn refusal_message(refusal: Refusal) -> ErrorText {
-    let Refusal::Answered(ApiError { code, message, .. }) = refusal else {
+    let Refusal::Answered(ApiError {
+        code,
+        message,
+        about,
+        ..
+    }) = refusal
+    else {
         return ErrorText::Unreachable;
     };
     match code {
@@ -40,6 +48,10 @@ pub fn refusal_message(refusal: Refusal) -> ErrorText {
         ErrorCode::HasProblems => ErrorText::HasProblems { message },
         ErrorCode::BadPack => ErrorText::BadPack { message },
         ErrorCode::Org => ErrorText::Org { message },
+        ErrorCode::OrgUnreachable => ErrorText::OrgUnreachable,
+        ErrorCode::MissingScope => ErrorText::MissingScope {
+            scope: about.unwrap_or_default(),
+        },
         ErrorCode::TooLarge => ErrorText::TooLarge { message },
         ErrorCode::TooMany => ErrorText::TooMany { message },
         ErrorCode::Internal => ErrorText::Internal { message },

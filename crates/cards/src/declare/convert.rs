@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use flow::{
-    CardKey, CardSpec, Choice, Example, FieldKey, FieldSpec, KeyType, LaneId, LaneSpec, Type,
+    CardKey, CardSpec, Choice, Entered, Example, FieldKey, FieldSpec, KeyType, LaneId, LaneSpec,
+    SchemaFields, Type,
 };
 
-use super::{Card, Field, Key, LaneRow, Sample, Words};
+use super::{Attributes, Card, Field, Key, LaneRow, Sample, Words};
 use crate::catalogue::Language;
 use crate::words::in_japanese;
 
@@ -40,6 +41,8 @@ impl Card {
             inputs: specs(self.inputs, language),
             outputs: specs(self.outputs, language),
             extensible: self.extensible,
+            schema_inputs: self.schema_inputs.iter().map(Attributes::spec).collect(),
+            schema_outputs: self.schema_outputs.iter().map(Attributes::spec).collect(),
             lanes: self.lanes.iter().map(|lane| lane.spec(language)).collect(),
             connector: self.connector.map(str::to_owned),
             scopes: self.scopes.iter().map(|&scope| scope.to_owned()).collect(),
@@ -62,11 +65,7 @@ fn label(english: &'static str, language: Language) -> &'static str {
 
 impl Field {
     pub(crate) fn field_key(&self) -> FieldKey {
-        if self.group.is_empty() {
-            FieldKey::plain(self.key)
-        } else {
-            FieldKey::in_group(self.group, self.key)
-        }
+        key_of(self.group, self.key)
     }
 
     pub(crate) fn ty(&self, language: Language) -> Type {
@@ -93,10 +92,33 @@ impl Field {
                 })
                 .collect(),
             lookup: self.lookup,
+            entered: self.entered.map(|(value, (group, key))| Entered {
+                value: value.to_owned(),
+                field: key_of(group, key),
+            }),
             shown: self.shown,
             default: self
                 .default
                 .and_then(|json| serde_json::from_str(json).ok()),
+        }
+    }
+}
+
+fn key_of(group: &str, key: &str) -> FieldKey {
+    if group.is_empty() {
+        FieldKey::plain(key)
+    } else {
+        FieldKey::in_group(group, key)
+    }
+}
+
+impl Attributes {
+    fn spec(&self) -> SchemaFields {
+        SchemaFields {
+            group: self.group.to_owned(),
+            schema: self.schema,
+            prefix: self.prefix.to_owned(),
+            is_new: self.is_new,
         }
     }
 }

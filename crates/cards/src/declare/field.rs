@@ -17,6 +17,7 @@ pub(crate) struct Field {
     pub(crate) shown: bool,
     pub(crate) choices: &'static [Pick],
     pub(crate) lookup: Option<Lookup>,
+    pub(crate) entered: Option<(&'static str, (&'static str, &'static str))>,
     pub(crate) default: Option<&'static str>,
 }
 
@@ -82,6 +83,7 @@ const fn one(key: &'static str, base: Base) -> Field {
         shown: true,
         choices: &[],
         lookup: None,
+        entered: None,
         default: None,
     }
 }

@@ -83,11 +83,14 @@ static APP_OPTIONS: [Field; 4] = [
         .option()
         .choices(&[pick("No"), pick("Yes")])
         .starts_as("\"No\""),
-    text("app").label("Application").option(),
+    text("app")
+        .label("Application")
+        .option()
+        .lookup(Lookup::AppNames),
     text("instance")
         .label("Application Instance")
         .option()
-        .lookup(Lookup::Apps),
+        .lookup(Lookup::AppInstances),
     text("appId").label("App Instance ID").option(),
 ];
 

@@ -192,9 +192,10 @@ pub(super) fn matches(row: &Event, start: &Step, event: &EventDelivery) -> bool 
             .and_then(Json::as_str)
             .unwrap_or_default()
     };
-    let wanted = match option("useId") {
-        "Yes" => option("appId"),
-        _ => option("instance"),
+    // Older cards say so in the list itself.
+    let wanted = match (option("useId"), option("instance")) {
+        ("Yes", _) | (_, "-- Enter App Instance ID --") => option("appId"),
+        (_, instance) => instance,
     };
     types_match
         && (wanted.is_empty()

@@ -4,7 +4,7 @@ use flow::{Args, CardError};
 use serde_json::{Map, Value as Json};
 
 use super::declare::{
-    Action, List, Put, Take, To, action, grouped, keys, nested, object_at, put, status,
+    Action, List, Put, Take, To, action, attributes, grouped, keys, nested, object_at, put, status,
 };
 use super::fields::{
     APP_USER, APP_USER_KEYS, APPLICATION, APPLICATION_ID, LIST_LIMIT, STREAM_FLOW, USER_ID,
@@ -20,11 +20,8 @@ const ASSIGNED: [Take; 2] = [
 
 static SCOPES: [Pick; 2] = [pick("USER"), pick("GROUP")];
 
-/// Attributes of the application's users go into the profile; this one stands for them all.
-const PROFILE: Put = put(
-    text("email").of("Profile Properties").label("Email").more(),
-    To::Profile,
-);
+/// Attributes of the application's users.
+const PROFILE: Put = attributes("Profile Properties");
 
 pub(super) static ACTIONS: [Action; 7] = [
     action(

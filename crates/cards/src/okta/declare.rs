@@ -3,9 +3,12 @@
 use flow::{Args, CardError, CardKind, Outputs};
 
 use super::fields::RESULT_SET_KEY;
-use crate::declare::{Card, Category, Field, Key, Repeat, Run, Words, base, number, objects_with};
+use crate::declare::{
+    Card, Category, Field, Key, Repeat, Run, Words, base, number, objects_with, text,
+};
 use crate::web::{HttpRequest, Method};
 
+mod looked_up;
 mod take;
 
 pub(super) use take::{
@@ -218,11 +221,13 @@ impl Action {
         .icon(icon)
         .runs(self.run);
         Card {
-            inputs: leak(self.inputs.iter().map(|put| put.field)),
+            inputs: leak(self.input_fields()),
             outputs: leak(self.output_fields()),
             connector: Some("okta"),
             scopes: self.scopes,
             confirmed: self.confirmed,
+            schema_inputs: self.schema_inputs(),
+            schema_outputs: self.schema_outputs(),
             extensible: if self.streams() {
                 flow::Extensible::Inputs
             } else {
@@ -262,12 +267,18 @@ impl Action {
 }
 
 /// The catalogue is made once for each language and lives as long as the program, and so do its fields.
-fn leak(fields: impl IntoIterator<Item = Field>) -> &'static [Field] {
+fn leak<T>(fields: impl IntoIterator<Item = T>) -> &'static [T] {
     Vec::leak(fields.into_iter().collect())
 }
 
 pub(super) const fn put(field: Field, to: To) -> Put {
     Put { field, to }
+}
+
+/// Fields of `group` that are made from a profile schema of the org go into the profile in the body. Without a key it is
+/// not a field itself.
+pub(super) const fn attributes(group: &'static str) -> Put {
+    put(text("").of(group), To::Profile)
 }
 
 impl List {

@@ -2,7 +2,7 @@
 
 use flow::{Args, CardError};
 
-use super::declare::{Action, List, Put, To, action, grouped, put, status};
+use super::declare::{Action, List, Put, To, action, attributes, grouped, put, status};
 use super::fields::{
     GROUP, GROUP_KEYS, GROUP_RECORD, MATCHING_SET, SEARCH_LIMIT, STREAM_FLOW, USER_ID,
 };
@@ -10,12 +10,8 @@ use super::send::{query_with_terms, request};
 use crate::declare::{Field, Pick, pick, text, words};
 use crate::web::{HttpRequest, Method};
 
-/// Attributes that the org has added to its groups go into the profile; this one stands for them all.
-const CUSTOM: Put = put(CUSTOM_PROPERTIES, To::Profile);
-const CUSTOM_PROPERTIES: Field = text("externalId")
-    .of("Custom Properties")
-    .label("External ID")
-    .more();
+/// Attributes that the org has added to its groups.
+const CUSTOM: Put = attributes("Custom Properties");
 
 static TYPES: [Pick; 3] = [pick("OKTA_GROUP"), pick("APP_GROUP"), pick("BUILT_IN")];
 

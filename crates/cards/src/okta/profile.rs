@@ -1,7 +1,5 @@
 //! The attributes that the profile of every Okta user has. What an org adds to its schema comes at design time.
 
-use flow::Lookup;
-
 use super::declare::{Put, Take, To, put, text_at};
 use crate::declare::{Field, text};
 
@@ -91,7 +89,6 @@ pub(super) const fn put_attributes(is_new: bool) -> [Put; ATTRIBUTES] {
         puts[at] = put(shown(field, at, is_new), To::Profile);
         at += 1;
     }
-    puts[0].field.lookup = Some(Lookup::UserSchema);
     if is_new {
         puts[0].field.required = true;
         puts[EMAIL].field.required = true;

@@ -9,8 +9,10 @@ use super::results::{ResultSet, result_set};
 use super::terms;
 use crate::web::{HttpRequest, Method, encode};
 
-/// What an application option holds when the application is decided at run time.
-const ENTERED: &str = "-- Enter Application ID --";
+/// Tells whether an option is left to the run: `-- Enter Application ID --` and its like.
+fn is_entered(text: &str) -> bool {
+    text.starts_with("-- Enter ") && text.ends_with(" --")
+}
 
 pub(super) fn request(action: &Action, args: &Args) -> Result<HttpRequest, CardError> {
     Ok(HttpRequest {
@@ -48,7 +50,7 @@ fn placeholder(action: &Action, args: &Args, name: &str) -> Result<String, CardE
     let value_of = |put: &Put| {
         let text = args.get(put.field.group, put.field.key).to_text();
         let text = text.trim();
-        (!text.is_empty() && text != ENTERED).then(|| text.to_owned())
+        (!text.is_empty() && !(put.field.option && is_entered(text))).then(|| text.to_owned())
     };
     // What is given at run time wins over what was chosen while designing.
     let given = puts()

@@ -152,6 +152,7 @@ static ROUTES: &[Route] = &[
     row("GET", "/api/v1/meta/schemas/group/default", Read("schemas"), schemas::group),
     row("POST", "/api/v1/meta/schemas/group/default", Manage("schemas"), schemas::update_group),
     row("GET", "/api/v1/meta/schemas/apps/{appId}/default", Read("schemas"), schemas::app_user),
+    row("POST", "/api/v1/meta/schemas/apps/{appId}/default", Manage("schemas"), schemas::update_app_user),
     row("GET", "/api/v1/meta/types/user", Read("userTypes"), schemas::user_types),
     row("GET", "/api/v1/meta/types/user/{typeId}", Read("userTypes"), schemas::user_type),
     row("GET", "/api/v1/org", Read("orgs"), org::settings),

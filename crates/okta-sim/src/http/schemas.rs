@@ -1,6 +1,6 @@
 //! Profile schemas and user types.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::apps::app;
 use super::call::{Answer, Call, Reply};
@@ -132,35 +132,31 @@ fn attribute(name: &str, declared: &Value) -> Result<Attribute, OktaError> {
     })
 }
 
+/// The attributes that the users of every application have; the name of the user is one of them and a credential.
+fn of_app(org: &Org, id: &str) -> Schema {
+    Schema {
+        base: Schema::of_app_users(),
+        custom: org.app_attributes.get(id).cloned().unwrap_or_default(),
+    }
+}
+
 pub(super) fn app_user(org: &mut Org, call: &Call) -> Answer {
     let (id, name, label) = {
         let app = app(org, call.param("appId"))?;
         (app.id.clone(), app.name.clone(), app.label.clone())
     };
-    let text = |title: &str| json!({"title": title, "type": "string", "scope": "NONE", "master": {"type": "PROFILE_MASTER"}});
-    let mut base = Map::new();
-    base.insert("userName".to_owned(), json!({"title": "Username", "type": "string", "required": true, "scope": "NONE", "maxLength": 100}));
-    for (attribute, title) in [
-        ("given_name", "Given name"),
-        ("family_name", "Family name"),
-        ("email", "Email"),
-    ] {
-        base.insert(attribute.to_owned(), text(title));
-    }
-    Ok(Reply::ok(json!({
-        "id": format!("{}/meta/schemas/apps/{id}/default", call.base),
-        "$schema": "http://json-schema.org/draft-04/schema#",
-        "name": name,
-        "title": format!("{label} User"),
-        "lastUpdated": stamp(org.created),
-        "created": stamp(org.created),
-        "definitions": {
-            "base": {"id": "#base", "type": "object", "properties": base, "required": ["userName"]},
-            "custom": {"id": "#custom", "type": "object", "properties": {}, "required": []},
-        },
-        "type": "object",
-        "properties": {"profile": {"allOf": [{"$ref": "#/definitions/base"}, {"$ref": "#/definitions/custom"}]}},
-    })))
+    let schema = of_app(org, &id);
+    let path = format!("apps/{id}/default");
+    let title = format!("{label} User");
+    Ok(Reply::ok(shown(org, call, &schema, &path, (&name, &title))))
+}
+
+pub(super) fn update_app_user(org: &mut Org, call: &Call) -> Answer {
+    let id = app(org, call.param("appId"))?.id.clone();
+    let body = Value::Object(call.object()?);
+    let changed = with_custom(&of_app(org, &id), &body)?;
+    org.app_attributes.insert(id, changed.custom);
+    app_user(org, call)
 }
 
 fn user_type_shown(org: &Org, call: &Call) -> Value {

@@ -59,6 +59,8 @@ pub(crate) struct Org {
     pub(crate) links: Links,
     pub(crate) user_schema: Schema,
     pub(crate) group_schema: Schema,
+    /// The attributes that were added to the users of an application.
+    pub(crate) app_attributes: HashMap<String, Vec<Attribute>>,
     pub(crate) imports: Imports,
     pub(crate) log: VecDeque<LogEvent>,
     /// Events that wait for delivery: hook id and event.
@@ -89,6 +91,7 @@ impl Org {
             links: Links::default(),
             user_schema: Schema::of_users(),
             group_schema: Schema::of_groups(),
+            app_attributes: HashMap::new(),
             imports: Imports::default(),
             log: VecDeque::new(),
             outbox: VecDeque::new(),

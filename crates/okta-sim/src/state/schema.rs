@@ -101,6 +101,20 @@ impl Attribute {
         shown
     }
 
+    /// Tells whether a value, or each of an array, is one of those that `enum` allows.
+    fn is_listed(&self, value: &Value) -> bool {
+        let Some(declared) = &self.declared else {
+            return true;
+        };
+        let allowed = declared["enum"].as_array();
+        let of_items = declared["items"]["enum"].as_array();
+        allowed.is_none_or(|allowed| allowed.contains(value))
+            && of_items.is_none_or(|allowed| {
+                let items = value.as_array().into_iter().flatten();
+                items.into_iter().all(|item| allowed.contains(item))
+            })
+    }
+
     fn fault(&self, value: &Value) -> Option<&'static str> {
         let has_kind = match self.kind.as_str() {
             "boolean" => value.is_boolean(),
@@ -111,6 +125,9 @@ impl Attribute {
         };
         if !has_kind {
             return Some("The value does not have the type that the schema defines");
+        }
+        if !self.is_listed(value) {
+            return Some("The value is not in the list of values that the schema defines");
         }
         let length = value.as_str().map(|text| text.chars().count() as u64)?;
         if self.is_required && length == 0 {
@@ -148,6 +165,23 @@ impl Schema {
             base: vec![name, Attribute::base("description", "Description", 1024)],
             custom: Vec::new(),
         }
+    }
+
+    /// What every application knows about its users.
+    pub(crate) fn of_app_users() -> Vec<Attribute> {
+        [
+            ("userName", "Username", 100),
+            ("given_name", "Given name", 50),
+            ("family_name", "Family name", 50),
+            ("email", "Email", 100),
+        ]
+        .map(|(name, title, length)| Attribute {
+            is_required: name == "userName",
+            min_length: None,
+            is_email: false,
+            ..Attribute::base(name, title, length)
+        })
+        .into()
     }
 
     pub(crate) fn attribute(&self, name: &str) -> Option<&Attribute> {

@@ -78,3 +78,49 @@ async fn schemas_types_and_the_org_describe_themselves() {
         .await
         .refused(404, "E0000007");
 }
+
+#[tokio::test]
+async fn an_application_has_attributes_of_its_own() {
+    let world = World::empty().await;
+    let app = world.get("/api/v1/apps").await.list()[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let path = format!("/api/v1/meta/schemas/apps/{app}/default");
+    let body = json!({"definitions": {"custom": {"id": "#custom", "type": "object", "properties": {
+        "role": {"title": "Role", "type": "string", "required": true}}}}});
+    let changed = world.post(&path, body).await;
+    let custom = &changed.body["definitions"]["custom"];
+    assert_eq!(custom["properties"]["role"]["title"], "Role");
+    assert_eq!(custom["required"], json!(["role"]));
+    assert_eq!(
+        world.get(&path).await.body["definitions"]["custom"],
+        *custom
+    );
+    let gone = json!({"definitions": {"custom": {"properties": {"role": null}}}});
+    let changed = world.post(&path, gone).await;
+    assert_eq!(
+        changed.body["definitions"]["custom"]["properties"],
+        json!({})
+    );
+}
+
+#[tokio::test]
+async fn a_listed_attribute_takes_no_other_value() {
+    let world = World::empty().await;
+    let ada = world.user("ada").await;
+    let body = json!({"definitions": {"custom": {"id": "#custom", "type": "object", "properties": {
+        "shift": {"title": "Shift", "type": "string", "enum": ["D", "N"]},
+        "areas": {"title": "Areas", "type": "array", "items": {"type": "string", "enum": ["A", "B"]}}}}}});
+    world.post("/api/v1/meta/schemas/user/default", body).await;
+    let set = async |profile: serde_json::Value| {
+        let path = format!("/api/v1/users/{ada}");
+        world
+            .post(&path, json!({ "profile": profile }))
+            .await
+            .status
+    };
+    assert_eq!(set(json!({"shift": "N", "areas": ["B"]})).await, 200);
+    assert_eq!(set(json!({"shift": "X"})).await, 400);
+    assert_eq!(set(json!({"areas": ["A", "C"]})).await, 400);
+}

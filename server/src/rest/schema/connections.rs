@@ -2,13 +2,15 @@
 
 use serde_json::Value as Json;
 
-use super::{Named, many, object, or_null, text, time, truth, whole, words};
+use super::{Named, many, object, of, or_null, text, time, truth, whole, words};
 
 pub(super) fn schemas() -> Named {
     vec![
         ("Connection", connection()),
         ("ConnectionTest", connection_test()),
         ("Deletion", deletion()),
+        ("Choices", choices()),
+        ("Attributes", attributes()),
     ]
 }
 
@@ -72,6 +74,62 @@ fn deletion() -> Json {
                 "pending",
                 whole("Tokens still to be revoked; the server goes on trying."),
             ),
+        ],
+        &[],
+    )
+}
+
+fn choices() -> Json {
+    let choice = object(
+        "Something that can be chosen.",
+        &[
+            ("id", text("What a flow stores.")),
+            ("name", text("What it is called.")),
+        ],
+        &[],
+    );
+    object(
+        "Choices that an org offers.",
+        &[
+            ("choices", many("The choices, by name.", choice)),
+            ("next", or_null(text("The cursor of the next page."))),
+            ("asked_at", time("When the org was asked.")),
+        ],
+        &[],
+    )
+}
+
+fn attributes() -> Json {
+    let choice = object(
+        "A value that it may have.",
+        &[
+            ("value", text("The value.")),
+            ("label", text("What it is called.")),
+        ],
+        &[],
+    );
+    let attribute = object(
+        "An attribute of a profile.",
+        &[
+            ("name", text("Name in the profile.")),
+            ("title", text("What it is called.")),
+            ("type", of("Type", "What it holds.")),
+        ],
+        &[
+            ("choices", many("The only values that it may have.", choice)),
+            ("is_required", truth("A profile must have it.")),
+            (
+                "is_read_only",
+                truth("Nobody can write it through the API."),
+            ),
+            ("is_custom", truth("The org's own.")),
+        ],
+    );
+    object(
+        "The attributes of a profile.",
+        &[
+            ("attributes", many("In the order of the schema.", attribute)),
+            ("asked_at", time("When the org was asked.")),
         ],
         &[],
     )

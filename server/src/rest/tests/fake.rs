@@ -256,6 +256,16 @@ impl Backend for Fake {
     fn save_share(&self, id: ConnectionId, share: api::NewShare) -> Reply<'_, api::Budget> {
         self.give((id, share), budget())
     }
+    fn look_up(&self, request: api::LookUp) -> Reply<'_, api::Choices> {
+        let answer = json!({ "choices": [{ "id": "00g1", "name": "IT" }], "next": "c", "asked_at": 1 });
+        self.give(request, answer)
+    }
+    fn read_schema(&self, request: api::ReadSchema) -> Reply<'_, api::Attributes> {
+        let attribute = json!({ "name": "size", "title": "Size", "type": { "base": "text" },
+            "choices": [{ "value": "S", "label": "Small" }],
+            "is_required": true, "is_read_only": true, "is_custom": true });
+        self.give(request, json!({ "attributes": [attribute], "asked_at": 1 }))
+    }
     fn look_at_pack(&self, text: String) -> Reply<'_, PackView> {
         self.give(text, pack())
     }
