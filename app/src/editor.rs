@@ -2,6 +2,7 @@
 //! through the history.
 
 pub mod air;
+mod asking;
 pub mod change;
 pub mod commands;
 pub mod delete;
@@ -24,6 +25,7 @@ pub mod values;
 pub mod versions;
 
 pub use air::AirLayer;
+pub use asking::Stored;
 pub use commands::{on_key, on_key_anywhere};
 pub use delete::DeleteDialog;
 pub use draft::{Draft, DraftState};

@@ -9,7 +9,7 @@ use web_sys::{FocusEvent, KeyboardEvent};
 use super::field::{input_of, tab_stop};
 use crate::canvas::board::use_board;
 use crate::editor::picker_list::{LIST_ID, row_id};
-use crate::editor::{Editor, InPanel, use_editor};
+use crate::editor::{Editor, InPanel, Stored, use_editor};
 use crate::i18n::t;
 use crate::i18n::texts::{CanvasText, LookupText};
 use crate::kit::Icon;
@@ -129,11 +129,7 @@ pub(super) fn LookupBox(at: InputRef, label: Memo<String>) -> impl IntoView {
 }
 
 /// What is stored: left to the run, something by its name once the org has told it, else the id itself.
-fn name_of(
-    editor: Editor,
-    stored: Memo<Option<(Option<flow::ConnectionId>, flow::Lookup, String)>>,
-    at: &InputRef,
-) -> Memo<String> {
+fn name_of(editor: Editor, stored: Memo<Option<Stored>>, at: &InputRef) -> Memo<String> {
     let at = at.clone();
     Effect::new(move || {
         if let Some((Some(connection), what, id)) = stored.get()
@@ -146,20 +142,7 @@ fn name_of(
         let Some((connection, what, id)) = stored.get() else {
             return String::new();
         };
-        let entered = editor.board.names(|names| {
-            let spec = names.catalogue.card(&names.flow.step(&at.step)?.card)?;
-            let field = spec.inputs.iter().find(|field| field.key == at.field)?;
-            let entered = field
-                .entered
-                .as_ref()
-                .filter(|entered| entered.value == id)?;
-            let other = spec
-                .inputs
-                .iter()
-                .find(|other| other.key == entered.field)?;
-            let group = other.key.group.as_deref().unwrap_or_default();
-            Some(format!("{group} › {}", other.label))
-        });
+        let entered = editor.entered_field(&at, &id);
         if let Some(field) = entered {
             return editor.speech.say(&LookupText::AtRunTime { field });
         }

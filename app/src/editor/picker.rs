@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use api::{Choices, LookUp, OrgChoice};
-use flow::{Binding, ConnectionId, Entered, FlowEdit, Input, InputRef, Lookup};
+use flow::{Binding, Entered, FlowEdit, InputRef};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::HtmlElement;
@@ -118,7 +118,7 @@ impl Editor {
         if is_open || self.air.with_untracked(Option::is_some) {
             return;
         }
-        let Some((question, entered, takes_values, missing)) = self.question(at) else {
+        let Some(asking) = self.asking(at) else {
             return;
         };
         let rect = element.get_bounding_client_rect();
@@ -128,78 +128,14 @@ impl Editor {
             in_panel,
             anchor: (rect.left(), rect.top(), rect.width(), rect.bottom()),
             text: None,
-            said: missing.unwrap_or(Said::Loading),
+            said: asking.hindered.unwrap_or(Said::Loading),
             chosen: None,
-            question,
-            entered,
-            takes_values,
+            question: asking.question,
+            entered: asking.entered,
+            takes_values: asking.takes_values,
             asked: 0,
         }));
         self.ask(None, false);
-    }
-
-    /// Returns what to ask for a field, and what keeps us from it.
-    #[expect(
-        clippy::type_complexity,
-        reason = "taken apart at once by the only caller"
-    )]
-    fn question(
-        self,
-        at: &InputRef,
-    ) -> Option<(
-        Option<LookUp>,
-        Option<(Entered, String)>,
-        bool,
-        Option<Said>,
-    )> {
-        self.board.names_now(|names| {
-            let step = names.flow.step(&at.step)?;
-            let spec = names.catalogue.card(&step.card)?;
-            let field = spec.inputs.iter().find(|field| field.key == at.field)?;
-            let what = field.lookup.filter(|what| what.is_of_org())?;
-            let entered = field.entered.clone().map(|entered| {
-                let other = spec.inputs.iter().find(|other| other.key == entered.field);
-                let label = other.map_or_else(
-                    || entered.field.to_string(),
-                    |other| {
-                        let group = other.key.group.as_deref().unwrap_or_default();
-                        format!("{group} › {}", other.label)
-                    },
-                );
-                (entered, label)
-            });
-            let takes_values = !field.option;
-            let parent = match what {
-                Lookup::AppInstances => step
-                    .input("parameters", "app")
-                    .and_then(Input::constant)
-                    .and_then(|value| value.as_str())
-                    .map(str::to_owned)
-                    .filter(|kind| !kind.is_empty()),
-                _ => None,
-            };
-            let missing = if step.connection.is_none() {
-                Some(Said::NoConnection)
-            } else if what == Lookup::AppInstances && parent.is_none() {
-                Some(Said::NoParent)
-            } else {
-                None
-            };
-            let question =
-                step.connection
-                    .clone()
-                    .filter(|_| missing.is_none())
-                    .map(|connection| LookUp {
-                        connection,
-                        what,
-                        search: String::new(),
-                        parent,
-                        ids: Vec::new(),
-                        after: None,
-                        fresh: false,
-                    });
-            Some((question, entered, takes_values, missing))
-        })
     }
 
     /// Text was typed: the list narrows when it rests.
@@ -369,18 +305,6 @@ impl Editor {
             edits.extend(self.showing(&picker.at.step, Side::Inputs, &entered.field));
         }
         self.edit(FlowEdit::Batch { edits });
-    }
-
-    /// Returns what is stored by id in a field that is chosen from an org, with its connection and its list.
-    pub fn stored_choice(self, at: &InputRef) -> Option<(Option<ConnectionId>, Lookup, String)> {
-        self.board.names(|names| {
-            let step = names.flow.step(&at.step)?;
-            let spec = names.catalogue.card(&step.card)?;
-            let field = spec.inputs.iter().find(|field| field.key == at.field)?;
-            let what = field.lookup.filter(|what| what.is_of_org())?;
-            let stored = names.flow.input(at)?.constant()?.as_str()?;
-            Some((step.connection.clone(), what, stored.to_owned()))
-        })
     }
 }
 

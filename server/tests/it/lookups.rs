@@ -206,7 +206,7 @@ async fn what_is_in_the_way_is_said() {
     let (world, id) = World::connected().await;
     let path = format!("/connections/{id}/choices?what=groups");
     world
-        .sql("update connections set scopes = replace(replace(scopes, 'okta.groups.read', 'x'), 'okta.groups.manage', 'y')")
+        .sql("update connection set scopes = replace(replace(scopes, 'okta.groups.read', 'x'), 'okta.groups.manage', 'y')")
         .await;
     let (status, error) = world.rest("GET", &path, None).await;
     assert_eq!(status, 403, "{error}");
@@ -276,7 +276,7 @@ async fn a_run_writes_and_reads_an_attribute_of_the_org() {
     read["outputs"] = json!([{"key": {"group": "Profile Properties", "key": "badge"}, "label": "Badge number",
         "type": {"base": "number"}}]);
     let flow = world
-        .draft("Badges", json!([by_hand(), write, read]), json!({}))
+        .flow("Badges", json!([by_hand(), write, read]), json!({}))
         .await;
     let run = world.run(&flow, json!({})).await;
     assert_eq!(run["row"]["status"], "succeeded", "{run}");
