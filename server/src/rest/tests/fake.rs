@@ -257,7 +257,8 @@ impl Backend for Fake {
         self.give((id, share), budget())
     }
     fn look_up(&self, request: api::LookUp) -> Reply<'_, api::Choices> {
-        let answer = json!({ "choices": [{ "id": "00g1", "name": "IT" }], "next": "c", "asked_at": 1 });
+        let answer =
+            json!({ "choices": [{ "id": "00g1", "name": "IT" }], "next": "c", "asked_at": 1 });
         self.give(request, answer)
     }
     fn read_schema(&self, request: api::ReadSchema) -> Reply<'_, api::Attributes> {
