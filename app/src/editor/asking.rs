@@ -41,6 +41,15 @@ impl Editor {
         })
     }
 
+    /// Tells whether a field is chosen from an org.
+    pub(super) fn is_chosen_from_org(self, at: &InputRef) -> bool {
+        let found = self.board.names(|names| {
+            let step = names.flow.step(&at.step)?;
+            field(names.catalogue.card(&step.card)?, at).map(|_| ())
+        });
+        found.is_some()
+    }
+
     /// Returns the field that gives the value of an option which is left to the run: it stores `value` then.
     pub fn entered_field(self, at: &InputRef, value: &str) -> Option<String> {
         self.board.names(|names| {

@@ -258,8 +258,11 @@ impl Editor {
 
     /// Maps a value to a field; a refusal is shown in the field. A text that is not empty keeps its text.
     pub fn map(self, source: &OutputRef, at: &InputRef, caret: Option<usize>) {
+        // An id and a value beside it make no other id: what is chosen from an org is replaced as a whole.
+        let is_chosen = untrack(|| self.is_chosen_from_org(at));
         let (edit, answer) = self.board.flow.with_untracked(|flow| {
             let caret = caret.or_else(|| end_of_text(flow, at));
+            let caret = caret.filter(|_| !is_chosen);
             (map_edit(flow, source, at, caret), target(flow, source, at))
         });
         if let Some(edit) = edit {

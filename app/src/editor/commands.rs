@@ -203,6 +203,10 @@ impl Editor {
                 self.adding.set(place);
             }
             Command::Rename => self.naming.set(Some(id)),
+            Command::Help => {
+                self.tab.set("help");
+                self.inspector.set(true);
+            }
             Command::Fold => self.toggle_fold(&id),
             Command::Delete => self.ask_delete(&id),
             Command::Duplicate => self.duplicate(&id),

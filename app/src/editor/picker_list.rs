@@ -86,7 +86,7 @@ fn label(editor: Editor) -> Signal<String> {
         let at = &picker.as_ref()?.at;
         Some(editor.board.names(|names| names.input_at(at)))
     });
-    t(LookupText::Options {
+    t(LookupText::ChoicesFor {
         field: field.unwrap_or_default(),
     })
 }

@@ -16,6 +16,7 @@ pub fn ShortcutsDialog(editor: Editor) -> impl IntoView {
         ("Enter, Esc", EditorText::KeyEnter),
         ("A, Shift A", EditorText::KeyAdd),
         ("/, P", EditorText::KeySearch),
+        ("F1", EditorText::KeyHelp),
         ("F2", EditorText::KeyRename),
         ("Alt ← → ↑ ↓", EditorText::KeyMove),
         ("Ctrl C X V D", EditorText::KeyCopy),

@@ -1,17 +1,11 @@
 //! Connections. They are made in the browser, where the org asks for consent.
 
-use api::{
-    Attributes, Budget, Choices, Connection, ConnectionTest, Deletion, LookUp, MOST_IDS, NewShare,
-    ReadSchema,
-};
+use api::{Budget, Connection, ConnectionTest, Deletion, NewShare};
 use axum::Json;
-use axum::extract::RawQuery;
-use flow::{ConnectionId, Lookup, Schema};
-use serde::Deserialize;
-use url::form_urlencoded;
+use flow::ConnectionId;
 
-use super::answer::{Answer, Refusal};
-use super::ask::{Asked, Caller, Named, Sent};
+use super::answer::Answer;
+use super::ask::{Caller, Named, Sent};
 
 pub(super) async fn list(Caller(backend): Caller) -> Answer<Json<Vec<Connection>>> {
     Ok(Json(backend.list_connections().await?))
@@ -44,67 +38,4 @@ pub(super) async fn save_share(
     Sent(share): Sent<NewShare>,
 ) -> Answer<Json<Budget>> {
     Ok(Json(backend.save_share(id, share).await?))
-}
-
-/// What is asked of a list after `?`; ids may be given several times, which the reader of queries does not know.
-#[derive(Debug, Deserialize)]
-pub(super) struct ChoicesAsked {
-    what: Lookup,
-    #[serde(default)]
-    search: String,
-    parent: Option<String>,
-    after: Option<String>,
-    #[serde(default)]
-    fresh: bool,
-}
-
-pub(super) async fn list_choices(
-    Caller(backend): Caller,
-    Named(connection): Named<ConnectionId>,
-    Asked(asked): Asked<ChoicesAsked>,
-    RawQuery(query): RawQuery,
-) -> Answer<Json<Choices>> {
-    let query = query.unwrap_or_default();
-    let ids: Vec<String> = form_urlencoded::parse(query.as_bytes())
-        .filter(|(name, _)| name == "id")
-        .map(|(_, value)| value.into_owned())
-        .collect();
-    if ids.len() > MOST_IDS {
-        return Err(Refusal::invalid(format!(
-            "Ask for at most {MOST_IDS} ids at once."
-        )));
-    }
-    let request = LookUp {
-        connection,
-        what: asked.what,
-        search: asked.search,
-        parent: asked.parent,
-        ids,
-        after: asked.after,
-        fresh: asked.fresh,
-    };
-    Ok(Json(backend.look_up(request).await?))
-}
-
-/// What is asked of a schema after `?`.
-#[derive(Debug, Deserialize)]
-pub(super) struct SchemaAsked {
-    schema: Schema,
-    app: Option<String>,
-    #[serde(default)]
-    fresh: bool,
-}
-
-pub(super) async fn list_attributes(
-    Caller(backend): Caller,
-    Named(connection): Named<ConnectionId>,
-    Asked(asked): Asked<SchemaAsked>,
-) -> Answer<Json<Attributes>> {
-    let request = ReadSchema {
-        connection,
-        schema: asked.schema,
-        app: asked.app,
-        fresh: asked.fresh,
-    };
-    Ok(Json(backend.read_schema(request).await?))
 }

@@ -8,6 +8,7 @@ mod routes;
 
 mod connections;
 mod flows;
+mod lookups;
 mod packs;
 mod runs;
 mod tables;

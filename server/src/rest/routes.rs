@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use super::route::Shape::{Many, One};
 use super::route::{Route, delete, get, patch, post, put};
 use super::schema::{many, number_within, text, truth, words};
-use super::{connections, flows, openapi, packs, runs, tables};
+use super::{connections, flows, lookups, openapi, packs, runs, tables};
 
 const OK: StatusCode = StatusCode::OK;
 const CREATED: StatusCode = StatusCode::CREATED;
@@ -29,6 +29,7 @@ pub(super) fn all() -> Vec<Route> {
     all.extend(pack_routes());
     all.extend(table_routes());
     all.extend(connection_routes());
+    all.extend(lookups::routes());
     all
 }
 
@@ -303,7 +304,7 @@ fn table_routes() -> [Route; 7] {
     ]
 }
 
-fn connection_routes() -> [Route; 7] {
+fn connection_routes() -> [Route; 5] {
     [
         get(
             "/connections",
@@ -341,63 +342,7 @@ fn connection_routes() -> [Route; 7] {
         )
         .takes("NewShare")
         .answers(OK, One("Budget")),
-        choices_route(),
-        get(
-            "/connections/{id}/attributes",
-            "listAttributes",
-            "Lists the attributes of a profile schema of the org, its own ones too.",
-            connections::list_attributes,
-        )
-        .asks("schema", words("", SCHEMAS), "Which schema.")
-        .asks(
-            "app",
-            text(""),
-            "Id of the application, for the schema of its users.",
-        )
-        .asks("fresh", truth(""), FRESH)
-        .answers(OK, One("Attributes")),
     ]
 }
-
-fn choices_route() -> Route {
-    get(
-        "/connections/{id}/choices",
-        "listChoices",
-        "Lists what of the org the option of a card can be set to.",
-        connections::list_choices,
-    )
-    .asks("what", words("", LISTS), "Which list.")
-    .asks(
-        "search",
-        text(""),
-        "Only what has this text in its name, or is its id.",
-    )
-    .asks(
-        "parent",
-        text(""),
-        "The kind of application, for `app_instances`.",
-    )
-    .asks("id", many("", text("")), "Only these, at most 50.")
-    .asks("after", text(""), "The cursor `next` of the page before.")
-    .asks("fresh", truth(""), FRESH)
-    .answers(OK, One("Choices"))
-}
-
-/// The lists of an org.
-const LISTS: &[&str] = &[
-    "apps",
-    "app_names",
-    "app_instances",
-    "identity_sources",
-    "groups",
-    "group_rules",
-    "primary_names",
-    "associated_names",
-];
-
-/// The profile schemas of an org.
-const SCHEMAS: &[&str] = &["user", "group", "app_user"];
-
-const FRESH: &str = "Ask the org even where its answer of the last five minutes is known.";
 
 const DELETE_CONNECTION: &str = "Deletes a connection and revokes its tokens at the org.";

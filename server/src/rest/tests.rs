@@ -79,11 +79,6 @@ fn examples() -> Vec<(&'static str, &'static str, Json)> {
         ("deleteConnection", "/connections/c1", none.clone()),
         ("readBudget", "/connections/c1/budget", none.clone()),
         (
-            "saveShare",
-            "/connections/c1/budget",
-            json!({ "leave_percent": 30 }),
-        ),
-        (
             "listChoices",
             "/connections/c1/choices?what=app_instances&search=a&parent=slack&id=1&id=2&after=c&fresh=true",
             none.clone(),
@@ -92,6 +87,11 @@ fn examples() -> Vec<(&'static str, &'static str, Json)> {
             "listAttributes",
             "/connections/c1/attributes?schema=app_user&app=0oa1&fresh=true",
             none,
+        ),
+        (
+            "saveShare",
+            "/connections/c1/budget",
+            json!({ "leave_percent": 30 }),
         ),
     ]
 }

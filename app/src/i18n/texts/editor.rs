@@ -149,6 +149,7 @@ messages! {
         KeyEnter => "Into the card’s fields, back to the card", "カードのフィールドへ、カードへ戻る";
         KeyAdd => "Add a card after, before", "後／前にカードを追加";
         KeySearch => "Search cards, show the palette", "カードを検索、一覧を表示";
+        KeyHelp => "Help for the card", "カードのヘルプ";
         KeyRename => "Rename", "名前を変更";
         KeyMove => "Move the card", "カードを移動";
         KeyCopy => "Copy, cut, paste, duplicate", "コピー、切り取り、貼り付け、複製";

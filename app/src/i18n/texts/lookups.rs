@@ -6,7 +6,7 @@ messages! {
     /// What lists and fields say that come from an org.
     pub enum LookupText {
         Hint => "Choose or type", "選択または入力";
-        Options { field: String } => "Choices for {field}", "「{field}」の選択肢";
+        ChoicesFor { field: String } => "Choices for {field}", "「{field}」の選択肢";
         Open { field: String } => "Show choices for {field}", "「{field}」の選択肢を表示";
         Loading => "Asking the org…", "org に問い合わせています…";
         NoChoices => "The org has none.", "org にありません。";
@@ -33,7 +33,9 @@ messages! {
         NameInOkta => "Name in Okta Workflows", "Okta Workflows での名称";
         OktaHelp => "Help of Okta Workflows", "Okta Workflows のヘルプ";
         ChoicesOf { names: String } => "One of: {names}", "次のいずれか：{names}";
+        Options => "Options", "オプション";
         Result => "Result", "結果";
-        Options2 => "Options", "オプション";
+        Inputs => "Inputs", "入力";
+        Outputs => "Outputs", "出力";
     }
 }

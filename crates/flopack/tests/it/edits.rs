@@ -141,6 +141,70 @@ fn a_new_card_picks_another_value_out_of_an_object() {
 }
 
 #[test]
+fn attributes_of_the_org_are_written_as_okta_writes_them() {
+    let badge = Input {
+        label: "Badge number".to_owned(),
+        binding: Binding::constant(4711),
+        ..Input::new(
+            FieldKey::in_group("Profile", "badge"),
+            Type::one(Base::Number),
+        )
+    };
+    let areas = Output {
+        label: "Areas".to_owned(),
+        ..Output::new(
+            FieldKey::in_group("Profile Properties", "areas"),
+            Type::list_of(Base::Text),
+        )
+    };
+    let update = Step {
+        inputs: vec![badge],
+        ..step("update", "okta:updateUser")
+    };
+    let edits = vec![
+        FlowEdit::AddStep {
+            step: Box::new(update),
+            at: Place {
+                lane: None,
+                index: 2,
+            },
+        },
+        FlowEdit::AddOutput {
+            step: StepId::from("read"),
+            output: Box::new(areas),
+            index: 0,
+        },
+    ];
+    let (before, after, exported) = edited("plain", edits);
+    assert_eq!(before, after);
+    let flows = exported["data"]["flos"].as_object().unwrap();
+    let flow = flows.values().next().unwrap();
+    let methods = flow["data"]["methods"].as_array().unwrap();
+    let pin = |card: &str, side: &str, key: &str| {
+        let method = methods.iter().find(|method| method["uuid"] == card);
+        let pins = method.unwrap()["node"]["model"][side]["data"]
+            .as_object()
+            .unwrap();
+        let mut pin = pins.values().find(|pin| pin["key"] == key).unwrap().clone();
+        pin.as_object_mut().unwrap().remove("id");
+        pin
+    };
+    let input = pin("update", "inputs", "badge");
+    assert_eq!(
+        (&input["group"], &input["flags"], &input["required"]),
+        (&Json::from("Profile"), &Json::from("d"), &Json::from(false))
+    );
+    assert_eq!(input["value"]["type"], "number");
+    assert_eq!(input["value"]["data"], 4711);
+    assert_eq!(input["metadata"]["displayname"], "Badge number");
+    assert!(input["metadata"].get("custom").is_none());
+    let output = pin("read", "outputs", "areas");
+    assert_eq!(output["value"]["type"], "string");
+    assert_eq!(output["value"]["collection"], true);
+    assert_eq!(output["metadata"]["displayname"], "Areas");
+}
+
+#[test]
 fn cards_change_places() {
     survives(
         "plain",

@@ -9,7 +9,6 @@ use api::{
     SaveVersion, Session, SetUp, SettleRun, SignIn, Signed, StartRun, TableRow, TableView, TurnOn,
     VersionRow,
 };
-use api::{Attributes, Choices, LookUp, ReadSchema};
 use flow::{ConnectionId, FlowId, RowId, RunId, TableId};
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
@@ -257,12 +256,12 @@ impl Backend for Fake {
     fn save_share(&self, id: ConnectionId, share: api::NewShare) -> Reply<'_, api::Budget> {
         self.give((id, share), budget())
     }
-    fn look_up(&self, request: LookUp) -> Reply<'_, Choices> {
+    fn look_up(&self, request: api::LookUp) -> Reply<'_, api::Choices> {
         let answer =
             json!({ "choices": [{ "id": "00g1", "name": "IT" }], "next": "c", "asked_at": 1 });
         self.give(request, answer)
     }
-    fn read_schema(&self, request: ReadSchema) -> Reply<'_, Attributes> {
+    fn read_schema(&self, request: api::ReadSchema) -> Reply<'_, api::Attributes> {
         let attribute = json!({ "name": "size", "title": "Size", "type": { "base": "text" },
             "choices": [{ "value": "S", "label": "Small" }],
             "is_required": true, "is_read_only": true, "is_custom": true });
