@@ -9,7 +9,7 @@
 //! | --- | --- | --- |
 //! | `GET /sim/info` | | how much is in the org |
 //! | `GET /sim/calls` | | the latest requests |
-//! | `POST /sim/faults` | `{"method": "GET", "path_contains": "/users", "times": 2, "fault": …}` | orders a fault: `{"status": 503}`, `{"tooManyRequests": {"reset_in_s": 5}}`, `"reset"`, `{"slow": {"ms": 800}}` |
+//! | `POST /sim/faults` | `{"method": "GET", "path_contains": "/users", "times": 2, "fault": …}` | orders a fault: `{"status": 503}`, `{"tooManyRequests": {"reset_in_s": 5}}`, `"tooManyAtOnce"`, `"reset"`, `{"slow": {"ms": 800}}` |
 //! | `DELETE /sim/faults` | | forgets all ordered faults |
 //! | `POST /sim/clock` | `{"advance_s": 3600}` | moves the clock ahead |
 //! | `POST /sim/limits` | `{"factor": 10}` | multiplies all rate limits |
@@ -81,6 +81,7 @@ impl OktaSim {
         let mut org = Org::new(config.now, config.token_lifetime_s);
         org.base_url.clone_from(&url);
         let access = people::move_in(&mut org, config.people, config.now);
+        org.crowd = people::Crowd::new(config.crowd, config.now);
         if let Some(tokens) = &config.tokens {
             org.grants.restore(tokens).map_err(SimError::Tokens)?;
         }
