@@ -53,6 +53,9 @@ pub enum Command {
         /// Starts without people, groups and apps.
         #[arg(long)]
         empty: bool,
+        /// This many people more, up to 10,000,000.
+        #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=10_000_000))]
+        crowd: u32,
     },
     /// People who can sign in.
     User {
@@ -75,7 +78,7 @@ pub async fn run(command: Command) -> ExitCode {
         Command::Demo(options) => crate::demo::run(options).await,
         Command::Check { packs, json } => check::run(&packs, json),
         Command::Catalogue { json } => catalogue::run(json),
-        Command::OktaSim { port, empty } => okta_sim::run(port, empty).await,
+        Command::OktaSim { port, empty, crowd } => okta_sim::run(port, empty, crowd).await,
         Command::User { command } => user::run(command).await,
         Command::Token { command } => token::run(command).await,
     }

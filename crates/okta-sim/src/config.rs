@@ -18,6 +18,8 @@ pub enum People {
 pub struct SimConfig {
     /// Who is in the org.
     pub people: People,
+    /// This many people more, who are made when a list comes to them: for orgs of any size. They are in no group.
+    pub crowd: usize,
     /// Where the org's clock starts; the believable org is built around this day.
     pub now: DateTime<Utc>,
     /// The port on 127.0.0.1; 0 lets the system pick one.
@@ -33,6 +35,7 @@ impl SimConfig {
     pub fn new(now: DateTime<Utc>) -> SimConfig {
         SimConfig {
             people: People::Believable,
+            crowd: 0,
             now,
             port: 0,
             token_lifetime_s: 3_600,
@@ -74,6 +77,8 @@ pub enum Fault {
         /// Seconds until `X-Rate-Limit-Reset`.
         reset_in_s: u64,
     },
+    /// Answers 429 as for too many requests at once: the rate-limit headers name 0.
+    TooManyAtOnce,
     /// Drops the connection without an answer and without doing anything.
     Reset,
     /// Answers as usual, but later.

@@ -9,7 +9,7 @@
 //! | --- | --- | --- |
 //! | `GET /sim/info` | | how much is in the org |
 //! | `GET /sim/calls` | | the latest requests |
-//! | `POST /sim/faults` | `{"method": "GET", "path_contains": "/users", "times": 2, "fault": …}` | orders a fault: `{"status": 503}`, `{"tooManyRequests": {"reset_in_s": 5}}`, `"reset"`, `{"slow": {"ms": 800}}` |
+//! | `POST /sim/faults` | `{"method": "GET", "path_contains": "/users", "times": 2, "fault": …}` | orders a fault: `{"status": 503}`, `{"tooManyRequests": {"reset_in_s": 5}}`, `"tooManyAtOnce"`, `"reset"`, `{"slow": {"ms": 800}}` |
 //! | `POST /sim/events` | `{"events": [{"eventType": "…", "target": […]}]}` | writes events into the log as they are given, and delivers them to hooks |
 //! | `POST /sim/deliveries` | `{"times": 2, "fault": "twice"}` | orders a fault of event hook deliveries: `twice`, `reversed`, `lost` |
 //! | `DELETE /sim/faults` | | forgets all ordered faults |
@@ -85,6 +85,7 @@ impl OktaSim {
         let mut org = Org::new(config.now, config.token_lifetime_s);
         org.base_url.clone_from(&url);
         let access = people::move_in(&mut org, config.people, config.now);
+        org.crowd = people::Crowd::new(config.crowd, config.now);
         if let Some(tokens) = &config.tokens {
             org.grants.restore(tokens).map_err(SimError::Tokens)?;
         }

@@ -56,6 +56,21 @@ pub(crate) async fn append_in(
     Ok(())
 }
 
+/// Replaces one part of a journal by a shorter one; nothing happens where it is not there.
+pub(crate) async fn shorten_in(
+    change: &mut AnyConnection,
+    run: &RunId,
+    seq: i64,
+    entries: &str,
+) -> Result<(), StoreError> {
+    let mut sql = Sql::new("delete from journal where run = ");
+    sql.bind(run.as_str()).push(" and seq = ").bind(seq);
+    if sql.run(&mut *change).await? == 0 {
+        return Ok(());
+    }
+    append_in(change, &[(run, seq, entries)]).await
+}
+
 /// Replaces the whole journal of a run by one part. Only for runs whose flow saves no data, when they are over.
 pub(crate) async fn replace_in(
     change: &mut AnyConnection,

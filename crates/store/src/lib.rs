@@ -40,4 +40,4 @@ pub use open::Store;
 pub use page::{MAX_PAGE, Page};
 pub use word::Word;
 pub use work::WorkWatch;
-pub use writer::{Write, Writer};
+pub use writer::{Receipt, Write, Writer};

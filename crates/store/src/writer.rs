@@ -43,6 +43,15 @@ pub enum Write {
         /// The entries, in the form that the engine gives them.
         entries: String,
     },
+    /// Puts shorter entries in the place of a part of a journal: what a stream handed over is not needed again.
+    Shorten {
+        /// The run.
+        run: RunId,
+        /// The part.
+        seq: i64,
+        /// The entries, in the form that the engine gives them.
+        entries: String,
+    },
     /// Changes the status of a run; refused when the run is not as expected.
     Status(Box<StatusChange>),
     /// Takes away what went through a run that is over and whose flow saves no data: what it was started with, and its
@@ -94,6 +103,20 @@ pub struct Writer {
     counts: Arc<Counts>,
 }
 
+/// Something that is on its way to disk. Dropping it does not take it back.
+pub struct Receipt(oneshot::Receiver<Result<Vec<String>, StoreError>>);
+
+impl Receipt {
+    /// Waits until it is on disk.
+    pub async fn written(self) -> Result<(), StoreError> {
+        self.accepted().await.map(|_| ())
+    }
+
+    async fn accepted(self) -> Result<Vec<String>, StoreError> {
+        self.0.await.map_err(|_| StoreError::closed())?
+    }
+}
+
 /// What somebody wants written together.
 pub(crate) struct Job {
     writes: Vec<Write>,
@@ -121,6 +144,28 @@ impl Writer {
         self.send(writes).await.map(|_| ())
     }
 
+    /// Brings this into line to be written, all or nothing, and returns a receipt that tells when it is on disk. Jobs
+    /// are written in the order in which they came into line.
+    pub async fn submit_later(&self, writes: Vec<Write>) -> Result<Receipt, StoreError> {
+        let (done, answer) = oneshot::channel();
+        if writes.is_empty() {
+            // Nobody waits for nothing.
+            drop(done.send(Ok(Vec::new())));
+            return Ok(Receipt(answer));
+        }
+        let bytes = writes.iter().map(Write::bytes).sum();
+        let job = Job {
+            writes,
+            bytes,
+            done,
+        };
+        self.jobs
+            .send(job)
+            .await
+            .map_err(|_| StoreError::closed())?;
+        Ok(Receipt(answer))
+    }
+
     /// Accepts events and returns the ids of those that are new, when they are on disk.
     pub async fn accept(&self, events: Vec<InboxEvent>) -> Result<Vec<String>, StoreError> {
         self.send(vec![Write::Accept(events)]).await
@@ -137,21 +182,7 @@ impl Writer {
     }
 
     async fn send(&self, writes: Vec<Write>) -> Result<Vec<String>, StoreError> {
-        if writes.is_empty() {
-            return Ok(Vec::new());
-        }
-        let bytes = writes.iter().map(Write::bytes).sum();
-        let (done, answer) = oneshot::channel();
-        let job = Job {
-            writes,
-            bytes,
-            done,
-        };
-        self.jobs
-            .send(job)
-            .await
-            .map_err(|_| StoreError::closed())?;
-        answer.await.map_err(|_| StoreError::closed())?
+        self.submit_later(writes).await?.accepted().await
     }
 }
 
@@ -161,7 +192,9 @@ impl Write {
         const ROW: usize = 200;
         ROW + match self {
             Self::InsertRun(run) => run.input.len() + run.result.as_ref().map_or(0, String::len),
-            Self::Journal { entries, .. } | Self::Erase { entries, .. } => entries.len(),
+            Self::Journal { entries, .. }
+            | Self::Erase { entries, .. }
+            | Self::Shorten { entries, .. } => entries.len(),
             Self::Status(change) => change.result.as_ref().map_or(0, String::len),
             Self::Accept(events) => events.iter().map(InboxEvent::bytes).sum(),
             Self::Handled { events, .. } => events.len() * 30,

@@ -8,7 +8,7 @@ use super::{fail, say};
 use crate::clock;
 
 /// Starts the org, says how to reach it and serves until the process is told to stop.
-pub async fn run(port: u16, empty: bool) -> ExitCode {
+pub async fn run(port: u16, empty: bool, crowd: u32) -> ExitCode {
     let people = if empty {
         People::Empty
     } else {
@@ -16,6 +16,7 @@ pub async fn run(port: u16, empty: bool) -> ExitCode {
     };
     let config = SimConfig {
         people,
+        crowd: usize::try_from(crowd).unwrap_or(usize::MAX),
         port,
         ..SimConfig::new(clock::now())
     };

@@ -13,13 +13,12 @@ use store::Write;
 use store::runs::{RunRecord, RunRow, RunStatus, StatusChange};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::parts::OpenPages;
+use super::tail::Tail;
 use super::{calls, helpers, runner, start};
 use crate::clock;
 use crate::live::RunChanged;
 use crate::state::Server;
-
-/// Entries are written in parts of about this many bytes at most.
-const PART: usize = 1 << 20;
 
 /// A run whose call takes longer than this steps aside: it waits for a limit, or for a slow service.
 const PLACE_HOLDS: Duration = Duration::from_secs(1);
@@ -33,6 +32,7 @@ pub(crate) struct RunHost {
     pub(crate) standing: Standing,
     buffer: Mutex<Buffer>,
     next_part: AtomicI64,
+    pages: Mutex<OpenPages>,
     /// A helper run of this one keeps no data: what it returned goes when this run is over.
     has_private_helpers: AtomicBool,
 }
@@ -46,6 +46,8 @@ pub(crate) struct Standing {
     pub(crate) is_resumed: bool,
     /// The flow at the top: it takes its turn at an org with the calls of all its helpers.
     flow: FlowId,
+    /// The ends of helper runs that are on their way to disk.
+    tail: Arc<Tail>,
     /// The place among the runs under way that the run and its helpers take together, until one of them waits.
     place: Arc<Mutex<Option<OwnedSemaphorePermit>>>,
 }
@@ -61,6 +63,7 @@ impl Standing {
             depth: 0,
             is_resumed,
             flow,
+            tail: Arc::default(),
             place: Arc::new(Mutex::new(place)),
         }
     }
@@ -71,6 +74,7 @@ impl Standing {
             depth: self.depth + 1,
             is_resumed,
             flow: self.flow.clone(),
+            tail: Arc::clone(&self.tail),
             place: Arc::clone(&self.place),
         }
     }
@@ -110,6 +114,19 @@ struct Taken {
     entries: Vec<Entry>,
 }
 
+impl Taken {
+    /// How the run ended for good, if it did so in these entries.
+    fn ended(&self) -> Option<&Outcome> {
+        match &self.entries.last()?.event {
+            Event::Ended {
+                outcome: Outcome::OutcomeUnknown { .. },
+            } => None,
+            Event::Ended { outcome } => Some(outcome),
+            _ => None,
+        }
+    }
+}
+
 impl RunHost {
     /// Returns the world of a run. `new` is the run where it is not on disk yet; `parts` is how many parts its journal has.
     pub(crate) fn new(
@@ -132,6 +149,7 @@ impl RunHost {
             standing,
             buffer: Mutex::new(buffer),
             next_part: AtomicI64::new(parts),
+            pages: Mutex::default(),
         }
     }
 
@@ -191,14 +209,10 @@ impl RunHost {
                     .map_err(|error| EngineError::Storage(error.to_string()))?,
             });
         }
-        for part in parts(&entries) {
-            let seq = self.next_part.fetch_add(1, Ordering::Relaxed);
-            writes.push(Write::Journal {
-                run: self.row.id.clone(),
-                seq,
-                entries: part,
-            });
-        }
+        let next = || self.next_part.fetch_add(1, Ordering::Relaxed);
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        writes.extend(pages.writes(&self.row.id, &entries, next));
+        drop(pages);
         writes.extend(outcome.map(|outcome| Write::Status(Box::new(self.end(outcome)))));
         if is_over && self.has_private_helpers.load(Ordering::Relaxed) {
             writes.push(Write::EraseReturned {
@@ -246,12 +260,16 @@ impl RunHost {
     }
 
     pub(crate) fn tell(&self, status: &'static str) {
-        self.server.live.tell(RunChanged {
+        self.server.live.tell(self.news(status));
+    }
+
+    fn news(&self, status: &'static str) -> RunChanged {
+        RunChanged {
             id: self.row.id.clone(),
             flow: self.row.flow.clone(),
             status,
             parent: self.row.parent_run.clone(),
-        });
+        }
     }
 
     pub(crate) fn id(&self) -> &RunId {
@@ -259,7 +277,17 @@ impl RunHost {
     }
 
     async fn write(&self, may_wait: bool) -> Result<(), EngineError> {
-        let Some(taken) = self.take(may_wait) else {
+        let taken = self.take(may_wait);
+        let ended = taken.as_ref().and_then(Taken::ended);
+        let ended = ended.filter(|_| self.standing.depth > 0).map(runner::word);
+        let taken = match (taken, ended) {
+            (Some(taken), Some(word)) => return self.end_later(taken, word).await,
+            (taken, _) => taken,
+        };
+        // What helpers did is on disk before anything is called, and before their caller ends.
+        let ended = self.standing.tail.wait(&self.server.live).await;
+        ended.map_err(|error| EngineError::Storage(error.to_string()))?;
+        let Some(taken) = taken else {
             return Ok(());
         };
         let writes = self.writes(taken).await?;
@@ -276,6 +304,18 @@ impl RunHost {
         self.tell("running");
         Ok(())
     }
+
+    /// Sends the end of a helper run on its way to disk. Who called it goes on meanwhile.
+    async fn end_later(&self, taken: Taken, word: &'static str) -> Result<(), EngineError> {
+        let writes = self.writes(taken).await?;
+        let ended = async {
+            let receipt = self.server.writer.submit_later(writes).await?;
+            let (news, live) = (self.news(word), &self.server.live);
+            self.standing.tail.add(receipt, news, live).await
+        };
+        let ended = ended.await;
+        ended.map_err(|error| EngineError::Storage(error.to_string()))
+    }
 }
 
 fn without_data(entries: Vec<Entry>) -> Vec<Entry> {
@@ -286,28 +326,6 @@ fn without_data(entries: Vec<Entry>) -> Vec<Entry> {
             ..entry
         })
         .collect()
-}
-
-/// Cuts entries into parts of a bounded size.
-fn parts(entries: &[Entry]) -> Vec<String> {
-    let mut parts = Vec::new();
-    let mut part = String::new();
-    for entry in entries {
-        let Ok(text) = serde_json::to_string(entry) else {
-            continue;
-        };
-        part.push(if part.is_empty() { '[' } else { ',' });
-        part.push_str(&text);
-        if part.len() > PART {
-            part.push(']');
-            parts.push(std::mem::take(&mut part));
-        }
-    }
-    if !part.is_empty() {
-        part.push(']');
-        parts.push(part);
-    }
-    parts
 }
 
 impl Host for RunHost {

@@ -132,13 +132,10 @@ pub(super) async fn finish(
         outputs,
     };
     let outcome = engine::run(&compiled.plan, start, history, host).await?;
-    let word = match &outcome {
-        Outcome::Succeeded { .. } => "succeeded",
-        Outcome::Stopped { .. } => "stopped",
-        Outcome::Failed { .. } => "failed",
-        Outcome::OutcomeUnknown { .. } => "outcome_unknown",
-    };
-    host.tell(word);
+    // Of a helper run that ended it is told when that is on disk.
+    if host.standing.depth == 0 || matches!(outcome, Outcome::OutcomeUnknown { .. }) {
+        host.tell(word(&outcome));
+    }
     if host.row.cause == Cause::Api {
         host.server.replies.answer(host.id(), last_answer(&outcome));
     }
@@ -146,6 +143,16 @@ pub(super) async fn finish(
         tracing::info!(run.id = %host.id(), flow.id = %host.row.flow, step.id = %step, error.code = %error.code, "a run failed");
     }
     Ok(outcome)
+}
+
+/// What pages are told about a run that ended like this.
+pub(super) fn word(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Succeeded { .. } => "succeeded",
+        Outcome::Stopped { .. } => "stopped",
+        Outcome::Failed { .. } => "failed",
+        Outcome::OutcomeUnknown { .. } => "outcome_unknown",
+    }
 }
 
 /// The answer to the caller of an endpoint where no card gave one.

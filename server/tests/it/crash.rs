@@ -5,14 +5,15 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use okta_sim::{Fault, FaultRule, OktaSim, SimConfig};
+use okta_sim::{Fault, FaultRule, OktaSim, People, SimConfig};
 use serde_json::{Value as Json, json};
 use server::config::Options;
 use tempfile::TempDir;
 
 use crate::browser::Browser;
-use crate::cards::{by_hand, wait};
+use crate::cards::{by_hand, org_card, typed, wait};
 use crate::database::Database;
+use crate::stream::{each_record, stream_users};
 use crate::world::{World, install_tls, make_token, options, pack, set_up};
 
 /// The program as its own process.
@@ -151,6 +152,130 @@ pub(crate) async fn is_killed_and_finishes(text: &str, database: Database) {
     );
     second.kill();
     database.remove().await;
+}
+
+/// Kills the program in the middle of a stream, starts it again, and counts what each record led to.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_stream_goes_on_at_its_cursor_and_repeats_no_helper() {
+    install_tls();
+    let data = TempDir::new().unwrap();
+    let options = options(&data);
+    let config = SimConfig {
+        people: People::Empty,
+        crowd: 700,
+        ..SimConfig::new(chrono::Utc::now())
+    };
+    let okta = OktaSim::start(config).await.unwrap();
+    okta.raise_limits(1_000);
+    let first = Process::start(&options, true);
+    let mut browser = Browser::new();
+    set_up(&mut browser, &first.url, first.code.as_deref().unwrap()).await;
+    let token = make_token(&options);
+    let connection = connect(&mut browser, &first.url, &okta).await;
+    let site = (first.url.as_str(), token.as_str());
+    let groups = groups_of_record(&connection);
+    let each = flow_of(site, "Each", json!([each_record(), groups])).await;
+    let all = flow_of(
+        site,
+        "All",
+        json!([by_hand(), stream_users(&connection, &each)]),
+    )
+    .await;
+    let run = rest(
+        site.0,
+        site.1,
+        "POST",
+        &format!("/flows/{all}/runs"),
+        Some(json!({})),
+    )
+    .await;
+    let run = run["id"].as_str().unwrap().to_owned();
+    let begun = Instant::now();
+    while visits(&okta).len() < 330 {
+        assert!(
+            begun.elapsed() < Duration::from_secs(60),
+            "nothing is streamed"
+        );
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    first.kill();
+    let before = visits(&okta).len();
+    let second = Process::start(&options, false);
+    let view = ended((&second.url, &token), &run).await;
+    assert_eq!(view["row"]["status"], "succeeded", "{}", view["row"]);
+    let after = visits(&okta);
+    assert!(
+        before < after.len(),
+        "{before} before, {} after",
+        after.len()
+    );
+    let repeated: Vec<_> = after.iter().filter(|(_, times)| **times > 1).collect();
+    assert!(
+        repeated.len() <= 1,
+        "only the call under way may come twice: {repeated:?}"
+    );
+    let mut pages = HashMap::new();
+    for call in okta.calls() {
+        if call.path_and_query.starts_with("/api/v1/users?") {
+            *pages.entry(call.path_and_query).or_insert(0) += 1;
+        }
+    }
+    assert_eq!(pages.len(), 4, "{pages:?}");
+    let twice = pages.values().filter(|times| **times > 1).count();
+    assert!(
+        twice <= 1,
+        "only the page under way may come twice: {pages:?}"
+    );
+    second.kill();
+}
+
+/// Custom API Action that reads the groups of the record that is streamed.
+fn groups_of_record(connection: &str) -> Json {
+    let id = json!({"kind": "output", "source":
+        {"step": "start", "field": {"key": "Record"}, "path": ["id"]}});
+    let parts = json!([{"kind": "text", "text": "/api/v1/users/"},
+        {"kind": "value", "name": "id", "binding": id}, {"kind": "text", "text": "/groups"}]);
+    let mut url = typed(Some("Request"), "Relative URL", "text", "");
+    url["binding"] = json!({"kind": "template", "parts": parts});
+    org_card("groups", "okta:hTTPRequest", connection, &[url])
+}
+
+/// Makes a flow and turns it on.
+async fn flow_of((url, token): (&str, &str), name: &str, steps: Json) -> String {
+    let row = rest(url, token, "POST", "/flows", Some(json!({ "name": name }))).await;
+    let id = row["id"].as_str().unwrap().to_owned();
+    let view = rest(url, token, "GET", &format!("/flows/{id}"), None).await;
+    let draft = json!({"revision": view["revision"], "draft": {"id": id, "name": name,
+        "saves_data": true, "steps": steps}});
+    rest(
+        url,
+        token,
+        "PUT",
+        &format!("/flows/{id}/draft"),
+        Some(draft),
+    )
+    .await;
+    let on = rest(
+        url,
+        token,
+        "POST",
+        &format!("/flows/{id}/on"),
+        Some(json!({})),
+    )
+    .await;
+    assert_eq!(on["is_on"], true, "{on}");
+    id
+}
+
+/// Reads of users' groups, by path.
+fn visits(okta: &OktaSim) -> HashMap<String, usize> {
+    let mut seen = HashMap::new();
+    for call in okta.calls() {
+        if call.path_and_query.ends_with("/groups") {
+            *seen.entry(call.path_and_query).or_default() += 1;
+        }
+    }
+    seen
 }
 
 #[tokio::test(flavor = "multi_thread")]

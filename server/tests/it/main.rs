@@ -34,6 +34,8 @@ mod requests;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]
+mod stream;
+#[cfg(test)]
 mod trouble;
 #[cfg(test)]
 mod waiting;

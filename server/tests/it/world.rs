@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use okta_sim::{OktaSim, SimConfig};
+use okta_sim::{OktaSim, People, SimConfig};
 use serde_json::{Value as Json, json};
 use server::Running;
 use server::config::Options;
@@ -25,7 +25,7 @@ pub(crate) struct World {
 }
 
 /// Waits are bounded by this; a test that needs it all has failed.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(crate) fn install_tls() {
     if rustls::crypto::CryptoProvider::get_default().is_none() {
@@ -59,14 +59,30 @@ impl World {
 
     /// The same on a database of choice, with other options.
     pub(crate) async fn with(database: Database, adjust: impl FnOnce(&mut Options)) -> Self {
+        Self::in_org(database, SimConfig::new(chrono::Utc::now()), adjust).await
+    }
+
+    /// The same with nobody but the administrator and so many people in the org.
+    pub(crate) async fn in_crowd(database: Database, crowd: usize) -> Self {
+        let config = SimConfig {
+            people: People::Empty,
+            crowd,
+            ..SimConfig::new(chrono::Utc::now())
+        };
+        Self::in_org(database, config, |_| {}).await
+    }
+
+    async fn in_org(
+        database: Database,
+        config: SimConfig,
+        adjust: impl FnOnce(&mut Options),
+    ) -> Self {
         install_tls();
         let data = TempDir::new().unwrap();
         let mut options = options(&data);
         options.database = database.url();
         adjust(&mut options);
-        let okta = OktaSim::start(SimConfig::new(chrono::Utc::now()))
-            .await
-            .unwrap();
+        let okta = OktaSim::start(config).await.unwrap();
         okta.raise_limits(1_000);
         let nagare = server::start(options.clone()).await.unwrap();
         let mut browser = Browser::new();

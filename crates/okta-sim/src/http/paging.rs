@@ -66,6 +66,18 @@ pub(crate) fn after(call: &Call) -> Result<Option<Cursor>, OktaError> {
         .transpose()
 }
 
+/// The number after which a page begins, for lists in the order of the org.
+pub(crate) fn seq_after(call: &Call) -> Result<u64, OktaError> {
+    match after(call)? {
+        Some(Cursor::Seq(start)) => Ok(start),
+        Some(Cursor::Position(_)) => Err(OktaError::validation(
+            "after",
+            "after: The cursor is not valid",
+        )),
+        None => Ok(0),
+    }
+}
+
 /// One page of `entries`, which come in ascending order of `seq`.
 pub(crate) fn by_seq<'a, T: 'a>(
     call: &Call,
@@ -75,16 +87,7 @@ pub(crate) fn by_seq<'a, T: 'a>(
     show: impl Fn(&T) -> Value,
 ) -> Result<Reply, OktaError> {
     let limit = limit(call, size)?;
-    let start = match after(call)? {
-        Some(Cursor::Seq(start)) => start,
-        Some(Cursor::Position(_)) => {
-            return Err(OktaError::validation(
-                "after",
-                "after: The cursor is not valid",
-            ));
-        }
-        None => 0,
-    };
+    let start = seq_after(call)?;
     let mut page: Vec<&T> = entries
         .filter(|entry| seq(entry) > start)
         .take(limit + 1)

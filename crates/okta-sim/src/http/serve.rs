@@ -121,6 +121,17 @@ async fn fault(shared: &Shared, call: &Call, path_and_query: &str, peer: &Peer) 
                 is_warning: false,
             }),
         )),
+        Fault::TooManyAtOnce => Some((
+            OktaError::too_many_requests().into_reply(),
+            Some(Standing {
+                limit: 0,
+                remaining: 0,
+                reset: call.at.timestamp() + 60,
+                is_exceeded: true,
+                is_first_violation: false,
+                is_warning: false,
+            }),
+        )),
         Fault::Reset => {
             peer.cut.store(true, Ordering::Relaxed);
             Some((Reply::empty(500), None))
@@ -174,6 +185,9 @@ fn handle(org: &mut Org, call: &mut Call) -> (Answer, Option<Standing>) {
         Found::Nothing => Err(OktaError::unknown_path()),
         Found::OtherMethod => Err(OktaError::method_not_supported()),
         Found::Route(route, params) => {
+            for (_, value) in &params {
+                org.move_in(value);
+            }
             call.params = params;
             auth::check(org, call, route.access).and_then(|()| (route.handle)(org, call))
         }

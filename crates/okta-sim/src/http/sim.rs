@@ -19,6 +19,7 @@ pub(super) fn info(org: &mut Org, call: &Call) -> Answer {
         "url": call.base,
         "now": stamp(call.at),
         "users": org.users.len(),
+        "crowd": org.crowd.count,
         "groups": org.groups.len(),
         "rules": org.rules.len(),
         "apps": org.apps.len(),

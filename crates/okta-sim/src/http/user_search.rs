@@ -1,11 +1,14 @@
 //! Finding users: `q`, `filter`, `search` with `sortBy`, and the projection by `fields`.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::call::{Answer, Call};
 use super::errors::OktaError;
 use super::paging::{self, PageSize};
 use crate::filter::{self, Case, Expr, Fields, Op, Scalar, matches};
+use crate::people::FIRST_SEQ;
 use crate::state::Org;
 use crate::state::user::{Status, User};
 
@@ -16,6 +19,9 @@ const SIZE: PageSize = PageSize {
 
 pub(super) fn list(org: &mut Org, call: &Call) -> Answer {
     let show = |user: &User| fields_of(call, user.listed(&call.base));
+    if org.crowd.count > 0 {
+        return in_crowd(org, call, show);
+    }
     if let Some(source) = call.asked("search") {
         let expr = filter::parse(source).map_err(OktaError::search)?;
         expr.check(&|path, op| is_searchable(org, path, op))
@@ -58,6 +64,64 @@ pub(super) fn list(org: &mut Org, call: &Call) -> Answer {
         return Ok(paging::linked(call, page, None));
     }
     paging::by_seq(call, present, |user| user.seq, SIZE, show)
+}
+
+/// The same in an org with a crowd, which is walked through from the asked place on and never held as a whole.
+fn in_crowd(org: &Org, call: &Call, show: impl Fn(&User) -> Value) -> Answer {
+    let filter = |name: &str| {
+        let source = call.asked(name);
+        source
+            .map(filter::parse)
+            .transpose()
+            .map_err(OktaError::search)
+    };
+    let (search, filtered, q) = (filter("search")?, filter("filter")?, call.asked("q"));
+    if let Some(expr) = &search {
+        expr.check(&|path, op| is_searchable(org, path, op))
+            .map_err(OktaError::search)?;
+    }
+    if let Some(expr) = &filtered {
+        expr.check(&is_filterable).map_err(OktaError::search)?;
+    }
+    if call.asked("sortBy").is_some() {
+        return Err(OktaError::search(
+            "sortBy: this simulated org is too large to sort",
+        ));
+    }
+    let q = q.map(str::to_lowercase);
+    let keeps = |user: &User| match (&search, &filtered, &q) {
+        (Some(expr), ..) => matches(expr, user, Case::Ignored),
+        (_, Some(expr), _) => matches(expr, user, Case::Matters),
+        (.., Some(q)) => ["firstName", "lastName", "email"]
+            .iter()
+            .any(|it| user.text(it).to_lowercase().starts_with(q)),
+        _ => user.status != Status::Deprovisioned,
+    };
+    let limit = paging::limit(call, SIZE)?;
+    let after = paging::seq_after(call)?;
+    let mut page = Vec::with_capacity(limit);
+    let mut last = after;
+    let own = org
+        .users
+        .values()
+        .filter(|user| user.seq < FIRST_SEQ && user.seq > after);
+    let made = org
+        .crowd
+        .after(after)
+        .map(|user| match org.users.get(&user.id) {
+            Some(moved_in) => Cow::Borrowed(moved_in),
+            None => Cow::Owned(user),
+        });
+    let mut found = own
+        .map(Cow::Borrowed)
+        .chain(made)
+        .filter(|user| keeps(user));
+    for user in found.by_ref().take(limit) {
+        last = user.seq;
+        page.push(show(&user));
+    }
+    let next = found.next().map(|_| paging::Cursor::Seq(last));
+    Ok(paging::linked(call, page, next))
 }
 
 fn searched(org: &Org, call: &Call, expr: &Expr, show: impl Fn(&User) -> Value) -> Answer {

@@ -239,7 +239,7 @@ fn person(
 }
 
 /// Given name, family name, and how the whole name is written.
-fn named(dice: &mut Dice, in_japanese: bool) -> (&'static str, &'static str, String) {
+pub(super) fn named(dice: &mut Dice, in_japanese: bool) -> (&'static str, &'static str, String) {
     if in_japanese {
         let (given, family) = (
             one_of(dice, &JAPANESE_GIVEN),
@@ -270,12 +270,12 @@ fn one_of(dice: &mut Dice, names: &[Name]) -> Name {
         .unwrap_or_default()
 }
 
-fn part_of_day(dice: &mut Dice) -> Duration {
+pub(super) fn part_of_day(dice: &mut Dice) -> Duration {
     Duration::seconds(i64::try_from(dice.below(36_000)).unwrap_or(0))
 }
 
 /// Most people are active; of every other status there are some.
-fn status_of(number: usize) -> Status {
+pub(super) fn status_of(number: usize) -> Status {
     match number % 60 {
         3 | 17 => Status::Staged,
         8 | 29 => Status::Provisioned,
@@ -289,7 +289,7 @@ fn status_of(number: usize) -> Status {
 }
 
 /// Gives a person the past that fits the status.
-fn live(user: &mut User, dice: &mut Dice, status: Status, now: DateTime<Utc>) {
+pub(super) fn live(user: &mut User, dice: &mut Dice, status: Status, now: DateTime<Utc>) {
     if matches!(status, Status::Staged | Status::Provisioned) {
         user.created = now
             - Duration::days(i64::try_from(2 + dice.below(20)).unwrap_or(2))

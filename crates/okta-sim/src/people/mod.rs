@@ -3,6 +3,7 @@
 
 mod apps;
 mod company;
+mod crowd;
 mod groups;
 mod history;
 mod names;
@@ -10,6 +11,8 @@ mod names;
 use chrono::{DateTime, Duration, Utc};
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
+
+pub(crate) use crowd::{Crowd, FIRST_SEQ};
 
 use crate::People;
 use crate::state::app::{App, Client, Proof};

@@ -27,6 +27,7 @@ use self::user::User;
 use crate::http::{Limits, SimDesk};
 use crate::log::{LogEvent, Party};
 use crate::oauth::Grants;
+use crate::people::Crowd;
 
 pub(crate) use clock::{Clock, stamp};
 pub(crate) use ids::{Dice, request_id, secret};
@@ -50,6 +51,7 @@ pub(crate) struct Org {
     pub(crate) dice: Dice,
     seq: u64,
     pub(crate) users: IndexMap<String, User>,
+    pub(crate) crowd: Crowd,
     logins: HashMap<String, String>,
     pub(crate) groups: IndexMap<String, Group>,
     pub(crate) everyone_id: String,
@@ -82,6 +84,7 @@ impl Org {
             dice: Dice::new(0x006f_6b74_6173_696d),
             seq: 0,
             users: IndexMap::new(),
+            crowd: Crowd::new(0, start),
             logins: HashMap::new(),
             groups: IndexMap::new(),
             everyone_id: String::new(),
@@ -164,6 +167,7 @@ impl Org {
     pub(crate) fn remove_user(&mut self, id: &str) {
         if let Some(user) = self.users.shift_remove(id) {
             self.logins.remove(&user.login().to_lowercase());
+            self.crowd.forget(user.seq);
         }
         for group in self.groups.values_mut() {
             group.members.shift_remove(id);

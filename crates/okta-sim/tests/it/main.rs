@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod apps;
 #[cfg(test)]
+mod crowd;
+#[cfg(test)]
 mod event_hooks;
 #[cfg(test)]
 mod faults;

@@ -23,16 +23,22 @@ pub(crate) fn today() -> DateTime<Utc> {
 
 impl World {
     pub(crate) async fn empty() -> World {
-        World::of(People::Empty).await
+        World::of(People::Empty, 0).await
+    }
+
+    /// Only the administrator and a crowd.
+    pub(crate) async fn crowded(crowd: usize) -> World {
+        World::of(People::Empty, crowd).await
     }
 
     pub(crate) async fn believable() -> World {
-        World::of(People::Believable).await
+        World::of(People::Believable, 0).await
     }
 
-    async fn of(people: People) -> World {
+    async fn of(people: People, crowd: usize) -> World {
         let config = SimConfig {
             people,
+            crowd,
             ..SimConfig::new(today())
         };
         let sim = OktaSim::start(config).await.unwrap();

@@ -202,6 +202,7 @@ async fn write_rest(on: &mut AnyConnection, write: &Write) -> Result<(), StoreEr
             }
             Ok(())
         }
+        Write::Shorten { run, seq, entries } => journal::shorten_in(on, run, *seq, entries).await,
         Write::EraseReturned { caller } => runs::erase_returned_in(on, caller).await,
         Write::Handled { events, at } => {
             for some in Chunks::of(&events.iter().map(String::as_str).collect::<Vec<_>>()) {

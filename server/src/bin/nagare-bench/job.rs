@@ -63,7 +63,7 @@ pub(crate) struct Ready {
 }
 
 /// `/api/v1` with a token.
-struct Rest {
+pub(crate) struct Rest {
     base: String,
     token: String,
     client: reqwest::Client,
@@ -71,19 +71,7 @@ struct Rest {
 
 /// Makes the flow and turns it on.
 pub(crate) async fn set_up(nagare: &Process, echo: SocketAddr) -> Result<Ready> {
-    make_administrator(nagare).await?;
-    let printed = nagare
-        .beside(&["token", "create", "--name", "bench"])
-        .await?;
-    let token = printed
-        .split_whitespace()
-        .last()
-        .context("no token was printed")?;
-    let rest = Rest {
-        base: format!("http://{}/api/v1", nagare.address),
-        token: token.to_owned(),
-        client: reqwest::Client::builder().build()?,
-    };
+    let rest = administrator(nagare).await?;
     let made = rest
         .ask(Method::POST, "/flows", Some(json!({ "name": "Benchmark" })))
         .await?;
@@ -101,6 +89,23 @@ pub(crate) async fn set_up(nagare: &Process, echo: SocketAddr) -> Result<Ready> 
         path: format!("/api/flow/{id}/invoke"),
         id,
         rest,
+    })
+}
+
+/// Makes an administrator with a token.
+pub(crate) async fn administrator(nagare: &Process) -> Result<Rest> {
+    make_administrator(nagare).await?;
+    let printed = nagare
+        .beside(&["token", "create", "--name", "bench"])
+        .await?;
+    let token = printed
+        .split_whitespace()
+        .last()
+        .context("no token was printed")?;
+    Ok(Rest {
+        base: format!("http://{}/api/v1", nagare.address),
+        token: token.to_owned(),
+        client: reqwest::Client::builder().build()?,
     })
 }
 
@@ -148,7 +153,12 @@ impl Ready {
 }
 
 impl Rest {
-    async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> Result<Value> {
+    pub(crate) async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> Result<Value> {
         let what = format!("{method} {path}");
         let request = self
             .client

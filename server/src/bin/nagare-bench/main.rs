@@ -14,6 +14,9 @@ use clap::{Parser, Subcommand};
 mod job;
 mod load;
 
+mod org;
+mod stream;
+
 mod floor;
 mod measure;
 
@@ -48,9 +51,11 @@ struct Settings {
     page: Option<PathBuf>,
 }
 
-/// The processes that are measured.
+/// What else is measured, and the processes that are.
 #[derive(Subcommand, Debug)]
 enum Part {
+    /// Streams the users of a large simulated org through a helper flow.
+    Stream(stream::Stream),
     /// Serves the floor.
     #[command(hide = true)]
     Floor {
@@ -79,8 +84,8 @@ fn main() -> ExitCode {
         return server::cli::fail("The TLS library was set up twice.");
     }
     let cores = match bench.part {
-        Some(_) => None,
-        None => process::Cores::split(),
+        Some(Part::Nagare { .. } | Part::Floor { .. }) => None,
+        Some(Part::Stream(_)) | None => process::Cores::split(),
     };
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -92,6 +97,7 @@ fn main() -> ExitCode {
     let ended = match bench.part {
         Some(Part::Nagare { arguments }) => return runtime.block_on(nagare(arguments)),
         Some(Part::Floor { echo, data }) => runtime.block_on(floor::serve(echo, &data)),
+        Some(Part::Stream(settings)) => runtime.block_on(stream::run(&settings, cores)),
         None => runtime.block_on(run(&bench.settings, cores)),
     };
     match ended {
@@ -154,5 +160,9 @@ async fn run(settings: &Settings, cores: Option<process::Cores>) -> Result<()> {
     if settings.dry {
         return Ok(());
     }
-    report::write(&settings.page.clone().unwrap_or_else(report::page), &text)
+    report::write(
+        &settings.page.clone().unwrap_or_else(report::page),
+        "measured",
+        &text,
+    )
 }

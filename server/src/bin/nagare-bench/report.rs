@@ -11,9 +11,6 @@ use chrono::{DateTime, Utc};
 use crate::measure::{Figures, Pair};
 use crate::process::Memory;
 
-const BEGIN: &str = "<!-- measured: begin -->";
-const END: &str = "<!-- measured: end -->";
-
 /// Everything that was measured.
 pub(crate) struct Report {
     pub(crate) started: DateTime<Utc>,
@@ -59,38 +56,46 @@ impl Report {
     }
 
     fn facts(&self) -> String {
-        let mut facts = format!("Measured on {}", self.started.format("%Y-%m-%d %H:%M UTC"));
-        let commit = Command::new("git")
-            .args(["rev-parse", "--short", "HEAD"])
-            .output()
-            .ok();
-        let commit = commit
-            .and_then(|output| String::from_utf8(output.stdout).ok())
-            .filter(|text| !text.is_empty())
-            .unwrap_or_else(|| "an unknown commit".to_owned());
-        let processors = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-        let cores = processors
-            .lines()
-            .filter(|line| line.starts_with("processor"))
-            .count();
-        let pinning = if self.pinned {
-            "the server on one core, load and called service on another"
-        } else {
-            "server, load and called service share the cores"
-        };
-        let written = write!(
-            facts,
-            " at {}, {}, {cores} cores, {}; {pinning}; {} s each.",
-            commit.trim(),
-            fact("/proc/cpuinfo", "model name"),
-            kernel(),
+        format!(
+            "{}; {} s each.",
+            facts(self.started, self.pinned),
             self.seconds
-        );
-        if written.is_err() {
-            tracing::debug!("the facts could not be written");
-        }
-        facts
+        )
     }
+}
+
+/// Returns when, of what, and on which machine is measured.
+pub(crate) fn facts(started: DateTime<Utc>, pinned: bool) -> String {
+    let mut facts = format!("Measured on {}", started.format("%Y-%m-%d %H:%M UTC"));
+    let commit = Command::new("git")
+        .args(["rev-parse", "--short", "HEAD"])
+        .output()
+        .ok();
+    let commit = commit
+        .and_then(|output| String::from_utf8(output.stdout).ok())
+        .filter(|text| !text.is_empty())
+        .unwrap_or_else(|| "an unknown commit".to_owned());
+    let processors = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let cores = processors
+        .lines()
+        .filter(|line| line.starts_with("processor"))
+        .count();
+    let pinning = if pinned {
+        "the server on one core, load and called service on another"
+    } else {
+        "server, load and called service share the cores"
+    };
+    let written = write!(
+        facts,
+        " at {}, {}, {cores} cores, {}; {pinning}",
+        commit.trim(),
+        fact("/proc/cpuinfo", "model name"),
+        kernel()
+    );
+    if written.is_err() {
+        tracing::debug!("the facts could not be written");
+    }
+    facts
 }
 
 fn row(connections: usize, who: &str, figures: &Figures) -> String {
@@ -124,18 +129,21 @@ pub(crate) fn page() -> PathBuf {
     root.unwrap_or_default().join("docs/performance.md")
 }
 
-/// Puts `text` between the markers of the page.
-pub(crate) fn write(page: &Path, text: &str) -> Result<()> {
+/// Puts `text` between the markers of this name on the page.
+pub(crate) fn write(page: &Path, name: &str, text: &str) -> Result<()> {
     let old = std::fs::read_to_string(page)
         .with_context(|| format!("{} cannot be read", page.display()))?;
-    let new = replace(&old, text).with_context(|| format!("{} has no markers", page.display()))?;
+    let new = replace(&old, name, text)
+        .with_context(|| format!("{} has no markers for {name}", page.display()))?;
     std::fs::write(page, new).with_context(|| format!("{} cannot be written", page.display()))
 }
 
-fn replace(page: &str, text: &str) -> Option<String> {
-    let (before, rest) = page.split_once(BEGIN)?;
-    let (_, after) = rest.split_once(END)?;
-    Some(format!("{before}{BEGIN}\n{text}\n{END}{after}"))
+fn replace(page: &str, name: &str, text: &str) -> Option<String> {
+    let begin = format!("<!-- {name}: begin -->");
+    let end = format!("<!-- {name}: end -->");
+    let (before, rest) = page.split_once(&begin)?;
+    let (_, after) = rest.split_once(&end)?;
+    Some(format!("{before}{begin}\n{text}\n{end}{after}"))
 }
 
 #[cfg(test)]
@@ -144,11 +152,14 @@ mod tests {
 
     #[test]
     fn only_what_stands_between_the_markers_changes() {
-        let page = format!("a\n{BEGIN}\nold\n{END}\nb\n");
-        assert_eq!(
-            replace(&page, "new").unwrap(),
-            format!("a\n{BEGIN}\nnew\n{END}\nb\n")
-        );
-        assert_eq!(replace("no markers", "new"), None);
+        let page = |one: &str, two: &str| {
+            format!(
+                "a\n<!-- one: begin -->\n{one}\n<!-- one: end -->\nb\n<!-- two: begin -->\n{two}\n<!-- two: end -->\n"
+            )
+        };
+        let old = page("old", "old");
+        assert_eq!(replace(&old, "one", "new").unwrap(), page("new", "old"));
+        assert_eq!(replace(&old, "two", "new").unwrap(), page("old", "new"));
+        assert_eq!(replace("no markers", "one", "new"), None);
     }
 }
