@@ -40,7 +40,7 @@ pub fn RunPage() -> impl IntoView {
     let refused = RwSignal::new(None::<Refusal>);
     open_run(board, refused);
     fetch_catalogue(board);
-    fetch_connections(board);
+    fetch_names(board);
     let row = Memo::new(move |_| {
         board
             .run
@@ -97,12 +97,18 @@ fn open_run(board: Board, refused: RwSignal<Option<Refusal>>) {
     });
 }
 
-/// Fetches the connections for their names.
-fn fetch_connections(board: Board) {
+/// Fetches the names of what the cards use: connections, helper flows, tables. Where one cannot be had, its id is shown.
+fn fetch_names(board: Board) {
     Effect::new(move || {
         spawn_local(async move {
             if let Ok(connections) = rpc::list_connections().await {
                 board.connections.try_set(connections);
+            }
+            if let Ok(list) = rpc::list_flows(api::FlowQuery::default()).await {
+                board.callable.try_set(list.flows);
+            }
+            if let Ok(tables) = rpc::list_tables().await {
+                board.tables.try_set(tables);
             }
         });
     });
