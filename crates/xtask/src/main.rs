@@ -1,7 +1,7 @@
 //! What `cargo run` cannot do alone: builds the browser part, runs every test, measures.
 //!
 //! Knows nothing of the domain. Every tool it needs is found, installed, or named together with the line
-//! that installs it; a missing tool fails the command, it never skips a step.
+//! that installs it; a missing tool fails the command. Only what belongs to Okta may be missing, and the summary says so.
 
 mod workspace;
 
@@ -14,6 +14,7 @@ mod afterwards;
 mod debian;
 mod node;
 mod postgres;
+mod python;
 
 mod bench;
 mod time_builds;

@@ -19,6 +19,7 @@ pub(super) struct Tally {
 pub(super) struct Report {
     tally: Tally,
     problems: Vec<String>,
+    skipped: Vec<String>,
 }
 
 impl Report {
@@ -65,6 +66,16 @@ impl Report {
         self.tally.failed += 1;
         eprintln!("FAILED {problem}");
         self.problems.push(problem);
+    }
+
+    /// Notes something that was left out because it is not here; it is said at once and in the summary.
+    pub(super) fn skipped(&mut self, what: String) {
+        eprintln!("SKIPPED {what}");
+        self.skipped.push(what);
+    }
+
+    pub(super) fn left_out(&self) -> &[String] {
+        &self.skipped
     }
 
     pub(super) fn tally(&self) -> Tally {
@@ -117,6 +128,33 @@ impl Tally {
             tally.add(count);
         }
         tally
+    }
+
+    /// Reads the closing lines of Python's unittest: `Ran 6 tests in 0.9s`, then `OK` or
+    /// `FAILED (failures=1, errors=2)`.
+    pub(super) fn from_unittest(text: &str) -> Self {
+        let mut ran = 0;
+        let mut failed = 0;
+        for line in text.lines() {
+            if let Some((number, _)) = line
+                .strip_prefix("Ran ")
+                .and_then(|rest| rest.split_once(" test"))
+            {
+                ran = number.parse().unwrap_or(0);
+            }
+            let counts = line
+                .strip_prefix("FAILED (")
+                .and_then(|rest| rest.strip_suffix(')'));
+            for count in counts.into_iter().flat_map(|counts| counts.split(", ")) {
+                if let Some(("failures" | "errors", number)) = count.split_once('=') {
+                    failed += number.parse().unwrap_or(1);
+                }
+            }
+        }
+        Self {
+            passed: u64::saturating_sub(ran, failed),
+            failed,
+        }
     }
 
     fn add_list(&mut self, counts: &str, separator: char) {
@@ -192,6 +230,23 @@ mod tests {
             2,
             1,
         );
+    }
+
+    #[test]
+    fn unittest_says_how_many_ran_and_what_became_of_them() {
+        check(
+            Tally::from_unittest,
+            "test_a ... ok\n\nRan 6 tests in 0.888s\n\nOK\n",
+            6,
+            0,
+        );
+        check(
+            Tally::from_unittest,
+            "Ran 6 tests in 1.2s\n\nFAILED (failures=1, errors=2)\n",
+            3,
+            3,
+        );
+        check(Tally::from_unittest, "ModuleNotFoundError\n", 0, 0);
     }
 
     #[test]
