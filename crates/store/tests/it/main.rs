@@ -9,6 +9,8 @@ mod world;
 
 mod connections;
 mod flows;
+mod hooks;
+#[cfg(test)]
 mod inbox;
 mod migrations;
 mod people;
