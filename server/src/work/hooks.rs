@@ -6,12 +6,13 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
+use api::EventRoad;
 use connect::Org;
 use flow::{ConnectionId, FlowKind};
 use store::connections::{self, ConnectionRow, ConnectionState};
 use store::hooks::{self, HookRow};
 use store::triggers;
-use store::{StoreError, revocations};
+use store::{Store, StoreError, revocations};
 use tokio::sync::{Notify, Semaphore};
 use url::{Host, Url};
 
@@ -204,6 +205,29 @@ async fn let_go(server: &Arc<Server>, connection: &ConnectionId) -> Result<(), S
         Some(_) => hooks::postpone(store, &row.id, clock::now_ms() + LEAVING_MS).await,
         None => hooks::delete(store, &row.id).await,
     }
+}
+
+/// Returns how the events of each connection reach flows, and what is wrong with its hook.
+pub(crate) async fn roads(
+    store: &Store,
+) -> Result<HashMap<ConnectionId, (EventRoad, Option<String>)>, StoreError> {
+    let wanted = wanted_types(&triggers::list(store, FlowKind::Event).await?);
+    let mut hooks: HashMap<ConnectionId, HookRow> = hooks::list(store)
+        .await?
+        .into_iter()
+        .map(|row| (row.connection.clone(), row))
+        .collect();
+    Ok(wanted
+        .into_keys()
+        .map(|connection| {
+            let road = match hooks.remove(&connection) {
+                Some(row) if row.is_verified => (EventRoad::Hook, row.last_error),
+                Some(row) => (EventRoad::Log, row.last_error),
+                None => (EventRoad::Log, None),
+            };
+            (connection, road)
+        })
+        .collect())
 }
 
 /// To whom the secret of a hook is sealed.

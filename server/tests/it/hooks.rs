@@ -59,6 +59,23 @@ async fn until_verified(world: &World, types: &[&str]) -> Json {
     hooks.await.remove(0)
 }
 
+/// How the connection's page says that events arrive, and what it says is wrong.
+async fn road(world: &World) -> (Json, Json) {
+    let mut shown = world.get("/connections").await;
+    (shown[0]["events"].take(), shown[0]["hook_error"].take())
+}
+
+async fn until_road(world: &World, events: &str) {
+    let begun = Instant::now();
+    while road(world).await != (json!(events), Json::Null) {
+        assert!(
+            begun.elapsed() < Duration::from_secs(20),
+            "events do not come by {events}"
+        );
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
 fn is_verified(hook: &Json) -> bool {
     hook["status"] == "ACTIVE" && hook["verificationStatus"] == "VERIFIED"
 }
@@ -185,6 +202,7 @@ async fn a_hook_follows_the_flows_that_are_on() {
     let (world, connection) = hooks_alone().await;
     let first = listen(&world, &connection, "okta:userSuspended").await;
     let hook = until_verified(&world, &[SUSPEND]).await;
+    until_road(&world, "hook").await;
     let address = hook["channel"]["config"]["uri"].as_str().unwrap();
     assert!(
         address.starts_with(&format!("{}/hooks/okta/", world.nagare.url)),
@@ -205,6 +223,7 @@ async fn a_hook_follows_the_flows_that_are_on() {
     world.post(&format!("/flows/{third}/off"), json!({})).await;
     until(&world, "the hook stays", |hooks| hooks.is_empty()).await;
     assert_eq!(world.count("event_hook").await, 0);
+    assert_eq!(road(&world).await, (json!("unused"), Json::Null));
     // And again, with an address of its own.
     world.post(&format!("/flows/{first}/on"), json!({})).await;
     let again = until_verified(&world, &[SUSPEND]).await;
@@ -547,6 +566,9 @@ async fn a_hook_that_cannot_be_registered_costs_no_event() {
         );
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+    let (events, error) = road(&world).await;
+    assert_eq!(events, "log");
+    assert!(error.as_str().unwrap().contains("503"), "{error}");
     world.org("DELETE", "/sim/faults", None).await;
     until_verified(&world, &[SUSPEND]).await;
 }

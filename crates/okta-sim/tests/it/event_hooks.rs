@@ -218,19 +218,39 @@ async fn what_is_given_is_logged_and_delivered_as_it_is() {
     let target = json!([{"id": "r1", "type": "PolicyRule", "alternateId": "unknown", "displayName": "R", "detailEntry": null}]);
     let given = json!({"eventType": "policy.rule.delete", "displayMessage": "Gone", "actor": null, "target": target});
     let emitted = world
-        .post("/sim/events", json!({"events": [given, {"eventType": "system.sms.send_phone_verification_message"}]}))
+        .post(
+            "/sim/events",
+            json!({"events": [given, {"eventType": "system.sms.send_phone_verification_message"}]}),
+        )
         .await;
     let uuids = emitted.body["uuids"].as_array().unwrap();
     assert_eq!(uuids.len(), 2, "{}", emitted.body);
     let (_, body) = receiver.next().await;
     let event = &body["data"]["events"][0];
     assert_eq!((&event["uuid"], &event["target"]), (&uuids[0], &target));
-    assert!(event["actor"].is_null() && event["client"].get("ipChain").is_some() && event.get("request").is_none());
-    let logged = world.get("/api/v1/logs?filter=target.id%20eq%20%22r1%22").await;
-    assert_eq!((logged.list().len(), &logged.body[0]["displayMessage"]), (1, &json!("Gone")));
-    for wrong in [json!({"eventType": "Nonsense"}), json!({"displayMessage": "x"}), json!({"eventType": "a.b", "odd": 1}), json!(7)] {
+    assert!(
+        event["actor"].is_null()
+            && event["client"].get("ipChain").is_some()
+            && event.get("request").is_none()
+    );
+    let logged = world
+        .get("/api/v1/logs?filter=target.id%20eq%20%22r1%22")
+        .await;
+    assert_eq!(
+        (logged.list().len(), &logged.body[0]["displayMessage"]),
+        (1, &json!("Gone"))
+    );
+    for wrong in [
+        json!({"eventType": "Nonsense"}),
+        json!({"displayMessage": "x"}),
+        json!({"eventType": "a.b", "odd": 1}),
+        json!(7),
+    ] {
         let events = json!({"events": [{"eventType": "a.b"}, wrong]});
-        world.post("/sim/events", events).await.refused(400, "E0000001");
+        world
+            .post("/sim/events", events)
+            .await
+            .refused(400, "E0000001");
     }
     assert!(!world.event_types().await.contains(&"a.b".to_owned()));
 }

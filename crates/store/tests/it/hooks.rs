@@ -85,11 +85,18 @@ async fn a_hook_outlives_its_connection_and_takes_nothing_in(database: &Database
     let row = hooks::insert_first(store, &hook("h1")).await.unwrap();
     assert_eq!(hooks::find_open(store, "h1").await.unwrap(), None);
     connections::insert(store, &connection("c1")).await.unwrap();
-    assert_eq!(hooks::find_open(store, "h1").await.unwrap(), Some(row.clone()));
-    connections::delete(store, &"c1".into(), None).await.unwrap();
+    assert_eq!(
+        hooks::find_open(store, "h1").await.unwrap(),
+        Some(row.clone())
+    );
+    connections::delete(store, &"c1".into(), None)
+        .await
+        .unwrap();
     assert_eq!(hooks::find_open(store, "h1").await.unwrap(), None);
     assert_eq!(
-        hooks::find_of_connection(store, &"c1".into()).await.unwrap(),
+        hooks::find_of_connection(store, &"c1".into())
+            .await
+            .unwrap(),
         Some(row)
     );
 }

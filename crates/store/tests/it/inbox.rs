@@ -139,7 +139,10 @@ async fn what_came_around_an_event_goes_when_it_is_handled(database: &Database) 
     let claimed = inbox::claim(store, 0, 1_000_000, 10).await.unwrap();
     assert_eq!(claimed, [around, event("e2", "b")]);
     inbox::release(store).await.unwrap();
-    assert_eq!(inbox::claim(store, 1, 1_000_000, 10).await.unwrap(), claimed);
+    assert_eq!(
+        inbox::claim(store, 1, 1_000_000, 10).await.unwrap(),
+        claimed
+    );
     let writer = Writer::start(store.clone());
     let handled = Write::Handled {
         events: vec!["e1".to_owned()],

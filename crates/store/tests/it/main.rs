@@ -10,7 +10,6 @@ mod world;
 mod connections;
 mod flows;
 mod hooks;
-#[cfg(test)]
 mod inbox;
 mod migrations;
 mod people;
