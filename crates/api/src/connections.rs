@@ -30,8 +30,25 @@ pub struct Connection {
     pub checked_at: Option<i64>,
     /// What went wrong last.
     pub last_error: Option<String>,
+    /// How events of the org reach flows.
+    pub events: EventRoad,
+    /// Why the org does not deliver events to this server although it should. They are read from its log meanwhile.
+    pub hook_error: Option<String>,
     /// Flows that use it.
     pub flows: Vec<ConnectionUse>,
+}
+
+/// How events of an org reach flows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EventRoad {
+    /// No flow that is on starts on them.
+    #[default]
+    Unused,
+    /// They are read from the System Log, again and again.
+    Log,
+    /// An event hook delivers them at once; the log is read for what it may lose.
+    Hook,
 }
 
 /// A flow that uses a connection.

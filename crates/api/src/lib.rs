@@ -17,6 +17,7 @@ pub use backend::{Backend, Handle, Reply};
 pub use budget::{BucketBudget, Budget, BudgetMinute, LEAVE_PERCENT, NewShare};
 pub use connections::{
     AuthorizeRequest, Connection, ConnectionState, ConnectionTest, ConnectionUse, Deletion,
+    EventRoad,
 };
 pub use error::{ApiError, ErrorCode};
 pub use flows::{

@@ -131,6 +131,17 @@ pub async fn save_remote(store: &Store, id: &str, remote_id: &str) -> Result<(),
     change.commit().await
 }
 
+/// Says when to look after a hook again.
+pub async fn postpone(store: &Store, id: &str, next_at: i64) -> Result<(), StoreError> {
+    let mut change = store.change().await?;
+    sqlx::query("update event_hook set next_at = $1 where id = $2")
+        .bind(next_at)
+        .bind(id)
+        .execute(&mut *change)
+        .await?;
+    change.commit().await
+}
+
 /// Stores what became of a hook, everything but its secret, and lets go of it.
 pub async fn save(store: &Store, row: &HookRow) -> Result<(), StoreError> {
     let mut sql = Sql::new("update event_hook set held_until = null, remote_id = ");

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use api::{
     ApiError, AuthorizeRequest, Connection, ConnectionState, ConnectionTest, ConnectionUse,
-    Deletion, ErrorCode,
+    Deletion, ErrorCode, EventRoad,
 };
 use cards::Language;
 use connect::{Credentials, Org, Request, Sealed, Tokens};
@@ -51,6 +51,7 @@ pub(super) async fn all(caller: &Caller) -> Result<Vec<Connection>, ApiError> {
         .into_iter()
         .map(|person| (person.id, person.name))
         .collect();
+    let mut roads = crate::work::hooks::roads(store).await.map_err(from_store)?;
     let mut shown = Vec::new();
     for row in connections::list(store).await.map_err(from_store)? {
         let flows = uses::of_connection(store, &row.id)
@@ -61,12 +62,18 @@ pub(super) async fn all(caller: &Caller) -> Result<Vec<Connection>, ApiError> {
             .as_ref()
             .and_then(|id| names.get(id).cloned())
             .unwrap_or_default();
-        shown.push(view(row, owner, flows));
+        let road = roads.remove(&row.id).unwrap_or_default();
+        shown.push(view(row, owner, flows, road));
     }
     Ok(shown)
 }
 
-fn view(row: ConnectionRow, owner: String, flows: Vec<uses::UserFlow>) -> Connection {
+fn view(
+    row: ConnectionRow,
+    owner: String,
+    flows: Vec<uses::UserFlow>,
+    (events, hook_error): (EventRoad, Option<String>),
+) -> Connection {
     Connection {
         id: row.id,
         module: row.module,
@@ -86,6 +93,8 @@ fn view(row: ConnectionRow, owner: String, flows: Vec<uses::UserFlow>) -> Connec
         created_at: row.created_at,
         checked_at: row.last_checked_at,
         last_error: row.last_error,
+        events,
+        hook_error,
         flows: flows
             .into_iter()
             .map(|flow| ConnectionUse {

@@ -75,7 +75,7 @@ async fn accept(server: &Arc<Server>, id: &str, request: Request) -> Result<(), 
         .ok()
         .and_then(Result::ok)
         .ok_or_else(|| busy("The server is busy with other deliveries. Send it again."))?;
-    let body = read(body).await?;
+    let body = read(&head.headers, body).await?;
     let delivery = Delivery::parse(&body, passed_on(&head.headers))
         .map_err(|text| (StatusCode::BAD_REQUEST, text))?;
     let (events, odd) = delivery.to_keep(&hook.connection);
@@ -135,13 +135,22 @@ fn allow(server: &Server, hook: &HookRow, headers: &HeaderMap) -> Result<(), Ref
     ))
 }
 
-async fn read(body: Body) -> Result<axum::body::Bytes, Refusal> {
-    match tokio::time::timeout(PATIENCE, to_bytes(body, MAX_BODY)).await {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(_)) => Err((
+async fn read(headers: &HeaderMap, body: Body) -> Result<axum::body::Bytes, Refusal> {
+    let too_large = || {
+        (
             StatusCode::PAYLOAD_TOO_LARGE,
             "A delivery may have 4 MB at most, and must be complete.".to_owned(),
-        )),
+        )
+    };
+    let announced = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > MAX_BODY) {
+        return Err(too_large());
+    }
+    match tokio::time::timeout(PATIENCE, to_bytes(body, MAX_BODY)).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(_)) => Err(too_large()),
         Err(_) => Err((
             StatusCode::REQUEST_TIMEOUT,
             "The delivery took too long.".to_owned(),

@@ -6,12 +6,13 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
+use api::EventRoad;
 use connect::Org;
 use flow::{ConnectionId, FlowKind};
 use store::connections::{self, ConnectionRow, ConnectionState};
 use store::hooks::{self, HookRow};
 use store::triggers;
-use store::{StoreError, revocations};
+use store::{Store, StoreError, revocations};
 use tokio::sync::{Notify, Semaphore};
 use url::{Host, Url};
 
@@ -30,6 +31,10 @@ pub(crate) use leaving::leave;
 const SCOPE: &str = "okta.eventHooks.manage";
 /// How often what is wanted is compared when nobody says that it changed.
 const EVERY: Duration = Duration::from_secs(15);
+/// After a failure of the database, or while somebody else is at it.
+const STAND_BACK: Duration = Duration::from_secs(2);
+/// How long the hook of a deleted connection is left to whoever revokes its tokens.
+const LEAVING_MS: i64 = 60_000;
 /// Deliveries taken in at once; more wait.
 const PLACES: usize = 64;
 
@@ -72,25 +77,30 @@ pub(crate) async fn keep_registered(server: Arc<Server>) {
     let mut tried: HashMap<ConnectionId, Option<Goal>> = HashMap::new();
     loop {
         errands.reap();
-        if let Err(error) = send_off(&server, &mut errands, &mut tried).await {
-            tracing::error!(%error, "what is wanted of event hooks could not be read");
-        }
+        let pause = match send_off(&server, &mut errands, &mut tried).await {
+            Ok(pause) => pause,
+            Err(error) => {
+                tracing::error!(%error, "what is wanted of event hooks could not be read");
+                EVERY
+            }
+        };
         tokio::select! {
             () = server.hooks.bell.notified() => {}
             () = errands.next() => {}
-            () = tokio::time::sleep(EVERY) => {}
+            () = tokio::time::sleep(pause) => {}
         }
     }
 }
 
 /// Begins what has to be done: where the goal is another than the last that was tried, and where it is time to look
-/// again.
+/// again. Returns how long nothing will be due, if nobody says that something changed.
 async fn send_off(
     server: &Arc<Server>,
     errands: &mut Errands,
     tried: &mut HashMap<ConnectionId, Option<Goal>>,
-) -> Result<(), StoreError> {
+) -> Result<Duration, StoreError> {
     let now = clock::now_ms();
+    let mut pause = EVERY;
     let mut goals = goals(server).await?;
     let mut rows: HashMap<ConnectionId, HookRow> = hooks::list(&server.store)
         .await?
@@ -104,7 +114,12 @@ async fn send_off(
         let row = rows.remove(&connection);
         let is_due = tried.get(&connection) != Some(&goal)
             || row.as_ref().is_none_or(|row| row.next_at <= now);
-        if !is_due || errands.is_on(&connection) {
+        if errands.is_on(&connection) {
+            continue;
+        }
+        if !is_due {
+            let until = row.map_or(0, |row| row.next_at - now);
+            pause = pause.min(Duration::from_millis(until.unsigned_abs().max(100)));
             continue;
         }
         tried.insert(connection.clone(), goal.clone());
@@ -117,10 +132,11 @@ async fn send_off(
             };
             if let Err(error) = settled {
                 tracing::error!(connection.id = %of, %error, "what became of an event hook could not be stored");
+                tokio::time::sleep(STAND_BACK).await;
             }
         });
     }
-    Ok(())
+    Ok(pause)
 }
 
 /// Returns which hooks are wanted.
@@ -182,14 +198,36 @@ async fn let_go(server: &Arc<Server>, connection: &ConnectionId) -> Result<(), S
     }
     // Whoever revokes the tokens of a deleted connection removes its hook before; where there is nothing left to revoke,
     // nothing can be removed either.
-    if revocations::find_of_connection(store, connection)
-        .await?
-        .is_none()
-        && let Some(row) = hooks::find_of_connection(store, connection).await?
-    {
-        hooks::delete(store, &row.id).await?;
+    let Some(row) = hooks::find_of_connection(store, connection).await? else {
+        return Ok(());
+    };
+    match revocations::find_of_connection(store, connection).await? {
+        Some(_) => hooks::postpone(store, &row.id, clock::now_ms() + LEAVING_MS).await,
+        None => hooks::delete(store, &row.id).await,
     }
-    Ok(())
+}
+
+/// Returns how the events of each connection reach flows, and what is wrong with its hook.
+pub(crate) async fn roads(
+    store: &Store,
+) -> Result<HashMap<ConnectionId, (EventRoad, Option<String>)>, StoreError> {
+    let wanted = wanted_types(&triggers::list(store, FlowKind::Event).await?);
+    let mut hooks: HashMap<ConnectionId, HookRow> = hooks::list(store)
+        .await?
+        .into_iter()
+        .map(|row| (row.connection.clone(), row))
+        .collect();
+    Ok(wanted
+        .into_keys()
+        .map(|connection| {
+            let road = match hooks.remove(&connection) {
+                Some(row) if row.is_verified => (EventRoad::Hook, row.last_error),
+                Some(row) => (EventRoad::Log, row.last_error),
+                None => (EventRoad::Log, None),
+            };
+            (connection, road)
+        })
+        .collect())
 }
 
 /// To whom the secret of a hook is sealed.

@@ -59,6 +59,23 @@ async fn until_verified(world: &World, types: &[&str]) -> Json {
     hooks.await.remove(0)
 }
 
+/// How the connection's page says that events arrive, and what it says is wrong.
+async fn road(world: &World) -> (Json, Json) {
+    let mut shown = world.get("/connections").await;
+    (shown[0]["events"].take(), shown[0]["hook_error"].take())
+}
+
+async fn until_road(world: &World, events: &str) {
+    let begun = Instant::now();
+    while road(world).await != (json!(events), Json::Null) {
+        assert!(
+            begun.elapsed() < Duration::from_secs(20),
+            "events do not come by {events}"
+        );
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
 fn is_verified(hook: &Json) -> bool {
     hook["status"] == "ACTIVE" && hook["verificationStatus"] == "VERIFIED"
 }
@@ -154,6 +171,25 @@ impl Sender {
         request.send().await.unwrap().status().as_u16()
     }
 
+    /// Announces a body of so many bytes and waits for the answer before it sends any.
+    async fn announce(&self, secret: Option<&str>, bytes: usize) -> u16 {
+        use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+        let (host, path) = self
+            .address
+            .trim_start_matches("http://")
+            .split_once('/')
+            .unwrap();
+        let mut stream = tokio::net::TcpStream::connect(host).await.unwrap();
+        let secret = secret.unwrap_or_default();
+        let head = format!(
+            "POST /{path} HTTP/1.1\r\nhost: {host}\r\nauthorization: {secret}\r\ncontent-length: {bytes}\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut answer = [0; 12];
+        stream.read_exact(&mut answer).await.unwrap();
+        String::from_utf8_lossy(&answer[9..]).parse().unwrap()
+    }
+
     async fn deliver(&self, events: &[Json]) -> u16 {
         let body = json!({"eventType": "com.okta.event_hook", "source": "https://acme.okta.com/api/v1/eventHooks/who1",
             "eventId": "delivery-1", "eventTime": "2026-01-02T03:04:05.000Z", "data": {"events": events}});
@@ -166,6 +202,7 @@ async fn a_hook_follows_the_flows_that_are_on() {
     let (world, connection) = hooks_alone().await;
     let first = listen(&world, &connection, "okta:userSuspended").await;
     let hook = until_verified(&world, &[SUSPEND]).await;
+    until_road(&world, "hook").await;
     let address = hook["channel"]["config"]["uri"].as_str().unwrap();
     assert!(
         address.starts_with(&format!("{}/hooks/okta/", world.nagare.url)),
@@ -186,6 +223,7 @@ async fn a_hook_follows_the_flows_that_are_on() {
     world.post(&format!("/flows/{third}/off"), json!({})).await;
     until(&world, "the hook stays", |hooks| hooks.is_empty()).await;
     assert_eq!(world.count("event_hook").await, 0);
+    assert_eq!(road(&world).await, (json!("unused"), Json::Null));
     // And again, with an address of its own.
     world.post(&format!("/flows/{first}/on"), json!({})).await;
     let again = until_verified(&world, &[SUSPEND]).await;
@@ -278,13 +316,9 @@ async fn what_is_no_delivery_of_the_org_is_refused() {
     ] {
         assert_eq!(sender.post(right, malformed).await, 400, "{malformed}");
     }
-    let large = format!(
-        "{{\"x\":\"{}\",\"data\":{{\"events\":[]}}}}",
-        "y".repeat(5 << 20)
-    );
-    assert_eq!(sender.post(right, large).await, 413);
+    assert_eq!(sender.announce(right, 5 << 20).await, 413);
     // Who does not know the secret is not listened to at all.
-    assert_eq!(sender.post(Some("wrong"), "y".repeat(5 << 20)).await, 401);
+    assert_eq!(sender.announce(Some("wrong"), 5 << 20).await, 401);
     let unknown = Sender {
         address: format!("{}/hooks/okta/nobody", world.nagare.url),
         ..Sender::of(&world, &hook)
@@ -484,7 +518,7 @@ async fn a_hook_that_cannot_be_removed_at_once_is_removed_before_the_tokens_end(
     world.okta.fault(FaultRule {
         method: None,
         path_contains: "/lifecycle/deactivate".to_owned(),
-        times: 4,
+        times: 1_000,
         fault: Fault::Status(503),
     });
     let (status, deleted) = world
@@ -500,6 +534,7 @@ async fn a_hook_that_cannot_be_removed_at_once_is_removed_before_the_tokens_end(
     assert_eq!(sender.deliver(&[event("late", SUSPEND)]).await, 404);
     // Its access token ends before the next try.
     world.okta.advance_clock(Duration::from_secs(7_200));
+    world.org("DELETE", "/sim/faults", None).await;
     world.sql("update pending_revocation set next_at = 0").await;
     let world = world.restarted().await;
     until(&world, "the hook stays", |hooks| hooks.is_empty()).await;
@@ -517,7 +552,7 @@ async fn a_hook_that_cannot_be_registered_costs_no_event() {
     world.okta.fault(FaultRule {
         method: Some("GET".to_owned()),
         path_contains: "/api/v1/eventHooks".to_owned(),
-        times: 4,
+        times: 1_000,
         fault: Fault::Status(503),
     });
     let flow = listen(&world, &connection, "okta:userSuspended").await;
@@ -531,6 +566,10 @@ async fn a_hook_that_cannot_be_registered_costs_no_event() {
         );
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+    let (events, error) = road(&world).await;
+    assert_eq!(events, "log");
+    assert!(error.as_str().unwrap().contains("503"), "{error}");
+    world.org("DELETE", "/sim/faults", None).await;
     until_verified(&world, &[SUSPEND]).await;
 }
 

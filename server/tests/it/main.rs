@@ -16,6 +16,8 @@ mod crash;
 #[cfg(test)]
 mod endpoint;
 #[cfg(test)]
+mod event_cards;
+#[cfg(test)]
 mod events;
 #[cfg(test)]
 mod hooks;

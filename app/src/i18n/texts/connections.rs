@@ -50,6 +50,11 @@ messages! {
         ReauthorizeText => "The org no longer accepts the tokens of this connection. Reauthorize it; flows that use it fail until then.", "この接続のトークンは無効になっています。再承認するまで、使用中のフローは失敗します。";
         RevokingText => "The connection was deleted. The org could not be reached yet to revoke its tokens; the server goes on trying.", "接続は削除されました。org に接続でき次第、トークンを取り消します。";
         LastError { error: String } => "Last error: {error}", "直近のエラー：{error}";
+        Events => "Events", "イベント";
+        EventsUnused => "no flow starts on them", "開始するフローなし";
+        EventsLog => "read from the System Log", "システムログから取得";
+        EventsHook => "delivered at once", "イベントフックで受信";
+        HookError { error: String } => "The org does not deliver events to this server yet: {error} They are read from the System Log meanwhile.", "org からイベントを受信できません：{error} その間はシステムログから取得します。";
         Tokens => "Tokens", "トークン";
         TokensText => "Deleting the connection revokes them at the org.", "削除すると Okta 側でも取り消されます。";
         Delete => "Delete connection", "接続を削除";

@@ -1,6 +1,6 @@
 //! One connection: facts, what is wrong with it, scopes, flows that use it.
 
-use api::{Connection, ConnectionState};
+use api::{Connection, ConnectionState, EventRoad};
 use leptos::prelude::*;
 
 use super::budget::BudgetPanel;
@@ -124,6 +124,16 @@ fn Facts(connection: Connection) -> impl IntoView {
                 </dd>
             </div>
             <div>
+                <dt>{t(ConnectionText::Events)}</dt>
+                <dd>
+                    {t(match connection.events {
+                        EventRoad::Unused => ConnectionText::EventsUnused,
+                        EventRoad::Log => ConnectionText::EventsLog,
+                        EventRoad::Hook => ConnectionText::EventsHook,
+                    })}
+                </dd>
+            </div>
+            <div>
                 <dt>{t(ConnectionText::ClientId)}</dt>
                 <dd class="mono">{connection.client_id}</dd>
             </div>
@@ -139,7 +149,8 @@ fn Warning(connection: Connection) -> impl IntoView {
         ConnectionState::Authorized => None,
     };
     let error = connection.last_error;
-    (text.is_some() || error.is_some()).then(|| {
+    let hook_error = connection.hook_error;
+    (text.is_some() || error.is_some() || hook_error.is_some()).then(|| {
         view! {
             <div class="banner" data-tone="warn">
                 <Icon name="triangle-alert"/>
@@ -148,6 +159,10 @@ fn Warning(connection: Connection) -> impl IntoView {
                     {error
                         .map(|error| {
                             view! { <p class="hint">{t(ConnectionText::LastError { error })}</p> }
+                        })}
+                    {hook_error
+                        .map(|error| {
+                            view! { <p class="hint">{t(ConnectionText::HookError { error })}</p> }
                         })}
                 </div>
             </div>

@@ -41,10 +41,11 @@ impl SimDesk {
 
     /// The fault that the next delivery meets, if any; it is used up by that.
     pub(crate) fn take_delivery_fault(&mut self) -> Option<DeliveryFault> {
-        self.deliveries.retain(|rule| rule.times > 0);
         let rule = self.deliveries.front_mut()?;
-        rule.times -= 1;
-        Some(rule.fault)
+        let fault = rule.fault;
+        rule.times = rule.times.saturating_sub(1);
+        self.deliveries.retain(|rule| rule.times > 0);
+        Some(fault)
     }
 
     pub(crate) fn waiting_faults(&self) -> usize {

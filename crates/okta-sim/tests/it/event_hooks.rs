@@ -209,3 +209,95 @@ async fn hooks_are_checked_and_turned_off_before_deletion() {
     assert_eq!(world.act("DELETE", &url).await.status, 204);
     assert!(world.get("/api/v1/eventHooks").await.list().is_empty());
 }
+
+#[tokio::test]
+async fn what_is_given_is_logged_and_delivered_as_it_is() {
+    let world = World::empty().await;
+    let mut receiver = Receiver::answering(&[]).await;
+    verified(&world, &receiver, &["policy.rule.delete"]).await;
+    let target = json!([{"id": "r1", "type": "PolicyRule", "alternateId": "unknown", "displayName": "R", "detailEntry": null}]);
+    let given = json!({"eventType": "policy.rule.delete", "displayMessage": "Gone", "actor": null, "target": target});
+    let emitted = world
+        .post(
+            "/sim/events",
+            json!({"events": [given, {"eventType": "system.sms.send_phone_verification_message"}]}),
+        )
+        .await;
+    let uuids = emitted.body["uuids"].as_array().unwrap();
+    assert_eq!(uuids.len(), 2, "{}", emitted.body);
+    let (_, body) = receiver.next().await;
+    let event = &body["data"]["events"][0];
+    assert_eq!((&event["uuid"], &event["target"]), (&uuids[0], &target));
+    assert!(
+        event["actor"].is_null()
+            && event["client"].get("ipChain").is_some()
+            && event.get("request").is_none()
+    );
+    let logged = world
+        .get("/api/v1/logs?filter=target.id%20eq%20%22r1%22")
+        .await;
+    assert_eq!(
+        (logged.list().len(), &logged.body[0]["displayMessage"]),
+        (1, &json!("Gone"))
+    );
+    for wrong in [
+        json!({"eventType": "Nonsense"}),
+        json!({"displayMessage": "x"}),
+        json!({"eventType": "a.b", "odd": 1}),
+        json!(7),
+    ] {
+        let events = json!({"events": [{"eventType": "a.b"}, wrong]});
+        world
+            .post("/sim/events", events)
+            .await
+            .refused(400, "E0000001");
+    }
+    assert!(!world.event_types().await.contains(&"a.b".to_owned()));
+}
+
+#[tokio::test]
+async fn deliveries_go_wrong_as_ordered() {
+    let world = World::empty().await;
+    let mut receiver = Receiver::answering(&[]).await;
+    verified(&world, &receiver, &["a.b"]).await;
+    let emit = async |fault: &str, names: &[&str]| {
+        let order = json!({"times": 1, "fault": fault});
+        assert_eq!(world.post("/sim/deliveries", order).await.status, 204);
+        let events: Vec<Value> = names
+            .iter()
+            .map(|name| json!({"eventType": "a.b", "uuid": name}))
+            .collect();
+        world.post("/sim/events", json!({"events": events})).await;
+        // What is emitted next may go with this delivery until this one was made.
+        while world.get("/sim/info").await.body["waitingFaults"] != 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    emit("lost", &["lost"]).await;
+    emit("twice", &["twice"]).await;
+    let (_, first) = receiver.next().await;
+    let (_, second) = receiver.next().await;
+    assert_eq!(first["data"]["events"][0]["uuid"], "twice");
+    assert_eq!(first, second);
+    emit("reversed", &["one", "two", "three"]).await;
+    let (_, body) = receiver.next().await;
+    let uuids: Vec<&Value> = body["data"]["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|event| &event["uuid"])
+        .collect();
+    assert_eq!(uuids, ["three", "two", "one"]);
+}
+
+/// Registers the receiver for these events.
+async fn verified(world: &World, receiver: &Receiver, items: &[&str]) {
+    let created = world
+        .post("/api/v1/eventHooks", hook(&receiver.url, items))
+        .await;
+    let id = created.body["id"].as_str().unwrap();
+    let verified = world
+        .act("POST", &format!("/api/v1/eventHooks/{id}/lifecycle/verify"))
+        .await;
+    assert_eq!(verified.status, 200, "{}", verified.body);
+}

@@ -22,7 +22,7 @@ fn sealed(byte: u8) -> Sealed {
     }
 }
 
-fn connection(id: &str) -> ConnectionRow {
+pub(crate) fn connection(id: &str) -> ConnectionRow {
     ConnectionRow {
         id: id.into(),
         module: "okta".to_owned(),

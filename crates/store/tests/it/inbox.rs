@@ -10,6 +10,7 @@ contract! {
     events_are_handed_out_for_a_while
     an_event_starts_its_runs_once
     the_place_in_the_log_is_kept_with_the_events
+    what_came_around_an_event_goes_when_it_is_handled
 }
 
 fn event(id: &str, uuid: &str) -> InboxEvent {
@@ -123,4 +124,31 @@ async fn the_place_in_the_log_is_kept_with_the_events(database: &Database) {
     );
     assert_eq!(inbox::find_cursor(store, &"c2".into()).await.unwrap(), None);
     assert_eq!(inbox::count_open(store).await.unwrap(), 2);
+}
+
+async fn what_came_around_an_event_goes_when_it_is_handled(database: &Database) {
+    let store = &database.store;
+    let around = InboxEvent {
+        envelope: Some("{\"id\":1}".to_owned()),
+        ..event("e1", "a")
+    };
+    inbox::accept(store, &[around.clone(), event("e2", "b")])
+        .await
+        .unwrap();
+    // As a server leaves them that dies while it handles them.
+    let claimed = inbox::claim(store, 0, 1_000_000, 10).await.unwrap();
+    assert_eq!(claimed, [around, event("e2", "b")]);
+    inbox::release(store).await.unwrap();
+    assert_eq!(
+        inbox::claim(store, 1, 1_000_000, 10).await.unwrap(),
+        claimed
+    );
+    let writer = Writer::start(store.clone());
+    let handled = Write::Handled {
+        events: vec!["e1".to_owned()],
+        at: 50,
+    };
+    writer.submit(vec![handled]).await.unwrap();
+    let left = inbox::find(store, "e1").await.unwrap().unwrap();
+    assert_eq!((left.payload.as_str(), left.envelope), ("", None));
 }

@@ -9,6 +9,7 @@ mod world;
 
 mod connections;
 mod flows;
+mod hooks;
 mod inbox;
 mod migrations;
 mod people;

@@ -14,6 +14,7 @@ pub(super) fn schemas() -> Named {
     ]
 }
 
+const ROADS: &[&str] = &["unused", "log", "hook"];
 const STATES: &[&str] = &["authorized", "needs_reauthorization", "revoking"];
 
 fn connection() -> Json {
@@ -44,6 +45,13 @@ fn connection() -> Json {
             ("created_at", time("When it was made.")),
             ("checked_at", or_null(time("Last successful test or call."))),
             ("last_error", or_null(text("What went wrong last."))),
+            ("events", words("How events of the org reach flows.", ROADS)),
+            (
+                "hook_error",
+                or_null(text(
+                    "Why the org does not deliver events although it should.",
+                )),
+            ),
             ("flows", many("Flows that use it.", uses)),
         ],
         &[],

@@ -120,6 +120,7 @@ fn connection(id: &str, module: &str) -> Json {
     json!({ "id": id, "module": module, "name": "Acme", "domain": "acme.okta.com",
         "client_id": "0oa", "state": "authorized", "account": "ada@acme.com", "scopes": ["okta.users.read"],
         "owner": "Ada", "created_at": 1, "checked_at": 2, "last_error": null,
+        "events": "hook", "hook_error": null,
         "flows": [{ "flow": "f1", "name": "Flow", "is_on": true }] })
 }
 

@@ -7,7 +7,7 @@ use flow::{CardError, ConnectionId};
 use store::StoreError;
 use store::hooks::{self, HookRow};
 
-use super::{Goal, owner};
+use super::{Goal, STAND_BACK, owner};
 use crate::backend::connections::{stored, unstored};
 use crate::clock;
 use crate::state::Server;
@@ -19,8 +19,6 @@ const LOOK_AFTER_MS: i64 = 10 * 60_000;
 /// Pauses after failures: the first, and the longest.
 const FIRST_PAUSE_MS: i64 = 5_000;
 const LONGEST_PAUSE_MS: i64 = 10 * 60_000;
-/// Another server is at it.
-const STAND_BACK: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// Registers, changes or verifies the hook, as far as it is not as wanted.
 pub(super) async fn settle(

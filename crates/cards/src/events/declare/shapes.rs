@@ -210,6 +210,7 @@ pub(in super::super) static ACTOR_AND_OKTA_USER: Shape = Shape {
     parts: &[ACTOR_PART, OKTA_USER_PART],
     outputs: &around::<2, 15>([ACTOR_PART, OKTA_USER_PART]),
 };
+/// What a change of a profile gives is in an order of its own.
 pub(in super::super) static PROFILE_UPDATE: Shape = Shape {
     parts: &[
         LEGACY_EVENT_TYPE_PART,
@@ -223,18 +224,31 @@ pub(in super::super) static PROFILE_UPDATE: Shape = Shape {
         AUTHENTICATION_CONTEXT_PART,
         SECURITY_CONTEXT_PART,
     ],
-    outputs: &around::<10, 23>([
-        LEGACY_EVENT_TYPE_PART,
-        SEVERITY_PART,
-        RESULT_PART,
-        CHANGED_ATTRIBUTES_PART,
-        ACTOR_PART,
-        OKTA_USER_PART,
-        CLIENT_PART,
-        TRANSACTION_PART,
-        AUTHENTICATION_CONTEXT_PART,
-        SECURITY_CONTEXT_PART,
-    ]),
+    outputs: &[
+        HEAD[0],
+        HEAD[1],
+        HEAD[2],
+        HEAD[3],
+        LEGACY_EVENT_TYPE_PART.field,
+        HEAD[4],
+        HEAD[5],
+        TAIL[0],
+        SEVERITY_PART.field,
+        RESULT_PART.field,
+        CHANGED_ATTRIBUTES_PART.field,
+        ACTOR_PART.field,
+        OKTA_USER_PART.field,
+        CLIENT_PART.field,
+        TRANSACTION_PART.field,
+        TAIL[4],
+        AUTHENTICATION_CONTEXT_PART.field,
+        SECURITY_CONTEXT_PART.field,
+        TAIL[1],
+        TAIL[2],
+        TAIL[3],
+        TAIL[5],
+        TAIL[6],
+    ],
 };
 pub(in super::super) static ACTOR: Shape = Shape {
     parts: &[ACTOR_PART],
