@@ -134,8 +134,7 @@ test('what was chosen is shown by name, and in Japanese too', async ({ page, nag
   await expect(assign.getByRole('combobox', { name: 'Application' })).toHaveValue('Salesforce');
   await expect(assign.getByRole('combobox', { name: 'ID' })).toHaveValue('Leadership');
   await page.getByRole('button', { name: 'Person, language and theme' }).click();
-  await page.getByRole('button', { name: '日本語' }).click();
-  await page.keyboard.press('Escape');
+  await page.getByRole('menuitemradio', { name: '日本語' }).click();
   const japanese = card(page, 'アプリケーションへのグループの割り当て');
   const application = japanese.getByRole('combobox', { name: 'アプリケーション' });
   await application.click();
@@ -174,6 +173,8 @@ test('an org that does not answer leaves the id to be typed', async ({ page, nag
   await okta.api('POST', '/sim/faults', { method: 'GET', path_contains: '/api/v1/groups', times: 4, fault: { status: 503 } });
   const group = read.getByRole('combobox', { name: 'ID' });
   await group.click();
+  // What the org said a moment ago is still known; asked again, it does not answer.
+  await page.getByRole('button', { name: 'Ask the org again' }).click();
   await expect(page.getByRole('alert')).toContainText('The org does not answer');
   await shots(page, 'lookups-refused');
   await page.getByRole('button', { name: 'Try again' }).click();

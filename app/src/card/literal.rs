@@ -166,6 +166,12 @@ pub(super) fn ChoiceBox(at: InputRef, label: Memo<String>) -> impl IntoView {
             })
         })
     };
+    let asked = at.clone();
+    let ask = move |_: FocusEvent| {
+        if let Some(editor) = editor {
+            editor.ask_schema_of(&asked);
+        }
+    };
     let choose = move |event: web_sys::Event| {
         let Some(editor) = editor else { return };
         let value = event_target_value(&event);
@@ -187,7 +193,7 @@ pub(super) fn ChoiceBox(at: InputRef, label: Memo<String>) -> impl IntoView {
             .collect_view()
     };
     view! {
-        <select class="field-select" tabindex=move || tab.get() aria-label=move || label.get() prop:value=move || chosen.get() on:change=choose>
+        <select class="field-select" tabindex=move || tab.get() aria-label=move || label.get() prop:value=move || chosen.get() on:change=choose on:focus=ask>
             <option value="">{t(CanvasText::Choose)}</option>
             {options}
         </select>

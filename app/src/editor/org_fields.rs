@@ -202,6 +202,21 @@ impl Editor {
                 })
     }
 
+    /// Asks for the schema that an input follows from, for the names of its values.
+    pub fn ask_schema_of(self, at: &InputRef) {
+        let keys = self.board.names_now(|names| {
+            let step = names.flow.step(&at.step)?;
+            let spec = names.catalogue.card(&step.card)?;
+            let mine = of_schemas(step, spec, Side::Inputs)
+                .into_iter()
+                .filter(|of| at.field.group.as_deref() == Some(of.fields.group.as_str()));
+            Some(mine.filter_map(|of| of.key).collect::<Vec<_>>())
+        });
+        for key in keys.unwrap_or_default() {
+            self.org.ask_schema(key, false);
+        }
+    }
+
     /// Returns the values that the org allows for an input, with their names.
     pub fn org_choices(self, at: &InputRef) -> Vec<Choice> {
         let found =

@@ -71,7 +71,7 @@ fn place(editor: Editor) -> String {
         value.ok().and_then(|value| value.as_f64()).unwrap_or(0.0)
     };
     let (wide, high) = (size(window().inner_width()), size(window().inner_height()));
-    let breadth = width.max(288.0);
+    let breadth = width.max(340.0);
     let left = left.min(wide - breadth - 8.0).max(8.0);
     let upright = if bottom + HEIGHT > high && top > high - bottom {
         format!("bottom:{:.0}px", high - top + 4.0)

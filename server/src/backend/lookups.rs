@@ -48,7 +48,11 @@ async fn whole(asker: &Asker<'_>, what: Lookup, request: &LookUp) -> Result<Choi
         kept = lists::all(asker, what, &text).await?;
     }
     let mut choices = chosen(&kept, what, request, &text);
-    choices.sort_by_cached_key(|choice| choice.name.to_lowercase());
+    // What begins with the text is more likely meant than what has it somewhere.
+    choices.sort_by_cached_key(|choice| {
+        let name = choice.name.to_lowercase();
+        (!name.starts_with(&text), name)
+    });
     choices.dedup_by(|one, other| one.id == other.id);
     Ok(Choices {
         choices,

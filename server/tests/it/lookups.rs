@@ -58,6 +58,11 @@ async fn applications_are_listed_searched_and_kept() {
         names(&world, &id, "what=app_names&search=sales").await,
         ["salesforce"]
     );
+    let found = names(&world, &id, "what=apps&search=s").await;
+    assert!(
+        found[0].starts_with('S'),
+        "what begins with it first: {found:?}"
+    );
     assert_eq!(
         names(&world, &id, "what=app_instances&parent=salesforce").await,
         ["Salesforce"]
