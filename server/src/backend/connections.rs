@@ -129,8 +129,12 @@ pub(super) async fn detail(
     })
 }
 
+/// The person who consented. A service app is nobody.
+const ME: &str = "/api/v1/users/me";
+
 /// Reads that show whether a token works, by a scope that allows them.
-const PROBES: [(&str, &str); 5] = [
+const PROBES: [(&str, &str); 6] = [
+    ("okta.users.read", ME),
     ("openid", "/oauth2/v1/userinfo"),
     ("okta.users.read", "/api/v1/users?limit=1"),
     ("okta.groups.read", "/api/v1/groups?limit=1"),
@@ -143,6 +147,7 @@ pub(super) async fn test(caller: &Caller, id: ConnectionId) -> Result<Connection
     let mut row = found(caller, &id).await?;
     let probe = PROBES
         .iter()
+        .filter(|(_, path)| *path != ME || row.grant_type == GrantType::AuthorizationCode)
         .find(|(scope, _)| flow::covers(&row.scopes, scope));
     let request = Request {
         method: "GET".to_owned(),
