@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use api::{ApiError, Backend, ErrorCode, Reply};
-use flow::{ConnectionId, FlowId, RowId, RunId, TableId};
+use flow::{ConnectionId, FlowId, PersonId, RowId, RunId, TableId};
 use serde_json::Value as Json;
 use store::audit::AuditEntry;
 use store::people::{Person, Role};
@@ -46,6 +46,8 @@ enum Right {
     Run,
     /// Make, test and delete connections.
     Connect,
+    /// See and delete people.
+    Administer,
 }
 
 impl Caller {
@@ -120,6 +122,12 @@ impl Backend for Caller {
     fn sign_out(&self) -> Reply<'_, ()> {
         Box::pin(people::sign_out(self))
     }
+    fn list_people(&self) -> Reply<'_, Vec<api::PersonRow>> {
+        Box::pin(people::list(self))
+    }
+    fn delete_person(&self, id: PersonId) -> Reply<'_, api::PersonDeletion> {
+        Box::pin(people::delete(self, id))
+    }
 
     fn home(&self) -> Reply<'_, api::Home> {
         Box::pin(home::home(self))
@@ -169,8 +177,17 @@ impl Backend for Caller {
     fn list_connections(&self) -> Reply<'_, Vec<api::Connection>> {
         Box::pin(connections::list(self))
     }
+    fn open_connection(&self, id: ConnectionId) -> Reply<'_, api::ConnectionDetail> {
+        Box::pin(connections::detail(self, id))
+    }
     fn authorize(&self, request: api::AuthorizeRequest) -> Reply<'_, String> {
         Box::pin(connections::authorize(self, request))
+    }
+    fn make_key(&self) -> Reply<'_, api::NewKey> {
+        Box::pin(connections::make_key(self))
+    }
+    fn authorize_service(&self, request: api::ServiceRequest) -> Reply<'_, api::ServiceAnswer> {
+        Box::pin(connections::authorize_service(self, request))
     }
     fn reauthorize(&self, id: ConnectionId) -> Reply<'_, String> {
         Box::pin(connections::reauthorize(self, id))

@@ -32,7 +32,9 @@ pub(crate) fn from_store(error: StoreError) -> ApiError {
 /// Turns an error of an authorization or a call to an org into what a caller may see.
 pub(crate) fn from_connect(error: &ConnectError) -> ApiError {
     match error {
-        ConnectError::Domain(text) => ApiError::new(ErrorCode::Invalid, text.clone()),
+        ConnectError::Domain(text) | ConnectError::Key(text) => {
+            ApiError::new(ErrorCode::Invalid, text.clone())
+        }
         ConnectError::Sealed(_) | ConnectError::Vault => internal(error),
         error => ApiError::new(ErrorCode::Org, error.to_string()),
     }

@@ -4,6 +4,7 @@ use connect::{Sealed, Vault, VaultError};
 use flow::ConnectionId;
 use futures::future::BoxFuture;
 use store::connections::{self, ConnectionState};
+use store::revocations::{self, Revocation};
 use store::{Store, StoreError};
 
 use crate::backend::connections::{stored, unstored};
@@ -56,20 +57,47 @@ impl Vault for StoreVault {
         })
     }
 
-    fn lost<'a>(&'a self, id: &'a ConnectionId) -> BoxFuture<'a, ()> {
+    fn lost<'a>(&'a self, id: &'a ConnectionId, why: String) -> BoxFuture<'a, ()> {
         Box::pin(async move {
             let noted = async {
                 let Some(mut row) = connections::find(&self.0, id).await? else {
                     return Ok(());
                 };
                 row.state = ConnectionState::NeedsReauthorization;
-                row.last_error = Some("The org no longer accepts this authorization.".to_owned());
+                row.last_error = Some(why);
                 row.updated_at = clock::now_ms();
                 connections::save(&self.0, &row).await
             };
             if let Err(error) = noted.await {
                 tracing::warn!(connection.id = %id, %error, "a lost authorization could not be noted");
             }
+        })
+    }
+
+    fn orphaned<'a>(
+        &'a self,
+        id: &'a ConnectionId,
+        domain: String,
+        sealed: Sealed,
+    ) -> BoxFuture<'a, Result<(), VaultError>> {
+        Box::pin(async move {
+            let now = clock::now_ms();
+            let revocation = Revocation {
+                id: clock::new_id(),
+                connection: id.clone(),
+                name: domain.clone(),
+                base_url: domain,
+                sealed: stored(sealed),
+                attempts: 0,
+                next_at: now,
+                last_error: None,
+                created_at: now,
+                actor: None,
+                is_deletion: false,
+            };
+            revocations::insert(&self.0, &revocation)
+                .await
+                .map_err(failed)
         })
     }
 }

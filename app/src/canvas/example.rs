@@ -43,6 +43,8 @@ fn card(key: &str, kind: CardKind, family: Family, name: &str) -> CardSpec {
         lanes: vec![],
         connector: matches!(kind, CardKind::Event | CardKind::Action).then(|| "okta".into()),
         scopes: vec![],
+        optional_scopes: vec![],
+        path_scopes: None,
         listed: true,
         examples: vec![],
     }

@@ -93,7 +93,7 @@ fn problem_line(board: Board, speech: Speech, id: &StepId) -> Memo<Option<String
                 .iter()
                 .filter(|problem| problem.step.as_ref() == Some(&id));
             let first = mine.next()?;
-            Some(problem_text(speech, first.code))
+            Some(problem_text(speech, first))
         })
     })
 }

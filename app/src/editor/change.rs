@@ -358,6 +358,13 @@ impl Editor {
         self.edit(FlowEdit::Batch { edits });
     }
 
+    /// Returns the connection that a card uses.
+    pub(super) fn connection_of(self, id: &StepId) -> Option<ConnectionId> {
+        self.board
+            .flow
+            .with(|flow| flow.step(id).and_then(|step| step.connection.clone()))
+    }
+
     /// Returns the only connection that a card could use, with its name.
     pub(super) fn only_connection(self, id: &StepId) -> Option<(ConnectionId, String)> {
         let spec = self

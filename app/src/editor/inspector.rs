@@ -181,9 +181,10 @@ fn Connection(editor: Editor, id: StepId) -> impl IntoView {
     let step = board.step(&id);
     let scopes = Memo::new(move |_| {
         step.with(|step| {
-            let spec = board.spec(step.as_ref()?)?;
+            let step = step.as_ref()?;
+            let spec = board.spec(step)?;
             spec.connector.as_ref()?;
-            Some(spec.scopes)
+            Some(flow::needed_scopes(step, &spec))
         })
     });
     let granted = Memo::new(move |_| {
@@ -191,7 +192,8 @@ fn Connection(editor: Editor, id: StepId) -> impl IntoView {
         let chosen = step.with(|step| step.as_ref().and_then(|step| step.connection.clone()))?;
         board.connections.with(|all| {
             let connection = all.iter().find(|known| known.id == chosen)?;
-            Some(wanted.iter().all(|scope| connection.scopes.contains(scope)))
+            let has = |scope: &String| flow::covers(&connection.scopes, scope);
+            Some(wanted.iter().all(has))
         })
     });
     move || {

@@ -11,8 +11,8 @@ use crate::i18n::{Speech, t, use_speech};
 use crate::kit::Icon;
 
 /// Returns the sentence for a problem.
-pub fn problem_text(speech: Speech, code: ProblemCode) -> String {
-    speech.say(&match code {
+pub fn problem_text(speech: Speech, problem: &Problem) -> String {
+    speech.say(&match problem.code {
         ProblemCode::Empty => EditorText::ProblemEmpty,
         ProblemCode::NoEvent => EditorText::ProblemNoEvent,
         ProblemCode::MisplacedEvent => EditorText::ProblemMisplacedEvent,
@@ -22,6 +22,9 @@ pub fn problem_text(speech: Speech, code: ProblemCode) -> String {
         ProblemCode::SourceGone => EditorText::ProblemSourceGone,
         ProblemCode::SourceLater => EditorText::ProblemSourceLater,
         ProblemCode::TypeMismatch => EditorText::ProblemTypeMismatch,
+        ProblemCode::MissingScope => EditorText::ProblemMissingScope {
+            scopes: problem.scopes.join(", "),
+        },
         ProblemCode::NoHelper => EditorText::ProblemNoHelper,
         ProblemCode::NoSchedule => EditorText::ProblemNoSchedule,
     })
@@ -92,7 +95,7 @@ fn ProblemRow(editor: Editor, problem: Problem) -> impl IntoView {
             None => title,
         }
     });
-    let text = problem_text(speech, problem.code);
+    let text = problem_text(speech, &problem);
     let repair = repair(editor, &problem);
     let tone = if problem.severity == Severity::Error {
         "bad"
@@ -119,9 +122,21 @@ fn ProblemRow(editor: Editor, problem: Problem) -> impl IntoView {
 }
 
 /// The one button that repairs a problem, where there is one.
-fn repair(editor: Editor, problem: &Problem) -> Option<impl IntoView + use<>> {
+fn repair(editor: Editor, problem: &Problem) -> Option<AnyView> {
     let step = problem.step.clone()?;
     let at = problem.input.clone();
+    if problem.code == ProblemCode::MissingScope {
+        let connection = editor.connection_of(&step)?;
+        return Some(
+            view! {
+                <a class="button" href=format!("/connections/{connection}")>
+                    <Icon name="refresh-cw"/>
+                    {t(EditorText::ToConnection)}
+                </a>
+            }
+            .into_any(),
+        );
+    }
     let (text, act): (EditorText, Box<dyn Fn()>) = match problem.code {
         ProblemCode::NoConnection => {
             let connection = editor.only_connection(&step)?;
@@ -146,12 +161,15 @@ fn repair(editor: Editor, problem: &Problem) -> Option<impl IntoView + use<>> {
         ),
         _ => return None,
     };
-    Some(view! {
-        <button class="button" type="button" on:click=move |_| act()>
-            <Icon name="wand-sparkles"/>
-            {t(text)}
-        </button>
-    })
+    Some(
+        view! {
+            <button class="button" type="button" on:click=move |_| act()>
+                <Icon name="wand-sparkles"/>
+                {t(text)}
+            </button>
+        }
+        .into_any(),
+    )
 }
 
 /// How many cards there are and which scopes they need.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use api::{FlowRow, FlowView};
-use flow::{CardKey, FlowEdit, InputRef, OutputRef, Place, StepId, check};
+use flow::{CardKey, FlowEdit, Granted, InputRef, OutputRef, Place, StepId, check};
 use leptos::prelude::*;
 
 use super::draft::Draft;
@@ -288,10 +288,17 @@ impl Editor {
 
     /// Checks the flow.
     pub fn check_now(self) {
+        let granted = self.board.connections.try_with_untracked(|all| {
+            let scopes = all.iter();
+            scopes
+                .map(|known| (known.id.clone(), known.scopes.clone()))
+                .collect::<Granted>()
+        });
+        let granted = granted.unwrap_or_default();
         let Some(found) = self.board.catalogue.try_with_untracked(|catalogue| {
             self.board
                 .flow
-                .try_with_untracked(|flow| check(flow, catalogue))
+                .try_with_untracked(|flow| check(flow, catalogue, &granted))
         }) else {
             return;
         };

@@ -6,10 +6,13 @@ use leptos_router::hooks::use_params_map;
 
 pub mod budget;
 pub mod detail;
+pub mod key;
 pub mod list;
 pub mod new;
 pub mod remove;
 pub mod returned;
+pub mod scopes;
+pub mod uses;
 
 use crate::i18n::t;
 use crate::i18n::texts::ConnectionText;

@@ -1,6 +1,11 @@
-//! Settings of the person: language and theme. The server's own settings are its command line.
+//! Settings of the person: language and theme; for administrators also the people of this server. The server's own settings
+//! are its command line.
 
 use leptos::prelude::*;
+
+pub mod people;
+
+use people::People;
 
 use crate::i18n::texts::ShellText;
 use crate::i18n::{Language, t, use_speech};
@@ -78,6 +83,15 @@ pub fn SettingsPage() -> impl IntoView {
                 </fieldset>
                 <p class="hint">{t(ShellText::SettingsKept)}</p>
             </section>
+            {loaded(
+                session,
+                |session| {
+                    session
+                        .person
+                        .filter(|person| person.role == api::Role::Administrator)
+                        .map(|person| view! { <People own=person.id.to_string()/> })
+                },
+            )}
         </Page>
     }
 }

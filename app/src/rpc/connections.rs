@@ -49,3 +49,23 @@ pub async fn connection_budget(id: ConnectionId) -> Result<api::Budget, Refusal>
 pub async fn save_share(id: ConnectionId, share: api::NewShare) -> Result<api::Budget, Refusal> {
     backend()?.save_share(id, share).await.map_err(refused)
 }
+
+/// Opens a connection with what its cards need.
+#[server(endpoint = "open_connection", prefix = "/rpc", input = Json)]
+pub async fn open_connection(id: ConnectionId) -> Result<api::ConnectionDetail, Refusal> {
+    backend()?.open_connection(id).await.map_err(refused)
+}
+
+/// Makes a key for a service app.
+#[server(endpoint = "make_key", prefix = "/rpc", input = Json)]
+pub async fn make_key() -> Result<api::NewKey, Refusal> {
+    backend()?.make_key().await.map_err(refused)
+}
+
+/// Authorizes an org for a service app.
+#[server(endpoint = "authorize_service", prefix = "/rpc", input = Json)]
+pub async fn authorize_service(
+    request: api::ServiceRequest,
+) -> Result<api::ServiceAnswer, Refusal> {
+    backend()?.authorize_service(request).await.map_err(refused)
+}

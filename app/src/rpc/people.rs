@@ -52,3 +52,15 @@ pub async fn sign_in(login: String, password: String) -> Result<api::Signed, Ref
     leptos_axum::redirect("/");
     Ok(signed)
 }
+
+/// Lists everyone who can sign in.
+#[server(endpoint = "list_people", prefix = "/rpc", input = Json)]
+pub async fn list_people() -> Result<Vec<api::PersonRow>, Refusal> {
+    backend()?.list_people().await.map_err(refused)
+}
+
+/// Deletes a person and revokes the tokens of their connections.
+#[server(endpoint = "delete_person", prefix = "/rpc", input = Json)]
+pub async fn delete_person(id: flow::PersonId) -> Result<api::PersonDeletion, Refusal> {
+    backend()?.delete_person(id).await.map_err(refused)
+}

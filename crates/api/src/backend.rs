@@ -4,13 +4,14 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use flow::{ConnectionId, FlowId, RowId, RunId, TableId};
+use flow::{ConnectionId, FlowId, PersonId, RowId, RunId, TableId};
 
 use crate::{
-    ApiError, Assignments, AuthorizeRequest, Connection, ConnectionTest, Deletion, FlowList,
-    FlowQuery, FlowRow, FlowView, Folder, Home, ImportReport, NewFlow, PackView, RowChange,
-    RowPage, RowQuery, RunFilter, RunList, RunRow, RunView, SaveDraft, SaveVersion, Session, SetUp,
-    SettleRun, SignIn, Signed, StartRun, TableRow, TableView, TurnOn, VersionRow,
+    ApiError, Assignments, AuthorizeRequest, Connection, ConnectionDetail, ConnectionTest,
+    Deletion, FlowList, FlowQuery, FlowRow, FlowView, Folder, Home, ImportReport, NewFlow, NewKey,
+    PackView, PersonDeletion, PersonRow, RowChange, RowPage, RowQuery, RunFilter, RunList, RunRow,
+    RunView, SaveDraft, SaveVersion, ServiceAnswer, ServiceRequest, Session, SetUp, SettleRun,
+    SignIn, Signed, StartRun, TableRow, TableView, TurnOn, VersionRow,
 };
 use crate::{Attributes, Choices, LookUp, ReadSchema};
 
@@ -31,6 +32,8 @@ pub trait Backend: Send + Sync {
     fn set_up(&self, request: SetUp) -> Reply<'_, Signed>;
     fn sign_in(&self, request: SignIn) -> Reply<'_, Signed>;
     fn sign_out(&self) -> Reply<'_, ()>;
+    fn list_people(&self) -> Reply<'_, Vec<PersonRow>>;
+    fn delete_person(&self, id: PersonId) -> Reply<'_, PersonDeletion>;
 
     fn home(&self) -> Reply<'_, Home>;
 
@@ -50,7 +53,10 @@ pub trait Backend: Send + Sync {
     fn settle_run(&self, request: SettleRun) -> Reply<'_, RunRow>;
 
     fn list_connections(&self) -> Reply<'_, Vec<Connection>>;
+    fn open_connection(&self, id: ConnectionId) -> Reply<'_, ConnectionDetail>;
     fn authorize(&self, request: AuthorizeRequest) -> Reply<'_, String>;
+    fn make_key(&self) -> Reply<'_, NewKey>;
+    fn authorize_service(&self, request: ServiceRequest) -> Reply<'_, ServiceAnswer>;
     fn reauthorize(&self, id: ConnectionId) -> Reply<'_, String>;
     fn test_connection(&self, id: ConnectionId) -> Reply<'_, ConnectionTest>;
     fn delete_connection(&self, id: ConnectionId) -> Reply<'_, Deletion>;

@@ -36,6 +36,135 @@ pub struct Connection {
     pub hook_error: Option<String>,
     /// Flows that use it.
     pub flows: Vec<ConnectionUse>,
+    /// How it gets its tokens.
+    pub grant: Grant,
+    /// Its tokens are bound to a key of this server (DPoP, RFC 9449).
+    pub is_bound: bool,
+}
+
+/// How a connection gets its tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grant {
+    /// Somebody signed in at the org and consented.
+    Person,
+    /// A service app acts for itself, with a key of its own.
+    ServiceApp,
+}
+
+/// A connection with what its cards need.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnectionDetail {
+    /// The connection.
+    pub connection: Connection,
+    /// Scopes that it has or that cards need, by name.
+    pub scopes: Vec<ScopeState>,
+    /// Flows that use it, with their cards.
+    pub uses: Vec<ConnectionCards>,
+    /// For a service app: the public key as JSON Web Key, to paste into the app at the org.
+    pub public_key: Option<String>,
+    /// When the org's System Log was read last for events; absent where no flow waits for events.
+    pub polled_at: Option<i64>,
+}
+
+/// How it stands with a scope.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScopeState {
+    /// The scope, for instance `okta.users.read`.
+    pub scope: String,
+    /// The org granted it, or one that includes it.
+    pub is_granted: bool,
+    /// How much cards need it.
+    pub need: Need,
+    /// The cards that need it.
+    pub cards: Vec<CardName>,
+}
+
+/// How much a scope is needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Need {
+    /// By nobody at present.
+    None,
+    /// Cards work better with it.
+    Optional,
+    /// Cards fail without it.
+    Needed,
+}
+
+/// What a card is called.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct CardName {
+    /// In English.
+    pub en: String,
+    /// In Japanese.
+    pub ja: String,
+}
+
+/// A flow that uses a connection, and with which cards.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnectionCards {
+    /// The flow.
+    pub flow: FlowId,
+    /// Its name.
+    pub name: String,
+    /// Turned on.
+    pub is_on: bool,
+    /// The cards, each once.
+    pub cards: Vec<CardName>,
+}
+
+/// Authorizes an org for a service app, which acts for itself.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ServiceRequest {
+    /// Name for the connection.
+    pub name: String,
+    /// Domain of the org.
+    pub domain: String,
+    /// Client id of the app.
+    pub client_id: String,
+    /// The app's private key.
+    pub key: ServiceKey,
+    /// Scopes to ask for; those of all cards where absent.
+    #[serde(default)]
+    pub scopes: Option<Vec<String>>,
+}
+
+/// The private key of a service app.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ServiceKey {
+    /// One that this server made: its id.
+    Made(String),
+    /// One that somebody pasted: a PEM or a JSON Web Key.
+    Pasted(String),
+}
+
+impl std::fmt::Debug for ServiceKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Made(id) => f.debug_tuple("Made").field(id).finish(),
+            Self::Pasted(_) => f.write_str("Pasted(…)"),
+        }
+    }
+}
+
+/// A key that this server made. It is kept for a day, until a connection uses it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewKey {
+    /// Its id.
+    pub id: String,
+    /// The public half as JSON Web Key, to paste into the app at the org.
+    pub public_key: String,
+}
+
+/// What came of the authorization of a service app.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceAnswer {
+    /// The new connection.
+    pub connection: ConnectionId,
+    /// Scopes that were asked for and that the app was not granted.
+    pub missing: Vec<String>,
 }
 
 /// How events of an org reach flows.
@@ -86,6 +215,9 @@ pub struct AuthorizeRequest {
     /// OAuth client secret; empty for a public client.
     #[serde(default)]
     pub client_secret: String,
+    /// Scopes to ask for; those of all cards where absent. What signing in needs is always asked for.
+    #[serde(default)]
+    pub scopes: Option<Vec<String>>,
     /// Where to go afterwards, a path on this server; the connection's page where absent.
     #[serde(default)]
     pub return_to: Option<String>,

@@ -16,8 +16,9 @@ mod tables;
 pub use backend::{Backend, Handle, Reply};
 pub use budget::{BucketBudget, Budget, BudgetMinute, LEAVE_PERCENT, NewShare};
 pub use connections::{
-    AuthorizeRequest, Connection, ConnectionState, ConnectionTest, ConnectionUse, Deletion,
-    EventRoad,
+    AuthorizeRequest, CardName, Connection, ConnectionCards, ConnectionDetail, ConnectionState,
+    ConnectionTest, ConnectionUse, Deletion, EventRoad, Grant, Need, NewKey, ScopeState,
+    ServiceAnswer, ServiceKey, ServiceRequest,
 };
 pub use error::{ApiError, ErrorCode};
 pub use flows::{
@@ -30,7 +31,7 @@ pub use imports::{
     PackView,
 };
 pub use lookups::{Attribute, Attributes, Choices, LookUp, MOST_IDS, OrgChoice, ReadSchema};
-pub use people::{Session, SetUp, SignIn, Signed};
+pub use people::{PersonDeletion, PersonRow, Role, Session, SetUp, SignIn, Signed};
 pub use runs::{
     CallView, Cause, ChildRun, Decision, FieldValue, RunFilter, RunList, RunRow, RunStatus,
     RunView, SettleRun, StepRun, StepState,

@@ -78,6 +78,8 @@ pub(crate) struct Card {
     pub(crate) lanes: &'static [LaneRow],
     pub(crate) connector: Option<&'static str>,
     pub(crate) scopes: &'static [&'static str],
+    pub(crate) optional_scopes: &'static [&'static str],
+    pub(crate) path_scopes: Option<&'static PathRules>,
     pub(crate) listed: bool,
     pub(crate) confirmed: bool,
     pub(crate) examples: &'static [Sample],
@@ -91,6 +93,16 @@ pub(crate) struct Attributes {
     pub(crate) schema: Schema,
     pub(crate) prefix: &'static str,
     pub(crate) is_new: bool,
+}
+
+/// How the scope of a card follows from the path that its author writes.
+#[derive(Debug)]
+pub(crate) struct PathRules {
+    /// The inputs with the method and the path, each as group and key.
+    pub(crate) method: (&'static str, &'static str),
+    pub(crate) path: (&'static str, &'static str),
+    /// Beginnings of paths and the resource of their scope.
+    pub(crate) resources: &'static [(&'static str, &'static str)],
 }
 
 /// A row of a container.
@@ -169,6 +181,8 @@ pub(crate) const fn base(
         lanes: &[],
         connector: None,
         scopes: &[],
+        optional_scopes: &[],
+        path_scopes: None,
         listed: true,
         confirmed: true,
         examples: &[],

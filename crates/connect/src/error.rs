@@ -16,6 +16,27 @@ pub enum ConnectError {
         "The org does not accept this client ID and secret. Check both on the app's page in the Okta Admin Console."
     )]
     InvalidClient,
+    /// The org does not accept the client id or the assertion that the key signed.
+    #[error(
+        "The org does not accept this client ID and key: {0} Check the client ID, and that the app has the public key that belongs to this private key."
+    )]
+    InvalidKey(String),
+    /// The app may not use this kind of authorization.
+    #[error(
+        "The app at the org is not of this kind: it may not use this grant type. For a service app choose API Services when you make it, for signing in a web application."
+    )]
+    GrantType,
+    /// The app was not granted these scopes; where empty, the org did not say which.
+    #[error(
+        "The app was not granted {}. Grant it on the app's Okta API Scopes tab, then try again.", named(.0)
+    )]
+    InvalidScope(Vec<String>),
+    /// A pasted key cannot be used.
+    #[error("{0}")]
+    Key(String),
+    /// The connection was deleted meanwhile.
+    #[error("The connection was deleted. Choose another one on the card.")]
+    Gone,
     /// The org no longer accepts the code or the refresh token.
     #[error("The org no longer accepts this authorization. Reauthorize the connection.")]
     InvalidGrant,
@@ -33,4 +54,11 @@ pub enum ConnectError {
     /// The secret could not be stored or read.
     #[error("The connection's secrets could not be stored or read.")]
     Vault,
+}
+
+fn named(scopes: &[String]) -> String {
+    match scopes {
+        [] => "a scope that was asked for".to_owned(),
+        scopes => scopes.join(", "),
+    }
 }

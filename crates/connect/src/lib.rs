@@ -6,6 +6,10 @@ mod seal;
 mod tokens;
 
 mod authorize;
+mod client;
+mod endpoints;
+mod key;
+mod proof;
 mod revoke;
 
 mod governor;
@@ -20,10 +24,13 @@ mod web;
 mod error;
 
 pub use address::Allowed;
-pub use authorize::{Authorization, Credentials, Pending, finish, start};
+pub use authorize::{Authorization, Pending, finish, serve, start};
+pub use client::Credentials;
+pub use endpoints::Endpoints;
 pub use error::ConnectError;
 pub use governor::{Budget, Minute, Standing};
 pub use hooks::{EventHooks, HOOK_SECRET_HEADER, HookPlan, HookSecret, MAX_HOOK_TYPES, RemoteHook};
+pub use key::PrivateKey;
 pub use okta::{Attempt, Connections, LEAVE_PERCENT, Request, Sent, Vault, VaultError};
 pub use org::Org;
 pub use reply::Reply;

@@ -13,16 +13,17 @@ use serde_json::Value as Json;
 mod again;
 mod failure;
 mod send;
+mod session;
 
 use failure::SendError;
 pub use send::LEAVE_PERCENT;
 
-use crate::authorize::renew;
 use crate::error::ConnectError;
 use crate::governor::Governor;
 use crate::reply::Reply;
 use crate::seal::{Sealed, Sealer};
 use crate::tokens::Tokens;
+use session::Session;
 
 /// Tokens are renewed this long before they end.
 const EARLY_MS: i64 = 60_000;
@@ -79,8 +80,15 @@ pub trait Vault: Send + Sync {
     ) -> BoxFuture<'a, Result<(), VaultError>>;
     /// Returns how much of each rate-limit bucket the connection leaves to others, in percent.
     fn leave_percent<'a>(&'a self, id: &'a ConnectionId) -> BoxFuture<'a, Result<u8, VaultError>>;
-    /// Takes note that the org no longer accepts the tokens.
-    fn lost<'a>(&'a self, id: &'a ConnectionId) -> BoxFuture<'a, ()>;
+    /// Takes note that the org no longer accepts the tokens, and why.
+    fn lost<'a>(&'a self, id: &'a ConnectionId, why: String) -> BoxFuture<'a, ()>;
+    /// Keeps tokens that came for a connection after it was deleted, until they are revoked.
+    fn orphaned<'a>(
+        &'a self,
+        id: &'a ConnectionId,
+        domain: String,
+        sealed: Sealed,
+    ) -> BoxFuture<'a, Result<(), VaultError>>;
 }
 
 /// Why the vault did not do it.
@@ -106,10 +114,9 @@ pub struct Connections {
     /// How much of each bucket a connection leaves to others, in percent, and when the vault said so.
     shares: Mutex<HashMap<ConnectionId, (u8, std::time::Instant)>>,
     sessions: Mutex<HashMap<ConnectionId, Session>>,
+    /// The nonces that orgs want in proofs of possession, by domain.
+    nonces: Mutex<HashMap<String, String>>,
 }
-
-/// The tokens of one connection; the lock is asynchronous, so that one call renews and the others wait for it.
-type Session = Arc<tokio::sync::Mutex<Option<(Arc<Tokens>, i64)>>>;
 
 impl Connections {
     /// Returns the connections whose secrets are in `vault`, sealed by `sealer`.
@@ -121,6 +128,7 @@ impl Connections {
             governors: Mutex::default(),
             shares: Mutex::default(),
             sessions: Mutex::default(),
+            nonces: Mutex::default(),
         }
     }
 
@@ -146,15 +154,34 @@ impl Connections {
             .remove(id);
     }
 
+    /// Sends the request; once more where the org asks for a nonce in the proof of possession (RFC 9449, section 9).
     async fn transmit(&self, tokens: &Tokens, request: &Request) -> Result<Reply, SendError> {
+        let nonce = self.nonce(&tokens.domain);
+        let reply = self.send_once(tokens, request, nonce.as_deref()).await?;
+        let Some(new) = reply.header("dpop-nonce").map(str::to_owned) else {
+            return Ok(reply);
+        };
+        let wants_nonce = reply.status == 401 && nonce.as_ref() != Some(&new);
+        self.learn_nonce(&tokens.domain, &new);
+        if wants_nonce && tokens.is_bound() {
+            return self.send_once(tokens, request, Some(&new)).await;
+        }
+        Ok(reply)
+    }
+
+    async fn send_once(
+        &self,
+        tokens: &Tokens,
+        request: &Request,
+        nonce: Option<&str>,
+    ) -> Result<Reply, SendError> {
         let url = tokens.org()?.at(&request.path)?;
         let method = reqwest::Method::from_bytes(request.method.as_bytes()).map_err(|_| {
             ConnectError::Protocol(format!("{} is not an HTTP method", request.method))
         })?;
-        let mut call = self
-            .http
-            .request(method, url)
-            .bearer_auth(&tokens.access)
+        let call = self.http.request(method.clone(), url.clone());
+        let mut call = tokens
+            .sign(call, method.as_str(), &url, nonce, Utc::now())?
             .header("accept", "application/json");
         if !request.query.is_empty() {
             call = call.query(&request.query);
@@ -162,7 +189,7 @@ impl Connections {
         for (name, value) in &request.headers {
             if !matches!(
                 name.to_ascii_lowercase().as_str(),
-                "authorization" | "host" | "cookie" | "content-length"
+                "authorization" | "dpop" | "host" | "cookie" | "content-length"
             ) {
                 call = call.header(name, value);
             }
@@ -172,65 +199,6 @@ impl Connections {
         }
         let answer = call.send().await?;
         Ok(Reply::read(answer).await?)
-    }
-
-    /// Returns valid tokens: from memory, from the vault, or renewed. `refused` are tokens the org just refused.
-    async fn tokens(
-        &self,
-        id: &ConnectionId,
-        refused: Option<&Arc<Tokens>>,
-    ) -> Result<Arc<Tokens>, ConnectError> {
-        let session = self.session(id);
-        let mut held = session.lock().await;
-        if held.is_none() {
-            *held = Some(self.load(id).await?);
-        }
-        let Some((tokens, revision)) = held.clone() else {
-            return Err(ConnectError::Vault);
-        };
-        let is_refused = refused.is_some_and(|refused| refused.access == tokens.access);
-        if !is_refused && tokens.expires_at_ms - EARLY_MS > now_ms() {
-            return Ok(tokens);
-        }
-        let renewed = match renew(&self.http, &tokens, Utc::now()).await {
-            Ok(renewed) => renewed,
-            Err(ConnectError::InvalidGrant | ConnectError::InvalidClient) => {
-                let fresh = self.load(id).await?;
-                if fresh.1 != revision {
-                    *held = Some(fresh.clone());
-                    return Ok(fresh.0);
-                }
-                self.vault.lost(id).await;
-                return Err(ConnectError::InvalidGrant);
-            }
-            Err(error) => return Err(error),
-        };
-        let sealed = renewed.seal(&self.sealer, id.as_str())?;
-        match self
-            .vault
-            .save(id, revision, sealed, renewed.scopes.clone())
-            .await
-        {
-            Ok(()) => *held = Some((Arc::new(renewed), revision + 1)),
-            Err(VaultError::Stale) => *held = Some(self.load(id).await?),
-            Err(VaultError::Gone | VaultError::Storage) => return Err(ConnectError::Vault),
-        }
-        held.clone()
-            .map(|(tokens, _)| tokens)
-            .ok_or(ConnectError::Vault)
-    }
-
-    async fn load(&self, id: &ConnectionId) -> Result<(Arc<Tokens>, i64), ConnectError> {
-        let (sealed, revision) = self.vault.load(id).await.map_err(|_| ConnectError::Vault)?;
-        Ok((
-            Arc::new(Tokens::open(&self.sealer, id.as_str(), &sealed)?),
-            revision,
-        ))
-    }
-
-    fn session(&self, id: &ConnectionId) -> Session {
-        let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(sessions.entry(id.clone()).or_default())
     }
 }
 

@@ -80,6 +80,16 @@ impl Org {
         }
     }
 
+    /// Returns the address as an issuer writes it, without a slash at the end.
+    pub(crate) fn issuer(&self) -> String {
+        self.base.as_str().trim_end_matches('/').to_owned()
+    }
+
+    /// Tells whether `url` is on this org.
+    pub(crate) fn has(&self, url: &Url) -> bool {
+        url.origin() == self.base.origin()
+    }
+
     /// Returns path and query of `link` if it leads to this org.
     pub fn path_of(&self, link: &str) -> Option<String> {
         let url = self.base.join(link).ok()?;

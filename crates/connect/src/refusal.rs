@@ -32,6 +32,11 @@ pub(crate) fn refusal(reply: &Reply) -> CardError {
     } else {
         format!(" — {}", causes.join("; "))
     };
+    let lacking = missing_scope(reply).map_or_else(String::new, |scope| {
+        format!(
+            ". The connection lacks the scope {scope}: grant it to the app in the org, then reauthorize the connection"
+        )
+    });
     let code = match text("errorCode") {
         "" => format!("okta.http_{}", reply.status),
         code => format!("okta.{code}"),
@@ -39,7 +44,7 @@ pub(crate) fn refusal(reply: &Reply) -> CardError {
     CardError {
         code,
         message: format!(
-            "Okta refused the call ({}): {summary}{causes}",
+            "Okta refused the call ({}): {summary}{causes}{lacking}",
             reply.status
         ),
         status: Some(reply.status),
@@ -50,6 +55,18 @@ pub(crate) fn refusal(reply: &Reply) -> CardError {
             _ => RetryHint::No,
         },
     }
+}
+
+/// The scope that a refused call needs, where the org says so: `insufficient_scope` in `WWW-Authenticate` (RFC 6750,
+/// section 3.1).
+fn missing_scope(reply: &Reply) -> Option<&str> {
+    let challenge = reply.header("www-authenticate")?;
+    if reply.status != 403 || !challenge.contains("error=\"insufficient_scope\"") {
+        return None;
+    }
+    let (_, rest) = challenge.split_once("scope=\"")?;
+    let (scope, _) = rest.split_once('"')?;
+    (!scope.is_empty()).then_some(scope)
 }
 
 #[cfg(test)]
@@ -71,5 +88,23 @@ mod tests {
             "Okta refused the call (400): Api validation failed: suspendUser — Cannot suspend a user that is not active"
         );
         assert_eq!(error.detail.at(&["errorId"]), Value::from("oae1"));
+    }
+
+    #[test]
+    fn a_missing_scope_is_named() {
+        let body = serde_json::json!({"errorCode": "E0000006",
+            "errorSummary": "You do not have permission to perform the requested action"});
+        let challenge = "Bearer realm=\"https://x\", scope=\"okta.groups.manage\", error=\"insufficient_scope\"";
+        let error = refusal(&Reply {
+            status: 403,
+            headers: vec![("www-authenticate".to_owned(), challenge.to_owned())],
+            body,
+        });
+        assert_eq!(error.code, "okta.E0000006");
+        assert!(
+            error.message.contains("lacks the scope okta.groups.manage"),
+            "{}",
+            error.message
+        );
     }
 }

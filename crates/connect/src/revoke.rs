@@ -1,13 +1,26 @@
 //! Revoking tokens at the org (RFC 7009).
 
+use chrono::{DateTime, Utc};
+
+use crate::client::Client;
 use crate::error::ConnectError;
 use crate::tokens::Tokens;
 
 /// Revokes all tokens and returns how many the org confirmed: all of them, or an error. May be repeated: the org answers
 /// a token it does not know (any more) like one it just revoked.
-pub async fn revoke(http: &reqwest::Client, tokens: &Tokens) -> Result<usize, ConnectError> {
+pub async fn revoke(
+    http: &reqwest::Client,
+    tokens: &Tokens,
+    now: DateTime<Utc>,
+) -> Result<usize, ConnectError> {
     let org = tokens.org()?;
-    let url = org.at("/oauth2/v1/revoke")?;
+    let endpoints = tokens.endpoints()?;
+    let client = Client {
+        http,
+        org: &org,
+        endpoints: &endpoints,
+        credentials: &tokens.credentials,
+    };
     let live = [
         (tokens.refresh.as_deref(), "refresh_token"),
         (Some(tokens.access.as_str()), "access_token"),
@@ -15,22 +28,11 @@ pub async fn revoke(http: &reqwest::Client, tokens: &Tokens) -> Result<usize, Co
     let mut confirmed = 0;
     for (token, hint) in live {
         let Some(token) = token else { continue };
-        let mut form = vec![("token", token), ("token_type_hint", hint)];
-        let mut request = http.post(url.clone());
-        match &tokens.credentials.client_secret {
-            Some(secret) => {
-                request = request.basic_auth(&tokens.credentials.client_id, Some(secret))
-            }
-            None => form.push(("client_id", &tokens.credentials.client_id)),
-        }
-        let answer = request
-            .form(&form)
-            .send()
-            .await
-            .map_err(|_| ConnectError::Unreachable(org.domain()))?;
-        match answer.status().as_u16() {
+        let form = [("token", token), ("token_type_hint", hint)];
+        let reply = client.post(&endpoints.revocation, &form, None, now).await?;
+        match reply.status {
             200..=299 => confirmed += 1,
-            401 => return Err(ConnectError::InvalidClient),
+            401 => return Err(client.refusal(&reply, false)),
             status => {
                 return Err(ConnectError::Refused(format!(
                     "revocation was answered with {status}"

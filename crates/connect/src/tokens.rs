@@ -2,11 +2,16 @@
 
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use url::Url;
 
-use crate::authorize::Credentials;
+use crate::client::Credentials;
+use crate::endpoints::Endpoints;
 use crate::error::ConnectError;
 use crate::org::Org;
+use crate::proof::Binding;
 use crate::seal::{Sealed, Sealer};
 
 /// Tokens of one connection, with what is needed to renew and revoke them.
@@ -19,6 +24,12 @@ pub struct Tokens {
     pub(crate) expires_at_ms: i64,
     /// Scopes the org granted.
     pub scopes: Vec<String>,
+    /// Where the org's authorization server answers; absent in tokens from before we asked.
+    #[serde(default)]
+    pub(crate) endpoints: Option<Endpoints>,
+    /// The key that the tokens are bound to, where the org demands that.
+    #[serde(default)]
+    pub(crate) binding: Option<Binding>,
 }
 
 impl fmt::Debug for Tokens {
@@ -57,6 +68,46 @@ impl Tokens {
     /// Returns the client credentials, to authorize the same client again.
     pub fn credentials(&self) -> &Credentials {
         &self.credentials
+    }
+
+    /// Returns whether they belong to a service app: no person stands behind them, and its key renews them.
+    pub fn is_service(&self) -> bool {
+        self.refresh.is_none() && self.credentials.private_key.is_some()
+    }
+
+    /// Returns whether the tokens are bound to a key (RFC 9449).
+    pub fn is_bound(&self) -> bool {
+        self.binding.is_some()
+    }
+
+    /// Returns the public half of the app's key as a JSON Web Key.
+    pub fn public_jwk(&self) -> Option<Json> {
+        self.credentials.private_key.as_ref()?.public_jwk().ok()
+    }
+
+    pub(crate) fn endpoints(&self) -> Result<Endpoints, ConnectError> {
+        match &self.endpoints {
+            Some(endpoints) => Ok(endpoints.clone()),
+            None => Endpoints::usual(&self.org()?),
+        }
+    }
+
+    /// Puts the access token into a request to `url`: as bearer (RFC 6750), or with a proof of its key (RFC 9449).
+    pub(crate) fn sign(
+        &self,
+        request: reqwest::RequestBuilder,
+        method: &str,
+        url: &Url,
+        nonce: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<reqwest::RequestBuilder, ConnectError> {
+        let Some(binding) = &self.binding else {
+            return Ok(request.bearer_auth(&self.access));
+        };
+        let proof = binding.of_call(method, url, nonce, &self.access, now)?;
+        Ok(request
+            .header("authorization", format!("DPoP {}", self.access))
+            .header("dpop", proof))
     }
 
     /// Returns how many tokens are live at the org.

@@ -13,6 +13,7 @@ use serde_json::Value as Json;
 use crate::document::Binding;
 use crate::document::{FieldKey, Input, Lane, LaneId, Output, Step};
 use crate::id::StepId;
+use crate::scopes::PathScopes;
 use crate::types::Type;
 
 pub use org::{Entered, Lookup, Schema, SchemaFields};
@@ -175,6 +176,12 @@ pub struct CardSpec {
     /// OAuth scopes that its calls need.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scopes: Vec<String>,
+    /// OAuth scopes that it can do without, but works better with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub optional_scopes: Vec<String>,
+    /// Scopes that depend on the path that the author writes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path_scopes: Option<PathScopes>,
     /// Shown in the palette.
     pub listed: bool,
     /// Examples that hold (they run as tests).

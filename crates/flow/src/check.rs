@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::card::{CardKind, CardSpec, Catalogue};
 use crate::document::{Binding, Flow, Input, InputRef, OutputRef, Step};
 use crate::id::StepId;
+use crate::scopes::{Granted, missing_scopes, scope_by_path};
 use crate::types::{Base, Fit, Type, fit};
 use crate::walk::{Visible, visible_at_end, visible_outputs};
 
@@ -21,6 +22,9 @@ pub struct Problem {
     /// The field, where it is about one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub input: Option<InputRef>,
+    /// The scopes that the card's connection lacks, where it is about these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scopes: Vec<String>,
 }
 
 /// What is wrong. The sentence for it, in both languages, is the reader's.
@@ -45,6 +49,8 @@ pub enum ProblemCode {
     SourceLater,
     /// The types do not agree and no conversion is set.
     TypeMismatch,
+    /// The connection of the card was not granted the scopes that the card needs.
+    MissingScope,
     /// No helper flow is chosen.
     NoHelper,
     /// A scheduled flow without a valid schedule.
@@ -61,15 +67,17 @@ pub enum Severity {
     Warning,
 }
 
-/// Returns everything that is wrong with `flow`, in reading order.
-pub fn check(flow: &Flow, catalogue: &Catalogue) -> Vec<Problem> {
+/// Returns everything that is wrong with `flow`, in reading order. `granted` are the scopes of the connections.
+pub fn check(flow: &Flow, catalogue: &Catalogue, granted: &Granted) -> Vec<Problem> {
     let mut found = Vec::new();
     check_start(flow, catalogue, &mut found);
     for (index, step) in flow.all_steps().into_iter().enumerate() {
         if step.is_note() {
             continue;
         }
-        check_card(step, catalogue.card(&step.card), index, &mut found);
+        let spec = catalogue.card(&step.card);
+        check_card(step, spec, index, &mut found);
+        check_scopes(step, spec, granted, &mut found);
         check_links(flow, step, &mut found);
     }
     found
@@ -82,6 +90,7 @@ fn check_start(flow: &Flow, catalogue: &Catalogue, found: &mut Vec<Problem>) {
             severity: Severity::Error,
             step: None,
             input: None,
+            scopes: Vec::new(),
         });
         return;
     };
@@ -122,6 +131,25 @@ fn check_card(step: &Step, spec: Option<&CardSpec>, index: usize, found: &mut Ve
             found.push(Problem {
                 input: Some(at),
                 ..error(code, step)
+            });
+        }
+    }
+}
+
+/// A call without its scope is refused by the org. Where the scope is a guess from a path, that is a warning.
+fn check_scopes(step: &Step, spec: Option<&CardSpec>, granted: &Granted, found: &mut Vec<Problem>) {
+    let Some(spec) = spec else { return };
+    let by_path = scope_by_path(step, spec);
+    for (needed, severity) in [
+        (spec.scopes.as_slice(), Severity::Error),
+        (by_path.as_slice(), Severity::Warning),
+    ] {
+        let scopes = missing_scopes(step, needed, granted);
+        if !scopes.is_empty() {
+            found.push(Problem {
+                severity,
+                scopes,
+                ..error(ProblemCode::MissingScope, step)
             });
         }
     }
@@ -225,6 +253,7 @@ fn error(code: ProblemCode, step: &Step) -> Problem {
         severity: Severity::Error,
         step: Some(step.id.clone()),
         input: None,
+        scopes: Vec::new(),
     }
 }
 

@@ -13,6 +13,7 @@ mod document;
 
 mod check;
 mod edit;
+mod scopes;
 mod walk;
 
 pub use call::{Arg, Args, CardError, Outputs, RetryHint};
@@ -27,6 +28,7 @@ pub use document::{
 };
 pub use edit::{FlowEdit, MAX_NESTING, Place, Refused, apply};
 pub use id::{ConnectionId, FlowId, FolderId, PersonId, RowId, RunId, StepId, TableId, VersionId};
+pub use scopes::{Granted, PathScopes, covers, missing_scopes, needed_scopes, scope_by_path};
 pub use types::{Base, Convert, Fit, KeyType, Type, coerce, fit};
 pub use value::{Fields, FileRef, MAX_DEPTH, Number, TooDeep, Value, iso};
 pub use walk::{Visible, numbers, visible_at_end, visible_outputs};

@@ -13,6 +13,15 @@ pub enum People {
     Believable,
 }
 
+/// What the org calls itself under its custom domain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Issuer {
+    /// The name under which it is asked.
+    Followed,
+    /// Always its own name.
+    Fixed,
+}
+
 /// How to start an org.
 #[derive(Clone, Debug)]
 pub struct SimConfig {
@@ -133,6 +142,6 @@ pub struct CallSeen {
     pub path_and_query: String,
     /// The status of the answer.
     pub status: u16,
-    /// `SSWS`, `Bearer`, `Basic`, `session`, `other` or `none`; never the secret itself.
+    /// `SSWS`, `Bearer`, `DPoP`, `Basic`, `session`, `other` or `none`; never the secret itself.
     pub authorization: String,
 }

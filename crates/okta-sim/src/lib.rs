@@ -18,7 +18,7 @@
 //!
 //! What differs from a real org: everything is done at once (no asynchronous activation or import),
 //! nothing is sent by mail, id tokens are signed with ES256, every consent is asked for, refresh
-//! tokens rotate without grace, and a service application may do whatever its scopes allow.
+//! tokens rotate without grace unless one is set, and a service application may do whatever its scopes allow.
 
 mod config;
 mod expression;
@@ -43,7 +43,8 @@ use crate::listener::CuttableListener;
 use crate::state::Org;
 
 pub use config::{
-    CallSeen, DeliveryFault, DeliveryFaultRule, Fault, FaultRule, People, SimConfig, SimError,
+    CallSeen, DeliveryFault, DeliveryFaultRule, Fault, FaultRule, Issuer, People, SimConfig,
+    SimError,
 };
 
 /// A running simulated org. It ends when this is stopped or dropped.
@@ -210,6 +211,33 @@ impl OktaSim {
     /// Multiplies all rate limits, for programs that ask more than a small org may be asked.
     pub fn raise_limits(&self, factor: u32) {
         self.shared.org().limits.factor = factor.max(1);
+    }
+
+    /// Makes the org answer under a second host name of this machine as well, as with a custom domain, and returns its base
+    /// URL there. The org's links, and with [`Issuer::Followed`] its issuer too, follow the name that is asked.
+    pub fn add_custom_domain(&self, host: &str, issuer: Issuer) -> String {
+        let port = self.url.rsplit(':').next().unwrap_or_default();
+        let base = format!("http://{host}:{port}");
+        self.shared.org().custom_domain = Some(state::CustomDomain {
+            base: base.clone(),
+            issuer,
+        });
+        base
+    }
+
+    /// Demands of calls of the API what is demanded of token requests: a nonce of this org in every proof of possession.
+    pub fn demand_nonces(&self) {
+        self.shared.org().grants.api_wants_nonce = true;
+    }
+
+    /// Forgets the nonces that it gave out, as it does by itself after some days.
+    pub fn renew_nonces(&self) {
+        self.shared.org().grants.renew_nonces();
+    }
+
+    /// Lets a rotated refresh token work for so much longer, as an org does where its administrator sets a grace period.
+    pub fn set_grace(&self, grace: Duration) {
+        self.shared.org().grants.grace = chrono::Duration::from_std(grace).unwrap_or_default();
     }
 
     /// Moves the org's clock ahead, so that tokens expire and windows pass without waiting.

@@ -1,6 +1,7 @@
 //! Authorizations under way: what is remembered between sending a browser to a service and its coming back.
 
 use flow::ConnectionId;
+use sqlx::any::AnyRow;
 
 use crate::connections::{Sealed, read_sealed};
 use crate::row::Columns;
@@ -43,6 +44,23 @@ pub async fn insert(store: &Store, new: &Authorization) -> Result<(), StoreError
     change.commit().await
 }
 
+/// Returns what was remembered under `state` and keeps it.
+pub async fn find(
+    store: &Store,
+    state: &str,
+    now: i64,
+) -> Result<Option<Authorization>, StoreError> {
+    let row = sqlx::query(
+        "select state, connection, sealed, sealed_key_version, created_at, expires_at \
+         from pending_authorization where state = $1",
+    )
+    .bind(state)
+    .fetch_optional(store.pool())
+    .await?;
+    let found = row.as_ref().map(read).transpose()?;
+    Ok(found.filter(|found| found.expires_at > now))
+}
+
 /// Returns the authorization and forgets it: each `state` works once.
 pub async fn take(
     store: &Store,
@@ -58,15 +76,16 @@ pub async fn take(
     .fetch_optional(&mut *change)
     .await?;
     change.commit().await?;
-    let Some(row) = row else {
-        return Ok(None);
-    };
-    let found = Authorization {
+    let found = row.as_ref().map(read).transpose()?;
+    Ok(found.filter(|found| found.expires_at > now))
+}
+
+fn read(row: &AnyRow) -> Result<Authorization, StoreError> {
+    Ok(Authorization {
         state: row.text("state")?,
         connection: row.maybe_id("connection")?,
-        sealed: read_sealed(&row)?,
+        sealed: read_sealed(row)?,
         created_at: row.number("created_at")?,
         expires_at: row.number("expires_at")?,
-    };
-    Ok(Some(found).filter(|found| found.expires_at > now))
+    })
 }

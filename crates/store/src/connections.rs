@@ -3,6 +3,7 @@
 use std::fmt;
 
 use flow::{ConnectionId, PersonId};
+use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::revocations::{self, Revocation};
@@ -20,6 +21,16 @@ words! {
         NeedsReauthorization = "needs_reauthorization",
         /// It is being deleted; its tokens are being revoked.
         Revoking = "revoking",
+    }
+}
+
+words! {
+    /// How a connection gets its tokens (`grant_type` of RFC 6749).
+    pub enum GrantType {
+        /// A person consents.
+        AuthorizationCode = "authorization_code",
+        /// The app acts for itself.
+        ClientCredentials = "client_credentials",
     }
 }
 
@@ -76,10 +87,27 @@ pub struct ConnectionRow {
     pub last_checked_at: Option<i64>,
     /// What went wrong then.
     pub last_error: Option<String>,
+    /// How it gets its tokens.
+    pub grant_type: GrantType,
+    /// Its tokens are bound to a key.
+    pub is_bound: bool,
+}
+
+/// The deletion of a connection.
+#[derive(Clone, Debug)]
+pub struct Leaving<'a> {
+    /// Id of the revocation that comes of it.
+    pub revocation: String,
+    /// Who deletes it.
+    pub by: Option<&'a PersonId>,
+    /// When.
+    pub at: i64,
+    /// When the revocation is tried again, if it is not confirmed before.
+    pub next_at: i64,
 }
 
 const COLUMNS: &str = "id, module, name, base_url, client_id, state, account, scopes, sealed, sealed_key_version, \
-    revision, owner, created_at, updated_at, last_checked_at, last_error";
+    revision, owner, created_at, updated_at, last_checked_at, last_error, grant_type, is_bound";
 
 /// Returns all connections, by name.
 pub async fn list(store: &Store) -> Result<Vec<ConnectionRow>, StoreError> {
@@ -131,6 +159,8 @@ pub async fn insert(store: &Store, new: &ConnectionRow) -> Result<(), StoreError
         new.updated_at,
         new.last_checked_at,
         new.last_error.as_deref(),
+        new.grant_type.word(),
+        i64::from(new.is_bound),
     );
     sql.push(")");
     let mut change = store.change().await?;
@@ -153,6 +183,7 @@ pub async fn save(store: &Store, row: &ConnectionRow) -> Result<(), StoreError> 
     sql.push(", updated_at = ").bind(row.updated_at);
     sql.push(", last_checked_at = ").bind(row.last_checked_at);
     sql.push(", last_error = ").bind(row.last_error.as_deref());
+    sql.push(", is_bound = ").bind(i64::from(row.is_bound));
     sql.push(" where id = ").bind(row.id.as_str());
     let mut change = store.change().await?;
     if sql.run(&mut *change).await? == 0 {
@@ -195,30 +226,64 @@ pub async fn save_sealed(
     Ok(expected_revision + 1)
 }
 
-/// Removes a connection and, in the same transaction, notes the tokens that have to be revoked at the service. Events
-/// that came in for it and were not handled go too.
+/// Removes a connection and, in the same transaction, notes its present tokens, which have to be revoked at the service.
+/// Events that came in for it and were not handled go too.
 pub async fn delete(
     store: &Store,
     id: &ConnectionId,
-    revocation: Option<&Revocation>,
-) -> Result<(), StoreError> {
+    leaving: Leaving<'_>,
+) -> Result<Revocation, StoreError> {
     let mut change = store.change().await?;
-    let gone = sqlx::query("delete from connection where id = $1")
-        .bind(id.as_str())
-        .execute(&mut *change)
-        .await?;
-    if gone.rows_affected() == 0 {
-        return Err(StoreError::not_found("connection"));
-    }
+    let revocation = delete_in(&mut change, id, leaving).await?;
+    change.commit().await?;
+    Ok(revocation)
+}
+
+/// The same inside a transaction.
+pub(crate) async fn delete_in(
+    change: &mut AnyConnection,
+    id: &ConnectionId,
+    leaving: Leaving<'_>,
+) -> Result<Revocation, StoreError> {
+    let mut sql = Sql::new("delete from connection where id = ");
+    sql.bind(id.as_str()).push(&format!(" returning {COLUMNS}"));
+    let row = sql
+        .first(&mut *change)
+        .await?
+        .ok_or(StoreError::not_found("connection"))?;
+    let gone = read(&row)?;
     for table in ["inbox_event", "polling_cursor"] {
         let mut sql = Sql::new(&format!("delete from {table} where connection = "));
         sql.bind(id.as_str());
         sql.run(&mut *change).await?;
     }
-    if let Some(revocation) = revocation {
-        revocations::insert_in(&mut change, revocation).await?;
-    }
-    change.commit().await
+    let revocation = Revocation {
+        id: leaving.revocation,
+        connection: gone.id,
+        name: gone.name,
+        base_url: gone.base_url,
+        sealed: gone.sealed,
+        attempts: 0,
+        next_at: leaving.next_at,
+        last_error: None,
+        created_at: leaving.at,
+        actor: leaving.by.cloned(),
+        is_deletion: true,
+    };
+    revocations::insert_in(change, &revocation).await?;
+    Ok(revocation)
+}
+
+/// Returns the ids of the connections that one person made, inside a transaction.
+pub(crate) async fn ids_of_owner_in(
+    change: &mut AnyConnection,
+    owner: &PersonId,
+) -> Result<Vec<ConnectionId>, StoreError> {
+    let rows = sqlx::query("select id from connection where owner = $1 order by name, id")
+        .bind(owner.as_str())
+        .fetch_all(change)
+        .await?;
+    rows.iter().map(|row| row.id("id")).collect()
 }
 
 fn read(row: &AnyRow) -> Result<ConnectionRow, StoreError> {
@@ -238,6 +303,8 @@ fn read(row: &AnyRow) -> Result<ConnectionRow, StoreError> {
         updated_at: row.number("updated_at")?,
         last_checked_at: row.maybe_number("last_checked_at")?,
         last_error: row.maybe_text("last_error")?,
+        grant_type: row.word("grant_type")?,
+        is_bound: row.flag("is_bound")?,
     })
 }
 

@@ -142,6 +142,18 @@ pub async fn find_cursor(
     row.map(|row| row.text("position")).transpose()
 }
 
+/// Returns when the log of a connection was read last.
+pub async fn last_read(
+    store: &Store,
+    connection: &ConnectionId,
+) -> Result<Option<i64>, StoreError> {
+    let row = sqlx::query("select updated_at from polling_cursor where connection = $1")
+        .bind(connection.as_str())
+        .fetch_optional(store.pool())
+        .await?;
+    row.map(|row| row.number("updated_at")).transpose()
+}
+
 /// Accepts events with one statement and returns the ids of those that are new.
 pub(crate) async fn accept_in(
     change: &mut AnyConnection,

@@ -1,8 +1,11 @@
 //! People who can sign in.
 
 use flow::PersonId;
+use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
+use crate::connections::{self, Leaving};
+use crate::revocations::Revocation;
 use crate::row::Columns;
 use crate::sql::{Sql, bind};
 use crate::word::words;
@@ -127,15 +130,57 @@ pub async fn save(store: &Store, person: &Person) -> Result<(), StoreError> {
     change.commit().await
 }
 
-/// Removes a person with their tokens and grants. Refuses nothing: the caller decides who may go.
-pub async fn delete(store: &Store, id: &PersonId) -> Result<(), StoreError> {
-    let mut sql = Sql::new("delete from person where id = ");
-    sql.bind(id.as_str());
+/// What came of removing a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Removal {
+    /// They are gone, and with them their connections: these tokens have to be revoked.
+    Done(Vec<Revocation>),
+    /// They are the last administrator, so they stay.
+    LastAdministrator,
+}
+
+/// Removes a person with their API tokens, grants and connections, in one transaction. `leaving` says for each connection
+/// how it goes. Their sessions end with them: nobody is behind these any more.
+pub async fn remove(
+    store: &Store,
+    id: &PersonId,
+    leaving: &(dyn Fn() -> Leaving<'static> + Send + Sync),
+    by: Option<&PersonId>,
+) -> Result<Removal, StoreError> {
     let mut change = store.change().await?;
-    if sql.run(&mut *change).await? == 0 {
-        return Err(StoreError::not_found("person"));
+    if store.is_shared() {
+        sqlx::query("lock table person in exclusive mode")
+            .execute(&mut *change)
+            .await?;
     }
-    change.commit().await
+    let row = sqlx::query("select role from person where id = $1")
+        .bind(id.as_str())
+        .fetch_optional(&mut *change)
+        .await?
+        .ok_or(StoreError::not_found("person"))?;
+    let role: Role = row.word("role")?;
+    if role == Role::Administrator && count_administrators(&mut change).await? <= 1 {
+        return Ok(Removal::LastAdministrator);
+    }
+    let mut revocations = Vec::new();
+    for connection in connections::ids_of_owner_in(&mut change, id).await? {
+        let leaving = Leaving { by, ..leaving() };
+        revocations.push(connections::delete_in(&mut change, &connection, leaving).await?);
+    }
+    sqlx::query("delete from person where id = $1")
+        .bind(id.as_str())
+        .execute(&mut *change)
+        .await?;
+    change.commit().await?;
+    Ok(Removal::Done(revocations))
+}
+
+async fn count_administrators(change: &mut AnyConnection) -> Result<i64, StoreError> {
+    let row = sqlx::query("select count(*) as people from person where role = $1")
+        .bind(Role::Administrator.word())
+        .fetch_one(change)
+        .await?;
+    row.number("people")
 }
 
 fn insert_sql(person: &Person) -> Sql {

@@ -1,6 +1,6 @@
 //! Tokens of deleted connections that a service has not yet confirmed as revoked.
 
-use flow::ConnectionId;
+use flow::{ConnectionId, PersonId};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
@@ -30,9 +30,13 @@ pub struct Revocation {
     pub last_error: Option<String>,
     /// Since when.
     pub created_at: i64,
+    /// Who deleted the connection; absent where its tokens were replaced.
+    pub actor: Option<PersonId>,
+    /// The connection was deleted; otherwise its tokens were replaced, or came after its deletion.
+    pub is_deletion: bool,
 }
 
-const COLUMNS: &str = "id, connection, name, base_url, sealed, sealed_key_version, attempts, next_at, last_error, created_at";
+const COLUMNS: &str = "id, connection, name, base_url, sealed, sealed_key_version, attempts, next_at, last_error, created_at, actor, is_deletion";
 
 /// Returns all that are open, oldest first.
 pub async fn list(store: &Store) -> Result<Vec<Revocation>, StoreError> {
@@ -72,7 +76,7 @@ pub async fn find_of_connection(
         "select {COLUMNS} from pending_revocation where connection = "
     ));
     sql.bind(connection.as_str())
-        .push(" order by created_at desc, id desc limit 1");
+        .push(" and is_deletion = 1 order by created_at desc, id desc limit 1");
     sql.first(store.pool())
         .await?
         .as_ref()
@@ -90,7 +94,9 @@ pub async fn save_sealed(
     sql.bind(sealed.bytes.as_slice())
         .push(", sealed_key_version = ")
         .bind(sealed.key_version);
-    sql.push(" where connection = ").bind(connection.as_str());
+    sql.push(" where connection = ")
+        .bind(connection.as_str())
+        .push(" and is_deletion = 1");
     let mut change = store.change().await?;
     sql.run(&mut *change).await?;
     change.commit().await
@@ -123,6 +129,13 @@ pub async fn delete(store: &Store, id: &str) -> Result<(), StoreError> {
     change.commit().await
 }
 
+/// Adds one: tokens that were replaced, or that came for a connection that is gone.
+pub async fn insert(store: &Store, new: &Revocation) -> Result<(), StoreError> {
+    let mut change = store.change().await?;
+    insert_in(&mut change, new).await?;
+    change.commit().await
+}
+
 /// Adds one inside the transaction that deletes the connection.
 pub(crate) async fn insert_in(
     change: &mut AnyConnection,
@@ -143,6 +156,8 @@ pub(crate) async fn insert_in(
         new.next_at,
         new.last_error.as_deref(),
         new.created_at,
+        new.actor.as_ref().map(PersonId::as_str),
+        i64::from(new.is_deletion),
     );
     sql.push(")");
     sql.run(change).await?;
@@ -160,5 +175,7 @@ fn read(row: &AnyRow) -> Result<Revocation, StoreError> {
         next_at: row.number("next_at")?,
         last_error: row.maybe_text("last_error")?,
         created_at: row.number("created_at")?,
+        actor: row.maybe_id("actor")?,
+        is_deletion: row.flag("is_deletion")?,
     })
 }

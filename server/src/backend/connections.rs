@@ -1,39 +1,27 @@
 //! Connections to orgs: authorizing, testing, deleting.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use api::{
-    ApiError, AuthorizeRequest, Connection, ConnectionState, ConnectionTest, ConnectionUse,
-    Deletion, ErrorCode, EventRoad,
+    ApiError, Connection, ConnectionDetail, ConnectionState, ConnectionTest, ConnectionUse,
+    Deletion, ErrorCode, EventRoad, Grant,
 };
-use cards::Language;
-use connect::{Credentials, Org, Request, Sealed, Tokens};
-use flow::{CardKind, ConnectionId, PersonId};
-use serde::{Deserialize, Serialize};
-use serde_json::json;
-use store::authorizations::{self, Authorization};
-use store::connections::{self, ConnectionRow};
-use store::revocations::Revocation;
+use connect::{Request, Sealed, Tokens};
+use flow::{ConnectionId, PersonId};
+use store::connections::{self, ConnectionRow, GrantType};
 use store::{people, uses};
 
-use super::flows::named;
 use super::{Caller, Right};
 use crate::clock;
-use crate::error::{from_connect, from_store, internal, invalid};
+use crate::error::{from_connect, from_store};
 
-/// The person has this long on the org's pages.
-const TIME_TO_CONSENT_MS: i64 = 15 * 60_000;
+mod authorize;
+pub(crate) mod keep;
+mod needs;
 
-/// What comes back with the browser from the org's pages; sealed while it waits.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct Underway {
-    pub(crate) pending: connect::Pending,
-    pub(crate) name: String,
-    pub(crate) client_id: String,
-    pub(crate) domain: String,
-    pub(crate) owner: PersonId,
-    pub(crate) return_to: Option<String>,
-}
+pub(crate) use authorize::Underway;
+pub(super) use authorize::{authorize, authorize_service, make_key, reauthorize};
+pub(crate) use needs::granted;
 
 pub(super) async fn list(caller: &Caller) -> Result<Vec<Connection>, ApiError> {
     if caller.need(Right::Read).is_err() {
@@ -103,117 +91,81 @@ fn view(
                 is_on: flow.is_on,
             })
             .collect(),
+        grant: match row.grant_type {
+            GrantType::AuthorizationCode => Grant::Person,
+            GrantType::ClientCredentials => Grant::ServiceApp,
+        },
+        is_bound: row.is_bound,
     }
 }
 
-pub(super) async fn authorize(
+/// Returns a connection with what its cards need.
+pub(super) async fn detail(
     caller: &Caller,
-    request: AuthorizeRequest,
-) -> Result<String, ApiError> {
-    caller.need(Right::Connect)?;
-    let name = named(&request.name)?;
-    let org = Org::parse(&request.domain).map_err(|error| from_connect(&error))?;
-    let client_id = request.client_id.trim().to_owned();
-    if client_id.is_empty() {
-        return Err(invalid(
-            "Enter the client ID of the app that you made for Nagare in the Okta Admin Console.",
-        ));
+    id: ConnectionId,
+) -> Result<ConnectionDetail, ApiError> {
+    if caller.need(Right::Read).is_err() {
+        caller.need(Right::Connect)?;
     }
-    let secret = request.client_secret.trim().to_owned();
-    let credentials = Credentials {
-        client_id,
-        client_secret: (!secret.is_empty()).then_some(secret),
-    };
-    begin(caller, &org, credentials, name, None, request.return_to).await
-}
-
-pub(super) async fn reauthorize(caller: &Caller, id: ConnectionId) -> Result<String, ApiError> {
-    caller.need(Right::Connect)?;
+    let store = &caller.server.store;
     let row = found(caller, &id).await?;
-    let tokens = open(caller, &row)?;
-    let org = tokens.org().map_err(|error| from_connect(&error))?;
-    begin(
-        caller,
-        &org,
-        tokens.credentials().clone(),
-        row.name,
-        Some(id),
-        None,
-    )
-    .await
+    let needs = needs::of_connection(store, &id).await?;
+    let owner = match &row.owner {
+        Some(owner) => people::find(store, owner).await.map_err(from_store)?,
+        None => None,
+    };
+    let flows = uses::of_connection(store, &id).await.map_err(from_store)?;
+    let waits = needs.scopes.contains_key("okta.logs.read");
+    let polled_at = match waits {
+        true => store::inbox::last_read(store, &id)
+            .await
+            .map_err(from_store)?,
+        false => None,
+    };
+    let mut roads = crate::work::hooks::roads(store).await.map_err(from_store)?;
+    let road = roads.remove(&id).unwrap_or_default();
+    let public_key = keep::opened(&caller.server, &id, row.sealed.clone())
+        .and_then(|tokens| tokens.public_jwk())
+        .map(|jwk| format!("{jwk:#}"));
+    Ok(ConnectionDetail {
+        scopes: needs.states(&row.scopes),
+        uses: needs.uses,
+        public_key,
+        polled_at,
+        connection: view(
+            row,
+            owner.map(|owner| owner.name).unwrap_or_default(),
+            flows,
+            road,
+        ),
+    })
 }
 
-async fn begin(
-    caller: &Caller,
-    org: &Org,
-    credentials: Credentials,
-    name: String,
-    connection: Option<ConnectionId>,
-    return_to: Option<String>,
-) -> Result<String, ApiError> {
-    let owner = caller.need(Right::Connect)?.id.clone();
-    let server = &caller.server;
-    let scopes = scopes();
-    let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
-    let redirect = format!("{}/connections/callback", server.public_url);
-    let client_id = credentials.client_id.clone();
-    let start = connect::start(org, credentials, &redirect, &scopes)
-        .map_err(|error| from_connect(&error))?;
-    let underway = Underway {
-        pending: start.pending,
-        name,
-        client_id,
-        domain: org.domain(),
-        owner,
-        return_to: return_to.filter(|path| path.starts_with('/') && !path.starts_with("//")),
-    };
-    let bytes = serde_json::to_vec(&underway).map_err(|error| internal(&error))?;
-    let sealed = server
-        .sealer
-        .seal(&start.state, &bytes)
-        .map_err(|error| from_connect(&error))?;
-    let now = clock::now_ms();
-    let authorization = Authorization {
-        state: start.state,
-        connection,
-        sealed: stored(sealed),
-        created_at: now,
-        expires_at: now + TIME_TO_CONSENT_MS,
-    };
-    authorizations::insert(&server.store, &authorization)
-        .await
-        .map_err(from_store)?;
-    Ok(start.url)
-}
+/// The person who consented. A service app is nobody.
+const ME: &str = "/api/v1/users/me";
 
-/// Returns the scopes to ask for: sign-in, renewal, the schemas for the fields of cards, and those of every Okta card.
-fn scopes() -> BTreeSet<String> {
-    let always = [
-        "openid",
-        "profile",
-        "email",
-        "offline_access",
-        "okta.logs.read",
-        "okta.schemas.read",
-        "okta.linkedObjects.read",
-    ];
-    let cards = cards::catalogue(Language::En).cards();
-    cards
-        .filter(|card| {
-            matches!(card.kind, CardKind::Action | CardKind::Event)
-                && card.connector.as_deref() == Some("okta")
-        })
-        .flat_map(|card| card.scopes.iter().cloned())
-        .chain(always.map(str::to_owned))
-        .collect()
-}
+/// Reads that show whether a token works, by a scope that allows them.
+const PROBES: [(&str, &str); 6] = [
+    ("okta.users.read", ME),
+    ("openid", "/oauth2/v1/userinfo"),
+    ("okta.users.read", "/api/v1/users?limit=1"),
+    ("okta.groups.read", "/api/v1/groups?limit=1"),
+    ("okta.apps.read", "/api/v1/apps?limit=1"),
+    ("okta.logs.read", "/api/v1/logs?limit=1"),
+];
 
 pub(super) async fn test(caller: &Caller, id: ConnectionId) -> Result<ConnectionTest, ApiError> {
     caller.need(Right::Connect)?;
     let mut row = found(caller, &id).await?;
+    let probe = PROBES
+        .iter()
+        .filter(|(_, path)| *path != ME || row.grant_type == GrantType::AuthorizationCode)
+        .find(|(scope, _)| flow::covers(&row.scopes, scope));
     let request = Request {
         method: "GET".to_owned(),
-        path: "/api/v1/users/me".to_owned(),
+        path: probe
+            .map_or("/api/v1/users/me", |(_, path)| path)
+            .to_owned(),
         query: Vec::new(),
         headers: Vec::new(),
         body: None,
@@ -233,23 +185,21 @@ pub(super) async fn test(caller: &Caller, id: ConnectionId) -> Result<Connection
     row.updated_at = clock::now_ms();
     let (works, message) = match sent.result {
         Ok(reply) => {
-            let login = reply
-                .body
-                .pointer("/profile/login")
-                .and_then(|login| login.as_str())
-                .unwrap_or_default();
-            row.account = Some(login.to_owned())
-                .filter(|login| !login.is_empty())
-                .or(row.account);
-            row.last_error = None;
-            row.state = connections::ConnectionState::Authorized;
-            (true, format!("The org accepted the token of {login}."))
+            let login = reply.body["preferred_username"].as_str();
+            row.account = login.map(str::to_owned).or(row.account);
+            let whose = row.account.as_deref().unwrap_or("the service app");
+            (true, format!("The org accepted the token of {whose}."))
         }
-        Err(error) => {
-            row.last_error = Some(error.message.clone());
-            (false, error.message)
+        // No scope allows any of the reads, but the org knows the token.
+        Err(error) if error.status == Some(403) && probe.is_none() => {
+            (true, "The org accepted the token.".to_owned())
         }
+        Err(error) => (false, error.message),
     };
+    row.last_error = (!works).then(|| message.clone());
+    if works {
+        row.state = connections::ConnectionState::Authorized;
+    }
     connections::save(&caller.server.store, &row)
         .await
         .map_err(from_store)?;
@@ -261,46 +211,14 @@ pub(super) async fn test(caller: &Caller, id: ConnectionId) -> Result<Connection
 }
 
 pub(super) async fn delete(caller: &Caller, id: ConnectionId) -> Result<Deletion, ApiError> {
-    caller.need(Right::Connect)?;
+    let by = caller.need(Right::Connect)?.id.clone();
     let server = &caller.server;
-    let row = found(caller, &id).await?;
-    let now = clock::now_ms();
-    let tokens = open(caller, &row)?;
-    let revocation = Revocation {
-        id: clock::new_id(),
-        connection: id.clone(),
-        name: row.name.clone(),
-        base_url: row.base_url.clone(),
-        sealed: row.sealed.clone(),
-        attempts: 0,
-        next_at: now + 60_000,
-        last_error: None,
-        created_at: now,
-    };
-    connections::delete(&server.store, &id, Some(&revocation))
+    let leaving = crate::work::revocation::leaving(Some(&by));
+    let revocation = connections::delete(&server.store, &id, leaving)
         .await
         .map_err(from_store)?;
-    server.connections.forget(&id);
-    server.lookups.forget(&id);
-    caller
-        .audit(
-            "connection.delete",
-            "connection",
-            id.as_str(),
-            Some(json!({ "name": row.name, "domain": row.base_url })),
-            None,
-        )
-        .await?;
-    match crate::work::revocation::try_once(server, &revocation, &tokens).await? {
-        Some(revoked) => Ok(Deletion {
-            revoked,
-            pending: 0,
-        }),
-        None => Ok(Deletion {
-            revoked: 0,
-            pending: tokens.count(),
-        }),
-    }
+    let (revoked, pending) = crate::work::revocation::begin(server, &revocation).await?;
+    Ok(Deletion { revoked, pending })
 }
 
 pub(super) async fn found(caller: &Caller, id: &ConnectionId) -> Result<ConnectionRow, ApiError> {

@@ -9,7 +9,7 @@ use cards::Language;
 use flow::{Access, Flow, FlowId, FlowKind, FolderId, StepId};
 use serde_json::json;
 use store::flows::{self, FlowFilter, InFolder};
-use store::{folders, versions};
+use store::{Store, folders, versions};
 
 use super::{Caller, Right, connections, tables};
 use crate::clock;
@@ -111,7 +111,7 @@ pub(super) async fn create(caller: &Caller, request: NewFlow) -> Result<FlowRow,
     let author = caller.need(Right::Edit)?.id.clone();
     let draft = Flow::new(FlowId::new(clock::new_id()), named(&request.name)?);
     let new = flows::NewFlow {
-        problems: problems(&draft),
+        problems: problems(&caller.server.store, &draft).await?,
         folder: request.folder,
         skeleton: None,
         author: Some(author),
@@ -190,7 +190,7 @@ pub(super) async fn save_draft(caller: &Caller, request: SaveDraft) -> Result<i6
     let save = flows::DraftSave {
         draft: &request.draft,
         expected_revision: request.revision,
-        problems: problems(&request.draft),
+        problems: problems(&caller.server.store, &request.draft).await?,
         at: clock::now_ms(),
     };
     let revision = flows::save_draft(&caller.server.store, &save)
@@ -259,22 +259,25 @@ fn row(row: flows::FlowRow) -> FlowRow {
 }
 
 /// Returns what is wrong with a flow, also what only the server can tell: its schedule.
-pub(super) fn check(flow: &Flow) -> Vec<flow::Problem> {
-    let mut found = flow::check(flow, cards::catalogue(Language::En));
+pub(super) async fn check(store: &Store, flow: &Flow) -> Result<Vec<flow::Problem>, ApiError> {
+    let granted = connections::granted(store).await?;
+    let mut found = flow::check(flow, cards::catalogue(Language::En), &granted);
     if flow.schedule.is_some() && schedule::next(flow, clock::now()).is_none() {
         found.push(flow::Problem {
             code: flow::ProblemCode::NoSchedule,
             severity: flow::Severity::Error,
             step: flow.steps.first().map(|step| step.id.clone()),
             input: None,
+            scopes: Vec::new(),
         });
     }
-    found
+    Ok(found)
 }
 
 /// Returns how many problems a draft has.
-pub(super) fn problems(draft: &Flow) -> i64 {
-    i64::try_from(check(draft).len()).unwrap_or(i64::MAX)
+pub(super) async fn problems(store: &Store, draft: &Flow) -> Result<i64, ApiError> {
+    let found = check(store, draft).await?;
+    Ok(i64::try_from(found.len()).unwrap_or(i64::MAX))
 }
 
 pub(super) fn named(name: &str) -> Result<String, ApiError> {

@@ -204,7 +204,7 @@ pub(super) async fn import(
         let own_name = |key: &CardKey| catalogue.card(key).map(|spec| spec.name_en.clone());
         flopack::forget_own_titles(flow, &own_name);
         let new = flows::NewFlow {
-            problems: problems(flow),
+            problems: problems(store, flow).await?,
             draft: flow.clone(),
             folder: Some(folders.of(item.folder.as_deref())),
             skeleton: Some(item.skeleton.to_string()),

@@ -1,10 +1,12 @@
-//! First start, signing in and out.
+//! First start, signing in and out, and deleting people.
 
-use api::{ApiError, ErrorCode, SetUp, SignIn, Signed};
+use api::{ApiError, ErrorCode, PersonDeletion, PersonRow, SetUp, SignIn, Signed};
 use flow::PersonId;
-use store::people::{self, Person, Role};
+use serde_json::json;
+use store::connections;
+use store::people::{self, Person, Removal, Role};
 
-use super::Caller;
+use super::{Caller, Right};
 use crate::clock;
 use crate::error::{from_store, internal, invalid};
 use crate::http::PERSON;
@@ -132,6 +134,80 @@ pub(super) async fn sign_out(caller: &Caller) -> Result<(), ApiError> {
     }
 }
 
+/// Returns everyone who can sign in.
+pub(super) async fn list(caller: &Caller) -> Result<Vec<PersonRow>, ApiError> {
+    caller.need(Right::Administer)?;
+    let store = &caller.server.store;
+    let everyone = people::list(store).await.map_err(from_store)?;
+    let is_administrator = |person: &&Person| person.role == Role::Administrator;
+    let administrators = everyone.iter().filter(is_administrator).count();
+    let mut rows = Vec::new();
+    for person in everyone {
+        let connections = connections::list_of_owner(store, &person.id)
+            .await
+            .map_err(from_store)?;
+        rows.push(PersonRow {
+            is_last_administrator: is_administrator(&&person) && administrators == 1,
+            role: role(person.role),
+            connections: connections.into_iter().map(|row| row.name).collect(),
+            id: person.id,
+            name: person.name,
+            login: person.login,
+            created_at: person.created_at,
+        });
+    }
+    Ok(rows)
+}
+
+fn role(role: Role) -> api::Role {
+    match role {
+        Role::Administrator => api::Role::Administrator,
+        Role::Auditor => api::Role::Auditor,
+        Role::ConnectionManager => api::Role::ConnectionManager,
+        Role::Member => api::Role::Member,
+    }
+}
+
+/// Deletes a person. Their sessions and API tokens end with them, and the tokens of their connections are revoked.
+pub(super) async fn delete(caller: &Caller, id: PersonId) -> Result<PersonDeletion, ApiError> {
+    let by = caller.need(Right::Administer)?.id.clone();
+    let server = &caller.server;
+    let gone = people::find(&server.store, &id)
+        .await
+        .map_err(from_store)?
+        .ok_or_else(|| from_store(store::StoreError::NotFound { what: "person" }))?;
+    let leaving = || crate::work::revocation::leaving(None);
+    let removal = people::remove(&server.store, &id, &leaving, Some(&by))
+        .await
+        .map_err(from_store)?;
+    let Removal::Done(revocations) = removal else {
+        return Err(ApiError::new(
+            ErrorCode::Conflict,
+            "Nobody else administers this server. Add another administrator first.",
+        ));
+    };
+    caller
+        .audit(
+            "person.delete",
+            "person",
+            id.as_str(),
+            Some(json!({ "login": gone.login, "name": gone.name })),
+            Some(json!({ "connections": revocations.len() })),
+        )
+        .await?;
+    let mut deletion = PersonDeletion {
+        connections: revocations.len(),
+        revoked: 0,
+        pending: 0,
+    };
+    for revocation in &revocations {
+        let (revoked, pending) = crate::work::revocation::begin(server, revocation).await?;
+        deletion.revoked += revoked;
+        deletion.pending += pending;
+    }
+    Ok(deletion)
+}
+
 /// Binds the session to the person, under a new session id (OWASP session fixation).
 async fn enter(caller: &Caller, person: &Person) -> Result<Signed, ApiError> {
     let session = caller
@@ -151,6 +227,7 @@ fn signed(person: &Person) -> Signed {
         id: person.id.clone(),
         name: person.name.clone(),
         login: person.login.clone(),
+        role: role(person.role),
     }
 }
 

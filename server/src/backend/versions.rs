@@ -1,6 +1,6 @@
 //! Versions of flows, and turning flows on and off.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use api::{ApiError, ErrorCode, FlowRow, SaveVersion, TurnOn, VersionRow};
 use flow::{Flow, FlowId, PersonId};
@@ -66,7 +66,7 @@ async fn new_version(
         .await
         .map_err(from_store)?
         .is_some();
-    if is_on && flow::may_turn_on(&check(draft)) {
+    if is_on && flow::may_turn_on(&check(store, draft).await?) {
         turn_on(caller, draft, number).await?;
     }
     Ok(number)
@@ -117,16 +117,29 @@ pub(super) async fn turn(caller: &Caller, request: TurnOn) -> Result<FlowRow, Ap
             .await?;
         return find_row(caller, &request.id).await;
     }
-    let problems = check(&record.draft);
+    let problems = check(store, &record.draft).await?;
     if !flow::may_turn_on(&problems) {
         let count = problems
             .iter()
             .filter(|problem| problem.severity == flow::Severity::Error)
             .count();
+        let missing: BTreeSet<&str> = problems
+            .iter()
+            .flat_map(|problem| problem.scopes.iter().map(String::as_str))
+            .collect();
+        let hint = if missing.is_empty() {
+            String::new()
+        } else {
+            let missing: Vec<&str> = missing.into_iter().collect();
+            format!(
+                " A connection lacks {}: grant it to the app in the org and reauthorize the connection.",
+                missing.join(", ")
+            )
+        };
         return Err(ApiError::new(
             ErrorCode::HasProblems,
             format!(
-                "The flow has problems ({count}) and cannot be turned on. Open it and solve them first."
+                "The flow has problems ({count}) and cannot be turned on. Open it and solve them first.{hint}"
             ),
         ));
     }

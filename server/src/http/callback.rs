@@ -5,16 +5,13 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::{Query, State};
 use axum::response::Redirect;
-use connect::{ConnectError, Tokens};
+use connect::{ConnectError, Org};
 use flow::ConnectionId;
 use serde::Deserialize;
-use serde_json::json;
-use store::audit::AuditEntry;
 use store::authorizations;
-use store::connections::{self, ConnectionRow, ConnectionState};
 
 use super::identify::Signed;
-use crate::backend::connections::{Underway, stored, unstored};
+use crate::backend::connections::{Underway, keep, unstored};
 use crate::clock;
 use crate::state::Server;
 
@@ -60,6 +57,7 @@ impl Failure {
             ConnectError::InvalidClient => Self::InvalidClient,
             ConnectError::Unreachable(_) => Self::Unreachable,
             ConnectError::InvalidGrant => Self::Expired,
+            ConnectError::InvalidScope(_) => Self::InvalidScope,
             _ => Self::Refused,
         }
     }
@@ -128,88 +126,29 @@ async fn connect(
     let (tokens, account) = connect::finish(&server.http, pending, code, clock::now())
         .await
         .map_err(|error| Failure::of_exchange(&error))?;
-    let id = authorization
-        .connection
-        .clone()
-        .unwrap_or_else(|| ConnectionId::new(clock::new_id()));
-    let row = ConnectionRow {
-        sealed: stored(
-            tokens
-                .seal(&server.sealer, id.as_str())
-                .map_err(|_| Failure::Internal)?,
-        ),
-        id: id.clone(),
-        module: "okta".to_owned(),
-        name,
-        base_url: domain,
-        client_id: Some(client_id),
-        state: ConnectionState::Authorized,
-        account: Some(account.login),
-        scopes: tokens.scopes.clone(),
-        revision: 1,
-        owner: Some(owner),
-        created_at: clock::now_ms(),
-        updated_at: clock::now_ms(),
-        last_checked_at: Some(clock::now_ms()),
-        last_error: None,
+    let org = Org::parse(&domain).map_err(|_| Failure::Internal)?;
+    let mut row = keep::new_row(name, &org, client_id, owner.clone());
+    row.account = Some(account.login);
+    let kept = match authorization.connection {
+        Some(id) => {
+            row.id = id;
+            let id = row.id.clone();
+            keep::again(server, row, &tokens, Some(owner))
+                .await
+                .map(|()| id)
+        }
+        None => {
+            let id = row.id.clone();
+            keep::first(server, row, &tokens, Some(owner))
+                .await
+                .map(|()| id)
+        }
     };
-    keep(server, row, authorization.connection.is_some(), &tokens).await?;
+    let id = kept.map_err(|error| {
+        tracing::error!(%error, "an authorization could not be stored");
+        Failure::Internal
+    })?;
     Ok((id, return_to))
-}
-
-/// Stores a new connection, or the new tokens of an old one, whose old tokens are then revoked.
-async fn keep(
-    server: &Arc<Server>,
-    row: ConnectionRow,
-    is_again: bool,
-    tokens: &Tokens,
-) -> Result<(), Failure> {
-    let store = &server.store;
-    let action = if is_again {
-        "connection.reauthorize"
-    } else {
-        "connection.create"
-    };
-    let after = json!({ "name": row.name, "domain": row.base_url, "account": row.account, "scopes": tokens.scopes });
-    let (id, owner) = (row.id.clone(), row.owner.clone());
-    if is_again {
-        let old = connections::find(store, &row.id)
-            .await
-            .map_err(|error| storage(&error))?
-            .ok_or(Failure::StateLost)?;
-        connections::save_sealed(store, &row.id, old.revision, &row.sealed, clock::now_ms())
-            .await
-            .map_err(|error| storage(&error))?;
-        let renewed = ConnectionRow {
-            name: old.name,
-            owner: old.owner,
-            created_at: old.created_at,
-            ..row
-        };
-        connections::save(store, &renewed)
-            .await
-            .map_err(|error| storage(&error))?;
-        server.connections.forget(&renewed.id);
-        server.lookups.forget(&renewed.id);
-        crate::work::revocation::revoke_replaced(server, &renewed, old.sealed).await;
-    } else {
-        connections::insert(store, &row)
-            .await
-            .map_err(|error| storage(&error))?;
-    }
-    let entry = AuditEntry {
-        id: clock::new_id(),
-        at: clock::now_ms(),
-        actor: owner,
-        action: action.to_owned(),
-        object_kind: "connection".to_owned(),
-        object_id: id.to_string(),
-        before: None,
-        after: Some(after.to_string()),
-    };
-    store::audit::insert(store, &[entry])
-        .await
-        .map_err(|error| storage(&error))
 }
 
 fn storage(error: &store::StoreError) -> Failure {

@@ -10,6 +10,7 @@ mod connections;
 mod flows;
 mod lookups;
 mod packs;
+mod people;
 mod runs;
 mod tables;
 

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use super::route::Shape::{Many, One};
 use super::route::{Route, delete, get, patch, post, put};
 use super::schema::{many, number_within, text, truth, words};
-use super::{connections, flows, lookups, openapi, packs, runs, tables};
+use super::{connections, flows, lookups, openapi, packs, people, runs, tables};
 
 const OK: StatusCode = StatusCode::OK;
 const CREATED: StatusCode = StatusCode::CREATED;
@@ -30,6 +30,7 @@ pub(super) fn all() -> Vec<Route> {
     all.extend(table_routes());
     all.extend(connection_routes());
     all.extend(lookups::routes());
+    all.extend(person_routes());
     all
 }
 
@@ -304,7 +305,7 @@ fn table_routes() -> [Route; 7] {
     ]
 }
 
-fn connection_routes() -> [Route; 5] {
+fn connection_routes() -> [Route; 9] {
     [
         get(
             "/connections",
@@ -313,6 +314,35 @@ fn connection_routes() -> [Route; 5] {
             connections::list,
         )
         .answers(OK, Many("Connection")),
+        post(
+            "/connections",
+            "createConnection",
+            "Connects an org for a service app.",
+            connections::create,
+        )
+        .takes("NewServiceConnection")
+        .answers(CREATED, One("ServiceConnection")),
+        post(
+            "/connections/keys",
+            "makeKey",
+            "Makes a key for a service app.",
+            connections::make_key,
+        )
+        .answers(CREATED, One("ServiceKey")),
+        get(
+            "/connections/{id}",
+            "readConnection",
+            "Returns a connection with what its cards need.",
+            connections::open,
+        )
+        .answers(OK, One("ConnectionDetail")),
+        post(
+            "/connections/{id}/reauthorize",
+            "reauthorizeConnection",
+            REAUTHORIZE,
+            connections::reauthorize,
+        )
+        .answers(OK, One("Address")),
         post(
             "/connections/{id}/test",
             "testConnection",
@@ -344,5 +374,29 @@ fn connection_routes() -> [Route; 5] {
         .answers(OK, One("Budget")),
     ]
 }
+
+fn person_routes() -> [Route; 2] {
+    [
+        get(
+            "/people",
+            "listPeople",
+            "Lists who can sign in.",
+            people::list,
+        )
+        .answers(OK, Many("Person")),
+        delete(
+            "/people/{id}",
+            "deletePerson",
+            DELETE_PERSON,
+            people::delete,
+        )
+        .answers(OK, One("PersonDeletion")),
+    ]
+}
+
+const DELETE_PERSON: &str =
+    "Deletes a person and revokes the tokens of the connections that they made.";
+
+const REAUTHORIZE: &str = "Asks the org for the scopes that cards need. A service app has them at once; else a person has to open the address.";
 
 const DELETE_CONNECTION: &str = "Deletes a connection and revokes its tokens at the org.";

@@ -5,6 +5,7 @@ mod connections;
 mod document;
 mod flows;
 mod packs;
+mod people;
 mod runs;
 mod tables;
 
@@ -22,6 +23,7 @@ pub(super) fn all() -> Json {
         tables::schemas(),
         budget::schemas(),
         connections::schemas(),
+        people::schemas(),
     ]
     .into_iter()
     .flatten()

@@ -5,32 +5,82 @@ use std::time::Duration;
 
 use api::ApiError;
 use connect::Tokens;
-use serde_json::json;
+use flow::PersonId;
+use serde_json::{Value as Json, json};
 use store::audit::AuditEntry;
-use store::connections::{ConnectionRow, Sealed};
+use store::connections::{ConnectionRow, Leaving, Sealed};
 use store::revocations::{self, Revocation};
 
-use crate::backend::connections::unstored;
+use crate::backend::connections::{keep, unstored};
 use crate::clock;
 use crate::error::from_store;
 use crate::state::Server;
 use crate::work::hooks;
 
 /// How often open revocations are looked at.
-const EVERY: Duration = Duration::from_secs(15);
+const EVERY: Duration = Duration::from_secs(5);
 /// While one is being tried, nobody else tries it.
 const HOLD_MS: i64 = 60_000;
+/// The pause after the first try; it doubles each time.
+const FIRST_PAUSE_MS: i64 = 5_000;
 /// The longest pause between two tries.
 const LONGEST_MS: i64 = 60 * 60_000;
 
-/// Tries a revocation now, after the removal of the connection's event hook, for which its tokens are needed. Returns how many tokens the org confirmed; nothing when it will be tried again.
-pub(crate) async fn try_once(
+/// The deletion of a connection now; this process tries to revoke its tokens before any other.
+pub(crate) fn leaving(by: Option<&PersonId>) -> Leaving<'_> {
+    let now = clock::now_ms();
+    Leaving {
+        revocation: clock::new_id(),
+        by,
+        at: now,
+        next_at: now + HOLD_MS,
+    }
+}
+
+/// After a connection was deleted: forgets it, writes into the audit log that its tokens are to be revoked, and tries that
+/// once. Returns how many tokens the org confirmed and how many are left.
+pub(crate) async fn begin(
+    server: &Arc<Server>,
+    revocation: &Revocation,
+) -> Result<(usize, usize), ApiError> {
+    server.connections.forget(&revocation.connection);
+    server.lookups.forget(&revocation.connection);
+    let tokens = keep::opened(server, &revocation.connection, revocation.sealed.clone());
+    let count = tokens.as_ref().map_or(1, Tokens::count);
+    let before = json!({ "name": revocation.name, "domain": revocation.base_url });
+    let after = json!({ "revocation": "pending", "tokens": count });
+    note(
+        server,
+        revocation,
+        "connection.delete",
+        Some(&before),
+        &after,
+    )
+    .await?;
+    let Some(tokens) = tokens else {
+        tracing::error!(connection.id = %revocation.connection, "sealed tokens of a deleted connection cannot be opened, so they cannot be revoked");
+        return Ok((0, count));
+    };
+    Ok(match try_once(server, revocation, &tokens).await? {
+        Some(revoked) => (revoked, 0),
+        None => (0, count),
+    })
+}
+
+/// Tries a revocation now, after the removal of the event hook of a deleted connection, for which its tokens are needed.
+/// Returns how many tokens the org confirmed; nothing when it will be tried again.
+async fn try_once(
     server: &Arc<Server>,
     revocation: &Revocation,
     tokens: &Tokens,
 ) -> Result<Option<usize>, ApiError> {
-    let revoked = match hooks::leave(server, revocation).await {
-        Ok(()) => revoke(server, revocation, tokens).await,
+    let left = match revocation.is_deletion {
+        true => hooks::leave(server, revocation).await,
+        false => Ok(()),
+    };
+    let revoked = match left {
+        Ok(()) if revocation.is_deletion => revoke_newest(server, revocation, tokens).await,
+        Ok(()) => revoke(server, tokens).await,
         Err(error) => Err(error.message),
     };
     match revoked {
@@ -38,11 +88,18 @@ pub(crate) async fn try_once(
             revocations::delete(&server.store, &revocation.id)
                 .await
                 .map_err(from_store)?;
-            note(server, revocation, count).await?;
+            let after = json!({
+                "name": revocation.name,
+                "domain": revocation.base_url,
+                "revocation": "confirmed",
+                "revoked": count,
+                "attempts": revocation.attempts + 1,
+            });
+            note(server, revocation, "connection.revoke", None, &after).await?;
             Ok(Some(count))
         }
         Err(error) => {
-            let pause = (30_000 << revocation.attempts.clamp(0, 7)).min(LONGEST_MS);
+            let pause = (FIRST_PAUSE_MS << revocation.attempts.clamp(0, 10)).min(LONGEST_MS);
             let next_at = clock::now_ms() + pause;
             tracing::warn!(connection.id = %revocation.connection, %error, wait_ms = pause, "tokens could not be revoked yet");
             revocations::save_attempt(&server.store, &revocation.id, next_at, &error)
@@ -53,8 +110,14 @@ pub(crate) async fn try_once(
     }
 }
 
+async fn revoke(server: &Server, tokens: &Tokens) -> Result<usize, String> {
+    connect::revoke(&server.http, tokens, clock::now())
+        .await
+        .map_err(|error| error.to_string())
+}
+
 /// Revokes the tokens that are stored now: removing the event hook may have renewed them.
-async fn revoke(
+async fn revoke_newest(
     server: &Server,
     revocation: &Revocation,
     tokens: &Tokens,
@@ -70,36 +133,59 @@ async fn revoke(
         _ => Ok(None),
     };
     let renewed = renewed.map_err(|error| error.to_string())?;
-    connect::revoke(&server.http, renewed.as_ref().unwrap_or(tokens))
-        .await
-        .map_err(|error| error.to_string())
+    revoke(server, renewed.as_ref().unwrap_or(tokens)).await
 }
 
-async fn note(server: &Server, revocation: &Revocation, count: usize) -> Result<(), ApiError> {
+async fn note(
+    server: &Server,
+    revocation: &Revocation,
+    action: &str,
+    before: Option<&Json>,
+    after: &Json,
+) -> Result<(), ApiError> {
     let entry = AuditEntry {
         id: clock::new_id(),
         at: clock::now_ms(),
-        actor: None,
-        action: "connection.revoke".to_owned(),
+        actor: revocation.actor.clone(),
+        action: action.to_owned(),
         object_kind: "connection".to_owned(),
         object_id: revocation.connection.to_string(),
-        before: None,
-        after: Some(json!({ "name": revocation.name, "revoked": count }).to_string()),
+        before: before.map(Json::to_string),
+        after: Some(after.to_string()),
     };
     store::audit::insert(&server.store, &[entry])
         .await
         .map_err(from_store)
 }
 
-/// Revokes the tokens that a new authorization replaced. A failure is logged: the org ends them in time.
-pub(crate) async fn revoke_replaced(server: &Server, row: &ConnectionRow, old: Sealed) {
-    let revoked = match Tokens::open(&server.sealer, row.id.as_str(), &unstored(old)) {
-        Ok(tokens) => connect::revoke(&server.http, &tokens).await.map(|_| ()),
-        Err(error) => Err(error),
+/// Revokes the tokens that a new authorization replaced, now or later.
+pub(crate) async fn revoke_replaced(
+    server: &Arc<Server>,
+    row: &ConnectionRow,
+    old: Sealed,
+) -> Result<(), ApiError> {
+    let leaving = leaving(None);
+    let revocation = Revocation {
+        id: leaving.revocation,
+        connection: row.id.clone(),
+        name: row.name.clone(),
+        base_url: row.base_url.clone(),
+        sealed: old,
+        attempts: 0,
+        next_at: leaving.next_at,
+        last_error: None,
+        created_at: leaving.at,
+        actor: None,
+        is_deletion: false,
     };
-    if let Err(error) = revoked {
-        tracing::warn!(connection.id = %row.id, %error, "the replaced tokens were not revoked");
-    }
+    let Some(tokens) = keep::opened(server, &row.id, revocation.sealed.clone()) else {
+        tracing::warn!(connection.id = %row.id, "the replaced tokens cannot be opened, so they are not revoked");
+        return Ok(());
+    };
+    revocations::insert(&server.store, &revocation)
+        .await
+        .map_err(from_store)?;
+    try_once(server, &revocation, &tokens).await.map(|_| ())
 }
 
 /// Tries open revocations for ever.

@@ -25,14 +25,21 @@ mod hooks;
 mod limits;
 #[cfg(test)]
 mod lookups;
+mod orgs;
 #[cfg(test)]
 mod packs;
+#[cfg(test)]
+mod people;
 #[cfg(test)]
 mod postgres;
 #[cfg(test)]
 mod private;
 #[cfg(test)]
 mod requests;
+#[cfg(test)]
+mod scopes;
+#[cfg(test)]
+mod service_app;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]

@@ -173,8 +173,14 @@ impl World {
 
     /// Goes through the org's sign-in and consent pages.
     pub(crate) async fn authorize(&mut self, allow: bool) -> Page {
+        let domain = self.okta.url();
+        self.authorize_at(&domain, allow).await
+    }
+
+    /// The same under another name of the org.
+    pub(crate) async fn authorize_at(&mut self, domain: &str, allow: bool) -> Page {
         let request = json!({"request": {
-            "name": "acme", "domain": self.okta.url(),
+            "name": "acme", "domain": domain,
             "client_id": self.okta.client_id(), "client_secret": self.okta.client_secret(),
         }});
         let answer = self

@@ -79,6 +79,8 @@ messages! {
         ProblemSourceGone => "The mapped value is gone", "割り当てた値がなくなりました";
         ProblemSourceLater => "The mapped value comes from a card that does not run before this one", "割り当てた値のカードは、このカードより前に実行されません";
         ProblemTypeMismatch => "The types do not agree", "型が合いません";
+        ProblemMissingScope { scopes: String } => "The connection lacks the scope {scopes}", "接続にスコープ {scopes} がありません";
+        ToConnection => "Open the connection", "接続を開く";
         ProblemNoHelper => "No helper flow is chosen", "ヘルパーフローが選択されていません";
         ProblemNoSchedule => "The schedule is not valid", "スケジュールが正しくありません";
         Assign { name: String } => "Use {name}", "{name} を使う";

@@ -1,14 +1,17 @@
-//! One connection: facts, what is wrong with it, scopes, flows that use it.
+//! One connection: facts, what is wrong with it, its scopes, flows that use it, its key.
 
-use api::{Connection, ConnectionState, EventRoad};
+use api::{Connection, ConnectionState, EventRoad, Grant};
 use leptos::prelude::*;
 
 use super::budget::BudgetPanel;
+use super::key::PublicKey;
 use super::new::leave_for;
 use super::remove::RemoveConnection;
+use super::scopes::Scopes;
+use super::uses::Uses;
 use crate::i18n::texts::ConnectionText;
 use crate::i18n::{Moment, t};
-use crate::kit::{Button, ButtonKind, ConnectionTag, Icon, Tag, Tone, use_toasts};
+use crate::kit::{Button, ButtonKind, ConnectionTag, Icon, loaded, use_toasts};
 use crate::rpc;
 
 /// The right side of the page.
@@ -21,6 +24,8 @@ pub fn Detail(
     on_changed: Callback<()>,
 ) -> impl IntoView {
     let toasts = use_toasts();
+    let id = connection.id.clone();
+    let detail = Resource::new(move || id.clone(), rpc::open_connection);
     let is_removing = RwSignal::new(false);
     let id = connection.id.clone();
     let test = Action::new(move |(): &()| {
@@ -74,9 +79,13 @@ pub fn Detail(
             <Warning connection=connection.clone()/>
             <BudgetPanel id=connection.id.clone()/>
             <div class="detail-columns">
-                <Scopes scopes=connection.scopes.clone()/>
+                {loaded(detail, |detail| view! { <Scopes scopes=detail.scopes/> })}
                 <div class="detail-side">
-                    <Uses connection=connection.clone()/>
+                    {loaded(
+                        detail,
+                        |detail| view! { <Uses uses=detail.uses polled_at=detail.polled_at/> },
+                    )}
+                    {loaded(detail, |detail| detail.public_key.map(|key| view! { <ServiceKey key/> }))}
                     <section class="panel">
                         <div class="panel-head"><h2>{t(ConnectionText::Tokens)}</h2></div>
                         <p class="panel-lead">{t(ConnectionText::TokensText)}</p>
@@ -97,14 +106,38 @@ pub fn Detail(
     }
 }
 
+/// The key of a service app, for pasting it into the app at the org once more.
+#[component]
+fn ServiceKey(key: String) -> impl IntoView {
+    view! {
+        <section class="panel">
+            <div class="panel-head"><h2>{t(ConnectionText::Key)}</h2></div>
+            <div class="panel-body"><PublicKey key/></div>
+        </section>
+    }
+}
+
 #[component]
 fn Facts(connection: Connection) -> impl IntoView {
     let checked = connection.checked_at;
+    let is_bound = connection.is_bound;
     view! {
         <dl class="fact-list" aria-label=t(ConnectionText::Facts)>
             <div>
                 <dt>{t(ConnectionText::Account)}</dt>
-                <dd>{connection.account.unwrap_or_else(|| "–".to_owned())}</dd>
+                <dd>
+                    {match (connection.grant, connection.account) {
+                        (Grant::ServiceApp, _) => t(ConnectionText::ServiceApp).into_any(),
+                        (Grant::Person, Some(account)) => account.into_any(),
+                        (Grant::Person, None) => "–".into_any(),
+                    }}
+                </dd>
+            </div>
+            <div>
+                <dt>{t(ConnectionText::TokenKind)}</dt>
+                <dd>
+                    {t(if is_bound { ConnectionText::TokensBound } else { ConnectionText::TokensBearer })}
+                </dd>
             </div>
             <div>
                 <dt>{t(ConnectionText::Owner)}</dt>
@@ -168,72 +201,4 @@ fn Warning(connection: Connection) -> impl IntoView {
             </div>
         }
     })
-}
-
-#[component]
-fn Scopes(scopes: Vec<String>) -> impl IntoView {
-    let is_empty = scopes.is_empty();
-    let rows = scopes.into_iter().map(|scope| {
-        view! {
-            <tr>
-                <td class="mono">{scope}</td>
-                <td class="cell-tight">
-                    <Tag tone=Tone::Ok icon="check">{t(ConnectionText::Granted)}</Tag>
-                </td>
-            </tr>
-        }
-    });
-    view! {
-        <section class="panel" aria-labelledby="scopes">
-            <div class="panel-head"><h2 id="scopes">{t(ConnectionText::Scopes)}</h2></div>
-            <p class="panel-lead">
-                {if is_empty { t(ConnectionText::NoScopes) } else { t(ConnectionText::ScopesText) }}
-            </p>
-            {(!is_empty)
-                .then(|| {
-                    view! {
-                        <div class="table-wrap">
-                            <table class="table">
-                                <thead>
-                                    <tr>
-                                        <th scope="col">{t(ConnectionText::Scope)}</th>
-                                        <th scope="col">{t(ConnectionText::State)}</th>
-                                    </tr>
-                                </thead>
-                                <tbody>{rows.collect_view()}</tbody>
-                            </table>
-                        </div>
-                    }
-                })}
-        </section>
-    }
-}
-
-#[component]
-fn Uses(connection: Connection) -> impl IntoView {
-    let n = connection.flows.len();
-    let on = connection.flows.iter().filter(|flow| flow.is_on).count();
-    let rows = connection.flows.into_iter().map(|flow| {
-        let (tone, icon, word) = if flow.is_on {
-            (Tone::Ok, "circle-check", ConnectionText::FlowOn)
-        } else {
-            (Tone::Plain, "circle-pause", ConnectionText::FlowOff)
-        };
-        view! {
-            <li class="row">
-                <a class="row-name ellipsis" href=format!("/flows/{}", flow.flow)>{flow.name}</a>
-                <Tag tone icon>{t(word)}</Tag>
-            </li>
-        }
-    });
-    view! {
-        <section class="panel" aria-labelledby="uses">
-            <div class="panel-head">
-                <h2 id="uses">{t(ConnectionText::UsedByFlows)}</h2>
-                {(n > 0).then(|| view! { <span class="muted">{t(ConnectionText::FlowCount { n, on })}</span> })}
-            </div>
-            {(n == 0).then(|| view! { <p class="calm">{t(ConnectionText::NoFlows)}</p> })}
-            <ul class="rows">{rows.collect_view()}</ul>
-        </section>
-    }
 }

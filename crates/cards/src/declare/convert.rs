@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use flow::{
     CardKey, CardSpec, Choice, Entered, Example, FieldKey, FieldSpec, KeyType, LaneId, LaneSpec,
-    SchemaFields, Type,
+    PathScopes, SchemaFields, Type,
 };
 
-use super::{Attributes, Card, Field, Key, LaneRow, Sample, Words};
+use super::{Attributes, Card, Field, Key, LaneRow, PathRules, Sample, Words};
 use crate::catalogue::Language;
 use crate::words::in_japanese;
 
@@ -46,9 +46,33 @@ impl Card {
             lanes: self.lanes.iter().map(|lane| lane.spec(language)).collect(),
             connector: self.connector.map(str::to_owned),
             scopes: self.scopes.iter().map(|&scope| scope.to_owned()).collect(),
+            optional_scopes: self
+                .optional_scopes
+                .iter()
+                .map(|&scope| scope.to_owned())
+                .collect(),
+            path_scopes: self.path_scopes.map(PathRules::owned),
             listed: self.listed,
             examples: self.examples.iter().filter_map(Sample::spec).collect(),
         })
+    }
+}
+
+impl PathRules {
+    fn owned(&self) -> PathScopes {
+        let field = |(group, key): (&str, &str)| match group {
+            "" => FieldKey::plain(key),
+            group => FieldKey::in_group(group, key),
+        };
+        PathScopes {
+            method: field(self.method),
+            path: field(self.path),
+            resources: self
+                .resources
+                .iter()
+                .map(|(path, resource)| ((*path).to_owned(), (*resource).to_owned()))
+                .collect(),
+        }
     }
 }
 

@@ -66,10 +66,12 @@ impl Event {
         .outputs(self.shape.outputs);
         Card {
             connector: Some("okta"),
-            scopes: if self.by_app {
-                &["okta.eventHooks.manage", "okta.logs.read", "okta.apps.read"]
+            scopes: &["okta.logs.read"],
+            // Hooks bring events sooner than the log; applications can be chosen by name.
+            optional_scopes: if self.by_app {
+                &["okta.eventHooks.manage", "okta.apps.read"]
             } else {
-                &["okta.eventHooks.manage", "okta.logs.read"]
+                &["okta.eventHooks.manage"]
             },
             confirmed: self.confirmed,
             ..card

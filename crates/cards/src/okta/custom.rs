@@ -52,6 +52,7 @@ pub(super) static ACTIONS: [Action; 1] = [action(
     "/api/v1/",
 )
 .scopes(&[])
+.scopes_by_path(&super::paths::RULES)
 .inputs(&INPUTS)
 .outputs(&OUTPUTS)
 .custom(relative)];

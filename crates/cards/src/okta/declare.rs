@@ -4,7 +4,7 @@ use flow::{Args, CardError, CardKind, Outputs};
 
 use super::fields::RESULT_SET_KEY;
 use crate::declare::{
-    Card, Category, Field, Key, Repeat, Run, Words, base, number, objects_with, text,
+    Card, Category, Field, Key, PathRules, Repeat, Run, Words, base, number, objects_with, text,
 };
 use crate::web::{HttpRequest, Method};
 
@@ -31,6 +31,7 @@ pub(super) struct Action {
     pub(super) method: Method,
     pub(super) path: &'static str,
     scopes: &'static [&'static str],
+    path_scopes: Option<&'static PathRules>,
     pub(super) inputs: &'static [Put],
     pub(super) outputs: &'static [Take],
     pub(super) list: Option<List>,
@@ -105,6 +106,7 @@ pub(super) const fn action(
         method,
         path,
         scopes: &[],
+        path_scopes: None,
         inputs: &[],
         outputs: &[],
         list: None,
@@ -124,6 +126,14 @@ pub(super) const fn action(
 }
 
 impl Action {
+    /// The scope follows from the path that the author writes.
+    pub(super) const fn scopes_by_path(self, rules: &'static PathRules) -> Self {
+        Self {
+            path_scopes: Some(rules),
+            ..self
+        }
+    }
+
     pub(super) const fn scopes(self, scopes: &'static [&'static str]) -> Self {
         Self { scopes, ..self }
     }
@@ -225,6 +235,7 @@ impl Action {
             outputs: leak(self.output_fields()),
             connector: Some("okta"),
             scopes: self.scopes,
+            path_scopes: self.path_scopes,
             confirmed: self.confirmed,
             schema_inputs: self.schema_inputs(),
             schema_outputs: self.schema_outputs(),

@@ -27,6 +27,7 @@ mod groups;
 mod identity_sources;
 mod lifecycle;
 mod linked_objects;
+mod paths;
 mod system_log;
 mod user_lists;
 mod users;

@@ -65,11 +65,19 @@ pub(super) fn unreachable_error(
 
 pub(super) fn card_error(error: &ConnectError) -> CardError {
     let code = match error {
-        ConnectError::InvalidGrant | ConnectError::InvalidClient => "connection.reauthorize",
+        ConnectError::InvalidGrant
+        | ConnectError::InvalidClient
+        | ConnectError::InvalidKey(_)
+        | ConnectError::InvalidScope(_) => "connection.reauthorize",
+        ConnectError::Gone => "connection.missing",
         ConnectError::Unreachable(_) => "okta.unreachable",
         ConnectError::Domain(_) => "okta.address",
-        ConnectError::Sealed(_) | ConnectError::Vault => "connection.secrets",
-        ConnectError::Refused(_) | ConnectError::Protocol(_) => "connection.refused",
+        ConnectError::Sealed(_) | ConnectError::Vault | ConnectError::Key(_) => {
+            "connection.secrets"
+        }
+        ConnectError::Refused(_) | ConnectError::Protocol(_) | ConnectError::GrantType => {
+            "connection.refused"
+        }
     };
     let retry = if matches!(error, ConnectError::Unreachable(_)) {
         RetryHint::Unavailable

@@ -1,6 +1,7 @@
 //! Applications: list, read, create, replace, turn on and off, delete; and their OAuth grants.
 
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use super::call::{Answer, Call, Reply};
 use super::errors::OktaError;
@@ -238,6 +239,7 @@ fn oauth_client(body: &Value, app_id: &str) -> Result<Client, OktaError> {
         accepts_loopback: false,
         grant_types,
         granted: Some(Vec::new()),
+        requires_proof: settings["dpop_bound_access_tokens"] == true,
     })
 }
 
@@ -257,6 +259,15 @@ pub(super) fn replace(org: &mut Org, call: &Call) -> Answer {
     app.last_updated = call.at;
     if let Some(settings) = body.get("settings") {
         app.settings = settings.clone();
+        if let Some(client) = &mut app.client {
+            let own = &settings["oauthClient"];
+            client.requires_proof = own["dpop_bound_access_tokens"] == true;
+            if let (Proof::Keys(keys), Some(new)) =
+                (&mut client.proof, own["jwks"]["keys"].as_array())
+            {
+                keys.clone_from(new);
+            }
+        }
     }
     if let Some(visibility) = body.get("visibility") {
         app.visibility = visibility.clone();
@@ -308,9 +319,20 @@ pub(super) fn delete(org: &mut Org, call: &Call) -> Answer {
     Ok(Reply::empty(204))
 }
 
+/// The id of a grant, the same whenever it is shown.
+fn grant_id(app: &App, scope: &str) -> String {
+    let digest = Sha256::digest(format!("{} {scope}", app.id));
+    let hex: String = digest
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("oag{hex}0")
+}
+
 fn grant_shown(app: &App, call: &Call, scope: &str) -> Value {
     json!({
-        "id": format!("oag{}", app.id.trim_start_matches("0oa")),
+        "id": grant_id(app, scope),
         "issuer": call.base,
         "scopeId": scope,
         "clientId": app.client.as_ref().map(|client| client.id.clone()),
@@ -368,6 +390,32 @@ pub(super) fn grant(org: &mut Org, call: &Call) -> Answer {
         granted.push(scope.clone());
     }
     Ok(Reply::json(201, grant_shown(app, call, &scope)))
+}
+
+/// Takes a scope back: the application can no longer ask for it.
+pub(super) fn revoke_grant(org: &mut Org, call: &Call) -> Answer {
+    let grant = call.param("grantId").to_owned();
+    let app = app(org, call.param("appId"))?;
+    let meant = app
+        .client
+        .as_ref()
+        .and_then(|client| client.granted.as_ref())
+        .and_then(|granted| {
+            granted
+                .iter()
+                .position(|scope| grant_id(app, scope) == grant)
+        });
+    let granted = app
+        .client
+        .as_mut()
+        .and_then(|client| client.granted.as_mut());
+    match (meant, granted) {
+        (Some(index), Some(granted)) => {
+            granted.remove(index);
+            Ok(Reply::empty(204))
+        }
+        _ => Err(OktaError::not_found(&grant, "OAuth2ScopeConsentGrant")),
+    }
 }
 
 pub(super) fn revoke_tokens(org: &mut Org, call: &Call) -> Answer {

@@ -3,13 +3,14 @@
 use super::call::{Call, Caller};
 use super::errors::OktaError;
 use super::routes::Access;
+use crate::oauth::Grant;
+use crate::oauth::proof::{self, Refused, Wanted};
 use crate::state::Org;
 use crate::state::user::Status;
 
 /// Finds out who calls.
-pub(crate) fn caller(org: &Org, call: &Call) -> Result<Caller, OktaError> {
+pub(crate) fn caller(org: &mut Org, call: &Call) -> Result<Caller, OktaError> {
     let header = call.header("authorization").unwrap_or_default();
-    let (scheme, token) = header.split_once(' ').unwrap_or((header, ""));
     // Okta's own Python client leaves the space out, and Okta does not mind.
     let api_token = header
         .split_at_checked(4)
@@ -23,18 +24,7 @@ pub(crate) fn caller(org: &Org, call: &Call) -> Result<Caller, OktaError> {
             ..Caller::default()
         });
     }
-    if !scheme.eq_ignore_ascii_case("Bearer") {
-        return Err(OktaError::no_session());
-    }
-    let access = org.grants.access(token.trim(), call.at).ok_or_else(|| {
-        let challenge = challenge(
-            call,
-            "openid",
-            "invalid_token",
-            "The access token is invalid or has expired.",
-        );
-        OktaError::invalid_token().with_header("www-authenticate", challenge)
-    })?;
+    let access = access_token(org, call)?;
     if !access.user_id.is_empty() && !is_active(org, &access.user_id) {
         return Err(OktaError::invalid_token());
     }
@@ -44,6 +34,64 @@ pub(crate) fn caller(org: &Org, call: &Call) -> Result<Caller, OktaError> {
         client_id: Some(access.client_id.clone()),
         session: None,
     })
+}
+
+/// The grant behind the access token of a request. A token that is bound to a key is accepted only under the scheme
+/// `DPoP` and with a proof of that key, every other only as `Bearer`.
+pub(crate) fn access_token(org: &mut Org, call: &Call) -> Result<Grant, OktaError> {
+    let header = call.header("authorization").unwrap_or_default();
+    let (scheme, token) = header.split_once(' ').unwrap_or((header, ""));
+    let token = token.trim();
+    let by_proof = scheme.eq_ignore_ascii_case("DPoP");
+    if !by_proof && !scheme.eq_ignore_ascii_case("Bearer") {
+        return Err(OktaError::no_session());
+    }
+    let invalid = |text: &str| {
+        let challenge = challenge(call, "openid", "invalid_token", text);
+        OktaError::invalid_token().with_header("www-authenticate", challenge)
+    };
+    let Some(grant) = org.grants.access(token, call.at).cloned() else {
+        return Err(invalid("The access token is invalid or has expired."));
+    };
+    let Some(key) = &grant.key else {
+        if by_proof {
+            return Err(invalid("The access token is not bound to a key."));
+        }
+        return Ok(grant);
+    };
+    let refused = |error: &str, text: &str| {
+        let challenge = format!(
+            "DPoP error=\"{error}\", error_description=\"{text}\", algs=\"ES256 RS256 RS384 RS512\""
+        );
+        OktaError::invalid_token().with_header("www-authenticate", challenge)
+    };
+    if !by_proof {
+        return Err(refused(
+            "invalid_token",
+            "The access token is bound to a key; use the scheme DPoP with a proof.",
+        ));
+    }
+    let wanted = Wanted {
+        token: Some(token),
+        nonce: org.grants.api_wants_nonce,
+    };
+    match proof::key_of(org, call, &wanted) {
+        Ok(Some(proved)) if proved == *key => Ok(grant),
+        Ok(Some(_)) => Err(refused(
+            "invalid_token",
+            "The DPoP proof is of another key than the access token.",
+        )),
+        Ok(None) => Err(refused(
+            "invalid_dpop_proof",
+            "The DPoP proof JWT header is missing.",
+        )),
+        Err(Refused::Wrong(why)) => Err(refused("invalid_dpop_proof", why)),
+        Err(Refused::Nonce) => Err(refused(
+            "use_dpop_nonce",
+            "Resource server requires nonce in DPoP proof.",
+        )
+        .with_header("dpop-nonce", org.grants.nonce(call.at))),
+    }
 }
 
 /// Whether the caller may use a route.
@@ -115,6 +163,7 @@ pub(crate) fn kind(call: &Call) -> String {
     }
     match scheme.to_ascii_lowercase().as_str() {
         "bearer" => "Bearer",
+        "dpop" => "DPoP",
         "basic" => "Basic",
         "" if call.cookie("sid").is_some() => "session",
         "" => "none",

@@ -26,7 +26,8 @@ mod user_search;
 mod users;
 
 pub(crate) use apps::default_visibility;
-pub(crate) use call::{Answer, Call, Reply};
+pub(crate) use auth::access_token;
+pub(crate) use call::{Answer, Body, Call, Reply};
 pub(crate) use desk::SimDesk;
 pub(crate) use errors::OktaError;
 pub(crate) use event_hooks::party as hook_party;

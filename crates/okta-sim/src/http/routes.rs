@@ -132,6 +132,7 @@ static ROUTES: &[Route] = &[
     row("POST", "/api/v1/apps/{appId}/lifecycle/deactivate", Manage("apps"), apps::deactivate),
     row("GET", "/api/v1/apps/{appId}/grants", Read("appGrants"), apps::list_grants),
     row("POST", "/api/v1/apps/{appId}/grants", Manage("appGrants"), apps::grant),
+    row("DELETE", "/api/v1/apps/{appId}/grants/{grantId}", Manage("appGrants"), apps::revoke_grant),
     row("DELETE", "/api/v1/apps/{appId}/tokens", Manage("apps"), apps::revoke_tokens),
     row("GET", "/api/v1/apps/{appId}/users", Read("apps"), app_members::list_users),
     row("POST", "/api/v1/apps/{appId}/users", Manage("apps"), app_members::assign_user),

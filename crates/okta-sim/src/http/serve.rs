@@ -69,6 +69,7 @@ pub(crate) async fn serve(
     let is_too_large = body.is_err();
     let mut call = {
         let org = shared.org();
+        let base = org.base_of(head.headers.get("host"));
         Call {
             method: head.method.as_str().to_owned(),
             path: head.uri.path().to_owned(),
@@ -82,7 +83,7 @@ pub(crate) async fn serve(
             at: org.now(),
             request_id: request_id(),
             ip: peer.address.ip().to_string(),
-            base: org.base_url.clone(),
+            base,
         }
     };
     let outcome = match fault(&shared, &call, &path_and_query, &peer).await {

@@ -41,7 +41,7 @@ pub(super) fn has_scope(client: &Client, scope: &str) -> bool {
 
 /// The client that a token request comes from; the reason is one for `invalid_client`.
 pub(super) fn authenticate(
-    org: &Org,
+    org: &mut Org,
     call: &Call,
     form: &[(String, String)],
 ) -> Result<Client, &'static str> {
@@ -74,7 +74,7 @@ pub(super) fn authenticate(
     }
 }
 
-fn asserted(org: &Org, call: &Call, text: &str) -> Result<Client, &'static str> {
+fn asserted(org: &mut Org, call: &Call, text: &str) -> Result<Client, &'static str> {
     let assertion = Assertion::parse(text).ok_or("The client_assertion is not a signed JWT.")?;
     let client_id = assertion
         .client_id()
@@ -83,8 +83,16 @@ fn asserted(org: &Org, call: &Call, text: &str) -> Result<Client, &'static str> 
     let Proof::Keys(keys) = &client.proof else {
         return Err("This client has no keys that could verify a client_assertion.");
     };
-    assertion.check(keys, &call.base, call.at)?;
-    Ok(client.clone())
+    let endpoint = format!("{}{}", call.base, call.path);
+    assertion.check(keys, &endpoint, call.at)?;
+    let client = client.clone();
+    if let Some((id, until)) = assertion.once() {
+        let id = format!("assertion {} {id}", client.id);
+        if !org.grants.is_first(&id, until, call.at) {
+            return Err("The client_assertion token has already been used.");
+        }
+    }
+    Ok(client)
 }
 
 fn basic_credentials(header: &str) -> Option<(String, String)> {

@@ -13,6 +13,7 @@ const SESSION_HOURS: i64 = 2;
 const REQUEST_MINUTES: i64 = 60;
 const CODE_SECONDS: i64 = 300;
 const REFRESH_IDLE_DAYS: i64 = 7;
+const NONCE_HOURS: i64 = 24;
 
 /// A person signed in by browser.
 #[derive(Clone, Debug)]
@@ -52,6 +53,9 @@ pub(crate) struct Grant {
     pub(crate) issued: DateTime<Utc>,
     pub(crate) expires: DateTime<Utc>,
     pub(crate) signed_in_at: DateTime<Utc>,
+    /// Thumbprint of the key that a token is bound to (RFC 9449).
+    #[serde(default)]
+    pub(crate) key: Option<String>,
 }
 
 /// A code that can be exchanged once.
@@ -71,9 +75,17 @@ pub(crate) struct Grants {
     codes: IndexMap<String, Code>,
     access: IndexMap<String, Grant>,
     refresh: IndexMap<String, Grant>,
-    /// Refresh tokens that were rotated, with their family: seeing one again means it was stolen.
-    spent: IndexMap<String, String>,
+    /// Refresh tokens that were rotated, and when: seeing one again after the grace means it was stolen.
+    spent: IndexMap<String, (Grant, DateTime<Utc>)>,
     consents: IndexSet<(String, String, String)>,
+    /// Ids of assertions and proofs that came, until they would be too old anyway.
+    seen: IndexMap<String, DateTime<Utc>>,
+    /// The nonces for proofs, the newest last, and since when.
+    nonces: Vec<(String, DateTime<Utc>)>,
+    /// Calls of the API must carry a nonce in their proof too.
+    pub(crate) api_wants_nonce: bool,
+    /// How long a refresh token still works after it was rotated.
+    pub(crate) grace: Duration,
 }
 
 impl Grants {
@@ -88,6 +100,10 @@ impl Grants {
             refresh: IndexMap::new(),
             spent: IndexMap::new(),
             consents: IndexSet::new(),
+            seen: IndexMap::new(),
+            nonces: Vec::new(),
+            api_wants_nonce: false,
+            grace: Duration::zero(),
         }
     }
 
@@ -174,6 +190,7 @@ impl Grants {
             issued: now,
             expires: now + Duration::seconds(CODE_SECONDS),
             signed_in_at: session.started,
+            key: None,
         };
         self.codes.insert(
             code.clone(),
@@ -219,17 +236,66 @@ impl Grants {
         token
     }
 
-    /// Uses up a refresh token, so that it never works again.
-    pub(crate) fn spend_refresh(&mut self, token: &str) {
+    /// Uses up a refresh token, so that it never works again once its grace is over.
+    pub(crate) fn spend_refresh(&mut self, token: &str, now: DateTime<Utc>) {
         if let Some(grant) = self.refresh.shift_remove(token) {
             make_room(&mut self.spent);
-            self.spent.insert(token.to_owned(), grant.family);
+            self.spent.insert(token.to_owned(), (grant, now));
         }
     }
 
-    /// The family of a refresh token that was used up before.
-    pub(crate) fn spent_family(&self, token: &str) -> Option<&String> {
-        self.spent.get(token)
+    /// The family of a refresh token that was used up before, and whose grace is over.
+    pub(crate) fn spent_family(&self, token: &str, now: DateTime<Utc>) -> Option<&String> {
+        self.spent
+            .get(token)
+            .filter(|(_, at)| now - *at >= self.grace)
+            .map(|(grant, _)| &grant.family)
+    }
+
+    /// A refresh token that works: a live one, or a rotated one within its grace.
+    pub(crate) fn refreshable(&self, token: &str, now: DateTime<Utc>) -> Option<&Grant> {
+        let in_grace = || {
+            self.spent
+                .get(token)
+                .filter(|(grant, at)| now - *at < self.grace && grant.expires > now)
+                .map(|(grant, _)| grant)
+        };
+        self.refresh(token, now).or_else(in_grace)
+    }
+
+    /// Notes the id of an assertion or a proof; false when it came before.
+    pub(crate) fn is_first(&mut self, id: &str, until: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        self.seen.retain(|_, until| *until > now);
+        make_room(&mut self.seen);
+        self.seen.insert(id.to_owned(), until).is_none()
+    }
+
+    /// The nonce that proofs have to carry now; a new one every day.
+    pub(crate) fn nonce(&mut self, now: DateTime<Utc>) -> String {
+        match self.nonces.last() {
+            Some((nonce, since)) if now - *since < Duration::hours(NONCE_HOURS) => nonce.clone(),
+            _ => {
+                let nonce = secret(32);
+                self.nonces.push((nonce.clone(), now));
+                // The one before is accepted for a while.
+                if self.nonces.len() > 2 {
+                    self.nonces.remove(0);
+                }
+                nonce
+            }
+        }
+    }
+
+    /// Whether a proof may carry this nonce.
+    pub(crate) fn is_nonce(&self, nonce: &str, now: DateTime<Utc>) -> bool {
+        self.nonces
+            .iter()
+            .any(|(known, since)| known == nonce && now - *since < Duration::hours(2 * NONCE_HOURS))
+    }
+
+    /// Forgets all nonces, so that the next proof needs a new one.
+    pub(crate) fn renew_nonces(&mut self) {
+        self.nonces.clear();
     }
 
     pub(crate) fn access(&self, token: &str, now: DateTime<Utc>) -> Option<&Grant> {

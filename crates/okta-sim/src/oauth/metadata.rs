@@ -31,17 +31,19 @@ fn shared(base: &str) -> Value {
         "revocation_endpoint_auth_methods_supported": methods,
         "end_session_endpoint": format!("{base}/oauth2/v1/logout"),
         "code_challenge_methods_supported": ["S256"],
+        "dpop_signing_alg_values_supported": ["RS256", "RS384", "RS512", "ES256"],
         "request_parameter_supported": false,
     })
 }
 
-pub(crate) fn server(_org: &mut Org, call: &Call) -> Answer {
-    Ok(Reply::ok(shared(&call.base)))
+pub(crate) fn server(org: &mut Org, call: &Call) -> Answer {
+    Ok(Reply::ok(shared(org.issuer_of(&call.base))))
 }
 
-pub(crate) fn openid(_org: &mut Org, call: &Call) -> Answer {
-    let mut shown = shared(&call.base);
-    shown["userinfo_endpoint"] = format!("{}/oauth2/v1/userinfo", call.base).into();
+pub(crate) fn openid(org: &mut Org, call: &Call) -> Answer {
+    let base = org.issuer_of(&call.base);
+    let mut shown = shared(base);
+    shown["userinfo_endpoint"] = format!("{base}/oauth2/v1/userinfo").into();
     shown["subject_types_supported"] = json!(["public"]);
     shown["id_token_signing_alg_values_supported"] = json!(["ES256"]);
     shown["claims_supported"] = json!([

@@ -5,12 +5,14 @@ pub(crate) mod authorize;
 mod clients;
 pub(crate) mod consent;
 mod grants;
+mod jwt;
 pub(crate) mod metadata;
 mod pages;
+pub(crate) mod proof;
 pub(crate) mod scopes;
 pub(crate) mod sign_in;
 mod signing;
 pub(crate) mod token;
 pub(crate) mod tokens;
 
-pub(crate) use grants::Grants;
+pub(crate) use grants::{Grant, Grants};

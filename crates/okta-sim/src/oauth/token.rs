@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::grants::Grant;
+use super::proof::{self, Refused, Wanted};
 use super::tokens::claims_of;
 use super::{clients, scopes};
 use crate::http::{Answer, Call, Reply};
@@ -61,10 +62,14 @@ pub(crate) fn exchange(org: &mut Org, call: &Call) -> Answer {
             "The token request must specify a 'grant_type'.",
         ));
     };
+    let key = match proved(org, call, &client) {
+        Ok(key) => key,
+        Err(reply) => return Ok(reply),
+    };
     let exchanged = match kind {
-        "authorization_code" => from_code(org, call, &form, &client),
-        "refresh_token" => from_refresh(org, call, &form, &client),
-        "client_credentials" => from_client(org, call, &form, &client),
+        "authorization_code" => from_code(org, call, &form, &client, key),
+        "refresh_token" => from_refresh(org, call, &form, &client, key),
+        "client_credentials" => from_client(org, call, &form, &client, key),
         _ => Err((
             400,
             "unsupported_grant_type",
@@ -74,6 +79,30 @@ pub(crate) fn exchange(org: &mut Org, call: &Call) -> Answer {
     Ok(exchanged.unwrap_or_else(|(status, code, description)| error(status, code, description)))
 }
 
+/// The thumbprint of the key that the new tokens are bound to: by the wish of the client, or because its application
+/// demands it (`dpop_bound_access_tokens`). The proof must carry a nonce of this server.
+fn proved(org: &mut Org, call: &Call, client: &Client) -> Result<Option<String>, Reply> {
+    let wanted = Wanted {
+        token: None,
+        nonce: true,
+    };
+    match proof::key_of(org, call, &wanted) {
+        Ok(None) if client.requires_proof => Err(error(
+            400,
+            "invalid_dpop_proof",
+            "The DPoP proof JWT header is missing.",
+        )),
+        Ok(key) => Ok(key),
+        Err(Refused::Nonce) => Err(error(
+            400,
+            "use_dpop_nonce",
+            "Authorization server requires nonce in DPoP proof.",
+        )
+        .with_header("dpop-nonce", org.grants.nonce(call.at))),
+        Err(Refused::Wrong(why)) => Err(error(400, "invalid_dpop_proof", why)),
+    }
+}
+
 /// Status, error code and description.
 type Refusal = (u16, &'static str, &'static str);
 
@@ -81,7 +110,13 @@ fn invalid_grant(description: &'static str) -> Refusal {
     (400, "invalid_grant", description)
 }
 
-fn from_code(org: &mut Org, call: &Call, form: &Form, client: &Client) -> Result<Reply, Refusal> {
+fn from_code(
+    org: &mut Org,
+    call: &Call,
+    form: &Form,
+    client: &Client,
+    key: Option<String>,
+) -> Result<Reply, Refusal> {
     let wrong = || invalid_grant("The authorization code is invalid or has expired.");
     let presented = field(form, "code").ok_or((
         400,
@@ -112,6 +147,7 @@ fn from_code(org: &mut Org, call: &Call, form: &Form, client: &Client) -> Result
         (Some(_), None) => return Err(invalid_grant("PKCE code verifier is missing.")),
         _ => return Err(invalid_grant("PKCE verification failed.")),
     }
+    let grant = Grant { key, ..grant };
     Ok(issue(org, call, client, &grant, &grant.scopes.clone()))
 }
 
@@ -125,6 +161,7 @@ fn from_refresh(
     call: &Call,
     form: &Form,
     client: &Client,
+    key: Option<String>,
 ) -> Result<Reply, Refusal> {
     let wrong = || invalid_grant("The refresh token is invalid or expired.");
     let token = field(form, "refresh_token").ok_or((
@@ -132,7 +169,7 @@ fn from_refresh(
         "invalid_request",
         "The token request must specify a 'refresh_token'.",
     ))?;
-    if let Some(family) = org.grants.spent_family(token).cloned() {
+    if let Some(family) = org.grants.spent_family(token, call.at).cloned() {
         org.grants.end_tokens(|other| other.family == family);
         let by = call.by_actor(crate::log::Party::system());
         org.note(
@@ -143,9 +180,17 @@ fn from_refresh(
     }
     let grant = org
         .grants
-        .refresh(token, call.at)
+        .refreshable(token, call.at)
         .cloned()
         .ok_or_else(wrong)?;
+    // The refresh token of a public client is bound to the key as well (RFC 9449, section 5).
+    if matches!(client.proof, Proof::Nothing) && grant.key.is_some() && grant.key != key {
+        return Err((
+            400,
+            "invalid_dpop_proof",
+            "The DPoP proof is of another key than the refresh token.",
+        ));
+    }
     let is_active = org
         .users
         .get(&grant.user_id)
@@ -165,12 +210,19 @@ fn from_refresh(
         }
         scopes = asked;
     }
-    org.grants.spend_refresh(token);
+    org.grants.spend_refresh(token, call.at);
+    let grant = Grant { key, ..grant };
     Ok(issue(org, call, client, &grant, &scopes))
 }
 
 /// A service application acts for itself, with scopes of the API only and without a refresh token.
-fn from_client(org: &mut Org, call: &Call, form: &Form, client: &Client) -> Result<Reply, Refusal> {
+fn from_client(
+    org: &mut Org,
+    call: &Call,
+    form: &Form,
+    client: &Client,
+    key: Option<String>,
+) -> Result<Reply, Refusal> {
     let is_allowed = client
         .grant_types
         .iter()
@@ -201,6 +253,7 @@ fn from_client(org: &mut Org, call: &Call, form: &Form, client: &Client) -> Resu
         issued: call.at,
         expires: call.at,
         signed_in_at: call.at,
+        key,
     };
     Ok(issue(org, call, client, &grant, &scopes))
 }
@@ -211,7 +264,12 @@ fn issue(org: &mut Org, call: &Call, client: &Client, grant: &Grant, scopes: &[S
         ..grant.clone()
     };
     let mut body = Map::new();
-    body.insert("token_type".to_owned(), "Bearer".into());
+    let kind = if grant.key.is_some() {
+        "DPoP"
+    } else {
+        "Bearer"
+    };
+    body.insert("token_type".to_owned(), kind.into());
     body.insert("expires_in".to_owned(), org.grants.lifetime_s().into());
     let access = org.grants.issue_access(&narrowed, call.at);
     body.insert("access_token".to_owned(), access.clone().into());

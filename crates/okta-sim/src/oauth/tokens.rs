@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::clients;
 use super::grants::Grant;
 use super::token::{error, field, is_form};
-use crate::http::{Answer, Call, Reply};
+use crate::http::{Answer, Body, Call, Reply};
 use crate::log::{Note, kinds};
 use crate::state::Org;
 
@@ -57,7 +57,16 @@ pub(crate) fn introspect(org: &mut Org, call: &Call) -> Answer {
     let found = org
         .grants
         .access(token, call.at)
-        .map(|grant| (grant, "Bearer"))
+        .map(|grant| {
+            (
+                grant,
+                if grant.key.is_some() {
+                    "DPoP"
+                } else {
+                    "Bearer"
+                },
+            )
+        })
         .or_else(|| {
             org.grants
                 .refresh(token, call.at)
@@ -71,7 +80,7 @@ pub(crate) fn introspect(org: &mut Org, call: &Call) -> Answer {
         .users
         .get(&grant.user_id)
         .map_or("", |user| user.login());
-    Ok(Reply::ok(json!({
+    let mut shown = json!({
         "active": true,
         "token_type": kind,
         "scope": grant.scopes.join(" "),
@@ -83,20 +92,24 @@ pub(crate) fn introspect(org: &mut Org, call: &Call) -> Answer {
         "aud": call.base,
         "iat": grant.issued.timestamp(),
         "exp": grant.expires.timestamp(),
-    })))
+    });
+    if let Some(key) = &grant.key {
+        shown["cnf"] = json!({"jkt": key});
+    }
+    Ok(Reply::ok(shown))
 }
 
 pub(crate) fn userinfo(org: &mut Org, call: &Call) -> Answer {
-    let token = call
-        .header("authorization")
-        .and_then(|header| header.strip_prefix("Bearer "))
-        .unwrap_or_default();
-    let Some(grant) = org.grants.access(token.trim(), call.at) else {
-        return Ok(Reply::empty(401).with_header(
-            "www-authenticate",
-            "Bearer error=\"invalid_token\", error_description=\"The access token is invalid.\"",
-        ));
+    let grant = match crate::http::access_token(org, call) {
+        Ok(grant) => grant,
+        Err(error) => {
+            return Ok(Reply {
+                body: Body::Empty,
+                ..error.into_reply()
+            });
+        }
     };
+    let grant = &grant;
     if !grant.scopes.iter().any(|scope| scope == "openid") {
         return Ok(Reply::empty(403).with_header(
             "www-authenticate",

@@ -122,6 +122,7 @@ fn add_client(org: &mut Org, label: &str, secret: Option<String>) -> String {
             accepts_loopback: true,
             grant_types,
             granted: None,
+            requires_proof: false,
         }),
         users: IndexMap::new(),
         groups: IndexMap::new(),

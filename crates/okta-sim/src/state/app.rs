@@ -37,6 +37,8 @@ pub(crate) struct Client {
     pub(crate) grant_types: Vec<String>,
     /// The `okta.*` scopes granted to the application; None means all.
     pub(crate) granted: Option<Vec<String>>,
+    /// Token requests need a proof of possession, and tokens are bound to its key: `dpop_bound_access_tokens`.
+    pub(crate) requires_proof: bool,
 }
 
 /// How a client proves who it is.

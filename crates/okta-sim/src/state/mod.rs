@@ -2,6 +2,7 @@
 
 pub(crate) mod app;
 mod clock;
+mod domain;
 pub(crate) mod group;
 pub(crate) mod hook;
 mod ids;
@@ -30,6 +31,7 @@ use crate::oauth::Grants;
 use crate::people::Crowd;
 
 pub(crate) use clock::{Clock, stamp};
+pub(crate) use domain::CustomDomain;
 pub(crate) use ids::{Dice, request_id, secret};
 pub(crate) use import::{ImportEntry, ImportSession, ImportStatus, Imports, SOURCE_APP};
 pub(crate) use links::{LinkDefinition, Links, Side};
@@ -46,6 +48,7 @@ pub(crate) const USER_SCHEMA_ID: &str = "osc4sTq7mZJcRwB1x5d7";
 /// The whole state of the simulated org.
 pub(crate) struct Org {
     pub(crate) base_url: String,
+    pub(crate) custom_domain: Option<CustomDomain>,
     pub(crate) clock: Clock,
     pub(crate) created: DateTime<Utc>,
     pub(crate) dice: Dice,
@@ -79,6 +82,7 @@ impl Org {
     pub(crate) fn new(start: DateTime<Utc>, token_lifetime_s: u64) -> Org {
         Org {
             base_url: String::new(),
+            custom_domain: None,
             clock: Clock::starting_at(start),
             created: start - chrono::Duration::days(6 * 365),
             dice: Dice::new(0x006f_6b74_6173_696d),

@@ -21,6 +21,8 @@ mod oauth;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod proof;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod schemas;

@@ -140,7 +140,7 @@ async fn exchange(world: &World, code: &str) -> Got {
     .await
 }
 
-async fn refresh(world: &World, token_text: &str) -> Got {
+pub(crate) async fn refresh(world: &World, token_text: &str) -> Got {
     token(
         world,
         &[
@@ -149,6 +149,14 @@ async fn refresh(world: &World, token_text: &str) -> Got {
         ],
     )
     .await
+}
+
+/// What the token endpoint gives for a fresh consent.
+pub(crate) async fn granted(world: &World, scope: &str) -> Value {
+    let code = Browser::new(world)
+        .allow(world.sim.client_id(), scope)
+        .await;
+    exchange(world, &code).await.body
 }
 
 fn text<'a>(got: &'a Got, name: &str) -> &'a str {

@@ -1,7 +1,7 @@
 //! Connections, authorizations under way, revocations.
 
 use store::authorizations::Authorization;
-use store::connections::{ConnectionRow, ConnectionState, Sealed};
+use store::connections::{ConnectionRow, ConnectionState, GrantType, Leaving, Sealed};
 use store::revocations::Revocation;
 use store::{StoreError, authorizations, connections, revocations, shares};
 
@@ -39,6 +39,8 @@ pub(crate) fn connection(id: &str) -> ConnectionRow {
         updated_at: 1,
         last_checked_at: None,
         last_error: None,
+        grant_type: GrantType::ClientCredentials,
+        is_bound: false,
     }
 }
 
@@ -53,6 +55,7 @@ async fn a_connection_comes_back_as_it_was_saved(database: &Database) {
     row.state = ConnectionState::NeedsReauthorization;
     row.last_error = Some("invalid_grant".to_owned());
     row.last_checked_at = Some(9);
+    row.is_bound = true;
     connections::save(store, &row).await.unwrap();
     assert_eq!(connections::list(store).await.unwrap(), [row.clone()]);
     assert_eq!(
@@ -103,20 +106,34 @@ async fn deleting_a_connection_leaves_its_tokens_to_be_revoked(database: &Databa
     let store = &database.store;
     let row = connection("c1");
     connections::insert(store, &row).await.unwrap();
-    let revocation = Revocation {
-        id: "r1".to_owned(),
-        connection: row.id.clone(),
-        name: row.name.clone(),
-        base_url: row.base_url.clone(),
-        sealed: row.sealed.clone(),
-        attempts: 0,
-        next_at: 10,
-        last_error: None,
-        created_at: 10,
-    };
-    connections::delete(store, &row.id, Some(&revocation))
+    // The tokens were renewed after the caller read the row: the new ones are what has to be revoked.
+    connections::save_sealed(store, &row.id, 1, &sealed(7), 5)
         .await
         .unwrap();
+    let by: flow::PersonId = "p1".into();
+    let leaving = Leaving {
+        revocation: "r1".to_owned(),
+        by: Some(&by),
+        at: 10,
+        next_at: 10,
+    };
+    let revocation = connections::delete(store, &row.id, leaving).await.unwrap();
+    assert_eq!(
+        revocation,
+        Revocation {
+            id: "r1".to_owned(),
+            connection: row.id.clone(),
+            name: row.name.clone(),
+            base_url: row.base_url.clone(),
+            sealed: sealed(7),
+            attempts: 0,
+            next_at: 10,
+            last_error: None,
+            created_at: 10,
+            actor: Some(by),
+            is_deletion: true,
+        }
+    );
     assert_eq!(connections::find(store, &row.id).await.unwrap(), None);
     assert_eq!(revocations::list(store).await.unwrap(), [revocation]);
     assert_eq!(revocations::claim(store, 9, 1_000, 10).await.unwrap(), []);

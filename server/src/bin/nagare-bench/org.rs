@@ -11,7 +11,7 @@ use okta_sim::{OktaSim, People, SimConfig};
 use reqwest::header::{LOCATION, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, Response, Url};
 use store::Store;
-use store::connections::{self, ConnectionRow, ConnectionState, Sealed};
+use store::connections::{self, ConnectionRow, ConnectionState, GrantType, Sealed};
 
 use crate::process::Process;
 
@@ -39,10 +39,12 @@ pub(crate) async fn connect(nagare: &Process, sim: &OktaSim) -> Result<Connectio
     let credentials = Credentials {
         client_id: sim.client_id().to_owned(),
         client_secret: Some(sim.client_secret().to_owned()),
+        private_key: None,
     };
-    let begun = connect::start(&org, credentials, BACK, &SCOPES)?;
-    let code = consent(sim, &begun.url).await?;
     let http = connect::Connections::http_client()?;
+    let endpoints = connect::Endpoints::discover(&http, &org).await?;
+    let begun = connect::start(&org, endpoints, credentials, BACK, &SCOPES)?;
+    let code = consent(sim, &begun.url).await?;
     let (tokens, _) = connect::finish(&http, begun.pending, code, Utc::now()).await?;
 
     let id = ConnectionId::from("bench");
@@ -68,6 +70,8 @@ pub(crate) async fn connect(nagare: &Process, sim: &OktaSim) -> Result<Connectio
         updated_at: 0,
         last_checked_at: None,
         last_error: None,
+        grant_type: GrantType::AuthorizationCode,
+        is_bound: false,
     };
     let file = nagare.data.join("nagare.sqlite");
     let store = Store::open(&format!("sqlite:{}", file.display())).await?;

@@ -3,13 +3,13 @@
 use std::sync::Mutex;
 
 use api::{
-    ApiError, Assignments, AuthorizeRequest, Backend, Connection, ConnectionTest, Deletion,
-    ErrorCode, FlowList, FlowQuery, FlowRow, FlowView, Folder, Home, ImportReport, NewFlow,
-    PackView, Reply, RowChange, RowPage, RowQuery, RunFilter, RunList, RunRow, RunView, SaveDraft,
-    SaveVersion, Session, SetUp, SettleRun, SignIn, Signed, StartRun, TableRow, TableView, TurnOn,
-    VersionRow,
+    ApiError, Assignments, AuthorizeRequest, Backend, Connection, ConnectionDetail, ConnectionTest,
+    Deletion, ErrorCode, FlowList, FlowQuery, FlowRow, FlowView, Folder, Home, ImportReport,
+    NewFlow, NewKey, PackView, PersonDeletion, PersonRow, Reply, RowChange, RowPage, RowQuery,
+    RunFilter, RunList, RunRow, RunView, SaveDraft, SaveVersion, ServiceAnswer, ServiceRequest,
+    Session, SetUp, SettleRun, SignIn, Signed, StartRun, TableRow, TableView, TurnOn, VersionRow,
 };
-use flow::{ConnectionId, FlowId, RowId, RunId, TableId};
+use flow::{ConnectionId, FlowId, PersonId, RowId, RunId, TableId};
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
@@ -121,7 +121,8 @@ fn connection(id: &str, module: &str) -> Json {
         "client_id": "0oa", "state": "authorized", "account": "ada@acme.com", "scopes": ["okta.users.read"],
         "owner": "Ada", "created_at": 1, "checked_at": 2, "last_error": null,
         "events": "hook", "hook_error": null,
-        "flows": [{ "flow": "f1", "name": "Flow", "is_on": true }] })
+        "flows": [{ "flow": "f1", "name": "Flow", "is_on": true }],
+        "grant": "service_app", "is_bound": true })
 }
 
 fn table() -> Json {
@@ -188,8 +189,8 @@ impl Backend for Fake {
     fn authorize(&self, _: AuthorizeRequest) -> Reply<'_, String> {
         self.outside()
     }
-    fn reauthorize(&self, _: ConnectionId) -> Reply<'_, String> {
-        self.outside()
+    fn reauthorize(&self, id: ConnectionId) -> Reply<'_, String> {
+        self.give(id, json!("https://acme.okta.com/oauth2/v1/authorize"))
     }
 
     fn list_flows(&self, query: FlowQuery) -> Reply<'_, FlowList> {
@@ -241,6 +242,33 @@ impl Backend for Fake {
             connection("c3", "slack")
         ]);
         self.give("connections", all)
+    }
+    fn open_connection(&self, id: ConnectionId) -> Reply<'_, ConnectionDetail> {
+        let cards = json!([{ "en": "Read User", "ja": "Read User" }]);
+        let detail = json!({
+            "connection": connection("c1", "okta"),
+            "scopes": [{ "scope": "okta.users.read", "is_granted": true, "need": "needed", "cards": cards }],
+            "uses": [{ "flow": "f1", "name": "Flow", "is_on": true, "cards": cards }],
+            "public_key": "{}", "polled_at": 3,
+        });
+        self.give(id, detail)
+    }
+    fn make_key(&self) -> Reply<'_, NewKey> {
+        self.give("key", json!({ "id": "k1", "public_key": "{}" }))
+    }
+    fn authorize_service(&self, request: ServiceRequest) -> Reply<'_, ServiceAnswer> {
+        self.give(
+            request,
+            json!({ "connection": "c1", "missing": ["okta.logs.read"] }),
+        )
+    }
+    fn list_people(&self) -> Reply<'_, Vec<PersonRow>> {
+        let person = json!({ "id": "p1", "name": "Ada", "login": "ada", "role": "administrator",
+            "created_at": 1, "connections": ["Acme"], "is_last_administrator": true });
+        self.give("people", json!([person]))
+    }
+    fn delete_person(&self, id: PersonId) -> Reply<'_, PersonDeletion> {
+        self.give(id, json!({ "connections": 1, "revoked": 2, "pending": 0 }))
     }
     fn test_connection(&self, id: ConnectionId) -> Reply<'_, ConnectionTest> {
         self.give(

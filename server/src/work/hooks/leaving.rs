@@ -120,7 +120,16 @@ impl Vault for LeavingVault {
         Box::pin(async { Ok(connect::LEAVE_PERCENT) })
     }
 
-    fn lost<'a>(&'a self, id: &'a ConnectionId) -> BoxFuture<'a, ()> {
+    fn orphaned<'a>(
+        &'a self,
+        id: &'a ConnectionId,
+        _domain: String,
+        sealed: Sealed,
+    ) -> BoxFuture<'a, Result<(), VaultError>> {
+        self.save(id, 0, sealed, Vec::new())
+    }
+
+    fn lost<'a>(&'a self, id: &'a ConnectionId, _why: String) -> BoxFuture<'a, ()> {
         Box::pin(async move {
             tracing::info!(connection.id = %id, "the org ended the authorization of a deleted connection itself");
         })

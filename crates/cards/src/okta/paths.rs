@@ -1,0 +1,43 @@
+//! Which scope a path of the API needs, for the Custom API Action: the resources of Okta's published scopes.
+
+use crate::declare::PathRules;
+
+pub(super) static RULES: PathRules = PathRules {
+    method: ("", "requestType"),
+    path: ("Request", "Relative URL"),
+    resources: &[
+        ("/api/v1/apps", "apps"),
+        ("/api/v1/apps/*/grants", "appGrants"),
+        ("/api/v1/authenticators", "authenticators"),
+        ("/api/v1/authorizationServers", "authorizationServers"),
+        ("/api/v1/behaviors", "behaviors"),
+        ("/api/v1/brands", "brands"),
+        ("/api/v1/devices", "devices"),
+        ("/api/v1/domains", "domains"),
+        ("/api/v1/eventHooks", "eventHooks"),
+        ("/api/v1/features", "features"),
+        ("/api/v1/groups", "groups"),
+        ("/api/v1/groups/*/roles", "roles"),
+        ("/api/v1/identity-sources", "identitySources"),
+        ("/api/v1/idps", "idps"),
+        ("/api/v1/inlineHooks", "inlineHooks"),
+        ("/api/v1/logs", "logs"),
+        ("/api/v1/logStreams", "logStreams"),
+        ("/api/v1/mappings", "profileMappings"),
+        ("/api/v1/meta/schemas", "schemas"),
+        ("/api/v1/meta/schemas/user/linkedObjects", "linkedObjects"),
+        ("/api/v1/meta/types/user", "userTypes"),
+        ("/api/v1/org", "orgs"),
+        ("/api/v1/policies", "policies"),
+        ("/api/v1/rateLimitSettings", "rateLimits"),
+        ("/api/v1/realms", "realms"),
+        ("/api/v1/sessions", "sessions"),
+        ("/api/v1/trustedOrigins", "trustedOrigins"),
+        ("/api/v1/users", "users"),
+        ("/api/v1/users/*/factors", "factors"),
+        ("/api/v1/users/*/linkedObjects", "users"),
+        ("/api/v1/users/*/roles", "roles"),
+        ("/api/v1/users/*/sessions", "sessions"),
+        ("/api/v1/zones", "networkZones"),
+    ],
+};
