@@ -98,6 +98,9 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         store::inbox::release(&store)
             .await
             .context("events of before cannot be taken up")?;
+        store::hooks::release(&store)
+            .await
+            .context("event hooks of before cannot be taken up")?;
     }
     let listener = TcpListener::bind(options.listen).await.with_context(|| {
         format!(

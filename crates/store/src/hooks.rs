@@ -120,6 +120,15 @@ pub async fn claim(store: &Store, id: &str, now: i64, hold_ms: i64) -> Result<bo
     Ok(taken > 0)
 }
 
+/// Lets go of all hooks: nobody else uses this database, so whoever held them is gone.
+pub async fn release(store: &Store) -> Result<(), StoreError> {
+    let mut change = store.change().await?;
+    sqlx::query("update event_hook set held_until = null where held_until is not null")
+        .execute(&mut *change)
+        .await?;
+    change.commit().await
+}
+
 /// Stores the org's id for a hook as soon as it is known.
 pub async fn save_remote(store: &Store, id: &str, remote_id: &str) -> Result<(), StoreError> {
     let mut change = store.change().await?;

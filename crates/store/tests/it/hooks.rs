@@ -77,6 +77,8 @@ async fn a_hook_is_held_by_one_server(database: &Database) {
     assert!(hooks::claim(store, "h1", 110, 100).await.unwrap());
     hooks::save(store, &row).await.unwrap();
     assert!(hooks::claim(store, "h1", 111, 100).await.unwrap());
+    hooks::release(store).await.unwrap();
+    assert!(hooks::claim(store, "h1", 112, 100).await.unwrap());
     assert!(!hooks::claim(store, "nobody", 0, 100).await.unwrap());
 }
 
