@@ -50,7 +50,7 @@ fn placeholder(action: &Action, args: &Args, name: &str) -> Result<String, CardE
     let value_of = |put: &Put| {
         let text = args.get(put.field.group, put.field.key).to_text();
         let text = text.trim();
-        (!text.is_empty() && !(put.field.option && is_entered(text))).then(|| text.to_owned())
+        (!(text.is_empty() || put.field.option && is_entered(text))).then(|| text.to_owned())
     };
     // What is given at run time wins over what was chosen while designing.
     let given = puts()
