@@ -24,6 +24,8 @@ mod limits;
 #[cfg(test)]
 mod lookups;
 #[cfg(test)]
+mod okta_cards;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod postgres;
