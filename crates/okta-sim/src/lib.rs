@@ -16,9 +16,10 @@
 //! | `POST /sim/clock` | `{"advance_s": 3600}` | moves the clock ahead |
 //! | `POST /sim/limits` | `{"factor": 10}` | multiplies all rate limits |
 //!
-//! What differs from a real org: everything is done at once (no asynchronous activation or import),
-//! nothing is sent by mail, id tokens are signed with ES256, every consent is asked for, refresh
-//! tokens rotate without grace unless one is set, and a service application may do whatever its scopes allow.
+//! What differs from a real org: everything is done at once (no asynchronous activation or import, hence no pause of
+//! five minutes between two import sessions), nothing is sent by mail, id tokens are signed with ES256,
+//! every consent is asked for, refresh tokens rotate without grace unless one is set, and a service application may do
+//! whatever its scopes allow.
 
 mod config;
 mod expression;

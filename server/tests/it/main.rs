@@ -27,6 +27,8 @@ mod limits;
 mod lookups;
 mod orgs;
 #[cfg(test)]
+mod okta_cards;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod people;

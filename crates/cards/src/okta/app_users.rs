@@ -9,6 +9,7 @@ use super::declare::{
 use super::fields::{
     APP_USER, APP_USER_KEYS, APPLICATION, APPLICATION_ID, LIST_LIMIT, STREAM_FLOW, USER_ID,
 };
+use super::guidance;
 use super::send::{nothing_to_change, request};
 use crate::declare::{Pick, boolean, pick, text, words};
 use crate::web::{HttpRequest, Method};
@@ -64,6 +65,7 @@ pub(super) static ACTIONS: [Action; 7] = [
         Method::Get,
         "/api/v1/apps/{appId}/users/{userId}",
     )
+    .notes(&[guidance::ASSIGNED_USER])
     .scopes(&["okta.apps.read"])
     .inputs(&[APPLICATION, APPLICATION_ID, USER_ID])
     .outputs(&grouped("System Properties", APP_USER))
@@ -96,6 +98,7 @@ pub(super) static ACTIONS: [Action; 7] = [
         Method::Post,
         "/api/v1/apps/{appId}/users/{userId}",
     )
+    .notes(&[guidance::UPDATE_APP_PROFILE])
     .scopes(&["okta.apps.manage"])
     .inputs(&[APPLICATION, APPLICATION_ID, USER_ID, put(text("Username").of("Credentials"), To::Body("credentials.userName")), put(text("Password").of("Credentials"), To::Body("credentials.password.value")), PROFILE])
     .outputs(&grouped("System Properties", APP_USER))
@@ -107,12 +110,13 @@ pub(super) static ACTIONS: [Action; 7] = [
         "okta:removeUserFromApplication",
         words("Remove User from Application", "アプリケーションからのユーザーの削除"),
         words(
-            "Takes the assignment to an application away from a user. The attributes in the application are lost.",
+            "Takes the assignment to an application away from a user.",
             "アプリケーションからユーザーを削除します。",
         ),
         Method::Delete,
         "/api/v1/apps/{appId}/users/{userId}",
     )
+    .notes(&[guidance::REMOVE_APP_USER])
     .scopes(&["okta.apps.manage"])
     .inputs(&[APPLICATION, APPLICATION_ID, USER_ID, put(boolean("Send Email?").of("User"), To::Query("sendEmail"))])
     .outputs(&[status("Result", "status", "Status")])
@@ -127,6 +131,7 @@ pub(super) static ACTIONS: [Action; 7] = [
         Method::Get,
         "/api/v1/apps/{appId}/users",
     )
+    .notes(&[guidance::LIST_500])
     .scopes(&["okta.apps.read"])
     .inputs(&[APPLICATION, put(text("resultSet").label("Result Set").option().choices(&[pick("First 500 Records"), pick("Stream Records")]).starts_as("\"First 500 Records\""), To::Nowhere), APPLICATION_ID, STREAM_FLOW, LIST_LIMIT])
     .list(List::new("Result", "Users", &ASSIGNED, &keys(ASSIGNED)).page(500)),

@@ -7,6 +7,7 @@ use super::fields::{
     APP_GROUP, APP_GROUP_KEYS, APP_KEYS, APP_RECORD, APPLICATION, APPLICATION_ID, LIST_LIMIT,
     MATCHING_SET, RECORD_SET, SEARCH_LIMIT, STREAM_FLOW,
 };
+use super::guidance;
 use super::send::{query_with_terms, request};
 use crate::declare::{text, words};
 use crate::web::{HttpRequest, Method};
@@ -37,6 +38,7 @@ pub(super) static ACTIONS: [Action; 11] = [
         Method::Get,
         "/api/v1/apps",
     )
+    .notes(&[guidance::LIST])
     .scopes(&["okta.apps.read"])
     .inputs(&[
         MATCHING_SET,
@@ -173,6 +175,7 @@ pub(super) static ACTIONS: [Action; 11] = [
         Method::Get,
         "/api/v1/apps/{appId}/groups",
     )
+    .notes(&[guidance::LIST])
     .scopes(&["okta.apps.read"])
     .inputs(&[
         APPLICATION,
@@ -195,6 +198,7 @@ pub(super) static ACTIONS: [Action; 11] = [
         Method::Get,
         "/api/v1/groups/{groupId}/apps",
     )
+    .notes(&[guidance::LIST])
     .scopes(&["okta.groups.read"])
     .inputs(&[
         RECORD_SET,
@@ -217,6 +221,7 @@ pub(super) static ACTIONS: [Action; 11] = [
         Method::Get,
         "/api/v1/apps",
     )
+    .notes(&[guidance::LIST])
     .scopes(&["okta.apps.read"])
     .inputs(&[
         RECORD_SET,

@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 
 use super::declare::{Action, Put, Take, To, action, counted, headers, put, status, whole};
 use super::fields::STREAM_FLOW;
+use super::guidance;
 use crate::declare::{any, number, object, pick, text, words};
 use crate::functions::decode;
 use crate::http::pairs;
@@ -51,6 +52,7 @@ pub(super) static ACTIONS: [Action; 1] = [action(
     Method::Post,
     "/api/v1/",
 )
+.notes(&[guidance::CUSTOM])
 .scopes(&[])
 .scopes_by_path(&super::paths::RULES)
 .inputs(&INPUTS)

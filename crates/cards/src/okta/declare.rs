@@ -1,5 +1,7 @@
 //! How actions are declared.
 
+use std::iter;
+
 use flow::{Args, CardError, CardKind, Outputs};
 
 use super::fields::RESULT_SET_KEY;
@@ -28,6 +30,7 @@ pub(super) struct Action {
     pub(super) key: &'static str,
     name: Words,
     help: Words,
+    notes: &'static [Words],
     pub(super) method: Method,
     pub(super) path: &'static str,
     scopes: &'static [&'static str],
@@ -103,6 +106,7 @@ pub(super) const fn action(
         key,
         name,
         help,
+        notes: &[],
         method,
         path,
         scopes: &[],
@@ -132,6 +136,11 @@ impl Action {
             path_scopes: Some(rules),
             ..self
         }
+    }
+
+    /// What else the help says.
+    pub(super) const fn notes(self, notes: &'static [Words]) -> Self {
+        Self { notes, ..self }
     }
 
     pub(super) const fn scopes(self, scopes: &'static [&'static str]) -> Self {
@@ -226,7 +235,7 @@ impl Action {
             CardKind::Action,
             Category::Okta,
             self.name,
-            self.help,
+            self.whole_help(),
         )
         .icon(icon)
         .runs(self.run);
@@ -253,6 +262,20 @@ impl Action {
         self.inputs
             .iter()
             .any(|put| put.field.option && put.field.key == RESULT_SET_KEY)
+    }
+
+    /// The help with its notes, which lives as long as the program, as the fields do.
+    fn whole_help(&self) -> Words {
+        if self.notes.is_empty() {
+            return self.help;
+        }
+        let notes = |of: fn(&Words) -> &'static str| self.notes.iter().map(of);
+        let english: Vec<&str> = iter::once(self.help.en).chain(notes(|it| it.en)).collect();
+        let japanese: String = iter::once(self.help.ja).chain(notes(|it| it.ja)).collect();
+        Words {
+            en: String::leak(english.join(" ")),
+            ja: String::leak(japanese),
+        }
     }
 
     fn output_fields(&self) -> Vec<Field> {

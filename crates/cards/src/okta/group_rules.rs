@@ -4,6 +4,7 @@ use super::declare::{
     Action, List, Take, To, action, grouped, keys, put, status, text_at, texts_at,
 };
 use super::fields::{MATCHING_SET, SEARCH_LIMIT, STREAM_FLOW};
+use super::guidance;
 use crate::declare::{Key, boolean, text, texts, words};
 use crate::web::Method;
 
@@ -52,12 +53,13 @@ pub(super) static ACTIONS: [Action; 7] = [
         "okta:updateGroupRule",
         words("Update Group Rule", "グループルールの更新"),
         words(
-            "Changes an inactive group rule. The excluded users stay as they are when you give none.",
+            "Changes a group rule.",
             "Oktaでグループルールを更新します。",
         ),
         Method::Put,
         "/api/v1/groups/rules/{groupRuleId}",
     )
+    .notes(&[guidance::UPDATE_RULE])
     .scopes(&["okta.groups.manage"])
     .inputs(&[put(text("id").of("Group Rule").label("ID").required(), To::Path("groupRuleId")), put(text("name").of("Group Rule").label("Name").required(), To::Body("name")), put(text("expression").of("Group Rule").label("Expression Conditions").required(), To::Body("conditions.expression.value")), put(texts("groupIds").of("Group Rule").label("Assign to Groups").required(), To::Body("actions.assignUserToGroups.groupIds")), put(texts("excludeUsers").of("Group Rule").label("Exclude Users"), To::Body("conditions.people.users.exclude"))])
     .body(&[("type", "group_rule"), ("conditions.expression.type", "urn:okta:expression:1.0")])
@@ -118,6 +120,7 @@ pub(super) static ACTIONS: [Action; 7] = [
         Method::Get,
         "/api/v1/groups/rules",
     )
+    .notes(&[guidance::SEARCH_RULES, guidance::LIST])
     .scopes(&["okta.groups.read"])
     .inputs(&[MATCHING_SET, put(text("Search").of("Inputs"), To::Query("search")), STREAM_FLOW, SEARCH_LIMIT])
     .list(List::new("Result", "Group Rules", &RULE, RULE_KEYS).first())

@@ -6,6 +6,7 @@ use super::declare::{Action, List, Put, To, action, attributes, grouped, put, st
 use super::fields::{
     GROUP, GROUP_KEYS, GROUP_RECORD, MATCHING_SET, SEARCH_LIMIT, STREAM_FLOW, USER_ID,
 };
+use super::guidance;
 use super::send::{query_with_terms, request};
 use crate::declare::{Field, Pick, pick, text, words};
 use crate::web::{HttpRequest, Method};
@@ -56,6 +57,7 @@ pub(super) static ACTIONS: [Action; 7] = [
         Method::Put,
         "/api/v1/groups/{groupId}/users/{userId}",
     )
+    .notes(&[guidance::MEMBERS])
     .scopes(&["okta.groups.manage"])
     .inputs(&[
         put(
@@ -75,6 +77,7 @@ pub(super) static ACTIONS: [Action; 7] = [
         Method::Delete,
         "/api/v1/groups/{groupId}/users/{userId}",
     )
+    .notes(&[guidance::MEMBERS])
     .scopes(&["okta.groups.manage"])
     .inputs(&[
         put(
@@ -123,12 +126,13 @@ pub(super) static ACTIONS: [Action; 7] = [
         "okta:updateGroup",
         words("Update Group", "グループの更新"),
         words(
-            "Changes the profile of a group. What you do not give stays as it is.",
+            "Changes the profile of a group.",
             "Oktaでグループのプロファイルを更新します。",
         ),
         Method::Put,
         "/api/v1/groups/{groupId}",
     )
+    .notes(&[guidance::UPDATE_GROUP])
     .scopes(&["okta.groups.manage"])
     .inputs(&[
         put(text("ID").of("Group").required(), To::Path("groupId")),
@@ -169,6 +173,7 @@ pub(super) static ACTIONS: [Action; 7] = [
         Method::Get,
         "/api/v1/groups",
     )
+    .notes(&[guidance::SEARCH_GROUPS, guidance::LIST])
     .scopes(&["okta.groups.read"])
     .inputs(&SEARCH_INPUTS)
     .list(List::new("Result", "Groups", &GROUP_RECORD, GROUP_KEYS).first())

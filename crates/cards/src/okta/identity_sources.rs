@@ -7,6 +7,7 @@ use super::declare::{
     Action, List, Take, To, action, count_of, grouped, keys, object_at, put, status, text_at,
 };
 use super::fields::{APPLICATION, APPLICATION_ID};
+use super::guidance;
 use super::send::path;
 use crate::declare::{number, objects, pick_as, text, words};
 use crate::read::{as_number, at, items};
@@ -41,6 +42,7 @@ pub(super) static ACTIONS: [Action; 7] = [
         Method::Post,
         "/api/v1/identity-sources/{appId}/sessions",
     )
+    .notes(&[guidance::CREATE_SESSION])
     .scopes(&["okta.identitySources.manage"])
     .inputs(&[APPLICATION, APPLICATION_ID])
     .outputs(&grouped("Session", SESSION)),
@@ -81,6 +83,7 @@ pub(super) static ACTIONS: [Action; 7] = [
         Method::Post,
         "/api/v1/identity-sources/{appId}/sessions/{sessionId}/start-import",
     )
+    .notes(&[guidance::TRIGGER_SESSION])
     .scopes(&["okta.identitySources.manage"])
     .inputs(&[APPLICATION, APPLICATION_ID, put(text("sessionId").of("Application").label("Session ID").required(), To::Path("sessionId"))])
     .outputs(&grouped("Session", SESSION)),
@@ -94,6 +97,7 @@ pub(super) static ACTIONS: [Action; 7] = [
         Method::Delete,
         "/api/v1/identity-sources/{appId}/sessions/{sessionId}",
     )
+    .notes(&[guidance::DELETE_SESSION])
     .scopes(&["okta.identitySources.manage"])
     .inputs(&[APPLICATION, APPLICATION_ID, put(text("sessionId").of("Application").label("Session ID").required(), To::Path("sessionId"))])
     .outputs(&[status("Response", "statusCode", "Status Code")]),
@@ -101,12 +105,13 @@ pub(super) static ACTIONS: [Action; 7] = [
         "okta:bulkUserImport",
         words("Bulk User Import", "一括ユーザーインポート"),
         words(
-            "Sends users to an import session, 200 at a time and at most 10,000.",
+            "Sends users to an import session.",
             "Oktaでユーザーを作成または更新することにより、Oktaで進行中のインポートセッションを更新します。",
         ),
         Method::Post,
         "/api/v1/identity-sources/{appId}/sessions/{sessionId}/bulk-upsert",
     )
+    .notes(&[guidance::BULK_IMPORT])
     .scopes(&["okta.identitySources.manage"])
     .inputs(&[APPLICATION, put(text("importOperation").label("Import Operation").option().choices(&[pick_as("upsert", "Create & Update"), pick_as("delete", "Deactivate & Delete")]).starts_as("\"upsert\""), To::Nowhere), APPLICATION_ID, put(text("sessionId").of("Application").label("Session ID").required(), To::Path("sessionId")), put(objects("Users").of("Data").required(), To::Nowhere), put(number("usersPerPage").of("Bulk Import").label("Users Per Page").more(), To::Nowhere)])
     .outputs(&[count_of("Response", "recordsImported", "Records Imported", ("Data", "Users"))])
@@ -121,6 +126,7 @@ pub(super) static ACTIONS: [Action; 7] = [
         Method::Post,
         "/api/v1/identity-sources/{appId}/sessions",
     )
+    .notes(&[guidance::MAP_SOURCE])
     .scopes(&[])
     .inputs(&[APPLICATION, put(text("importOperation").label("Import Operation").option().choices(&[pick_as("UPSERT", "Create & Update"), pick_as("DELETE", "Deactivate & Delete")]).starts_as("\"UPSERT\""), To::Nowhere), APPLICATION_ID, put(text("externalIdKey").of("Import Data").label("External ID Key"), To::Nowhere), put(objects("users").of("Import Data").label("Users").required(), To::Nowhere)])
     .list(List::new("Result", "Users", &MAPPED, &keys(MAPPED)).page(0))

@@ -4,6 +4,7 @@ use flow::{Args, CardError};
 
 use super::declare::{Action, To, action, put, status, text_at};
 use super::fields::{USER_ID_OR_LOGIN, YES_NO};
+use super::guidance;
 use super::send::{is_yes, request};
 use crate::declare::{boolean, text, words};
 use crate::read::flag_of;
@@ -20,6 +21,7 @@ pub(super) static ACTIONS: [Action; 7] = [
         Method::Post,
         "/api/v1/users/{id}/lifecycle/activate",
     )
+    .notes(&[guidance::ACTIVATE_USER])
     .scopes(&["okta.users.manage"])
     .inputs(&[put(text("sendEmail").label("Send Email?").option().choices(&YES_NO).starts_as("\"No\""), To::YesNo("sendEmail")), USER_ID_OR_LOGIN])
     .outputs(&[status("Response", "statusCode", "Status Code")])
@@ -34,6 +36,7 @@ pub(super) static ACTIONS: [Action; 7] = [
         Method::Post,
         "/api/v1/users/{id}/lifecycle/deactivate",
     )
+    .notes(&[guidance::DEACTIVATE_USER])
     .scopes(&["okta.users.manage"])
     .inputs(&[put(text("sendEmail").label("Send Email?").option().choices(&YES_NO).starts_as("\"No\""), To::YesNo("sendEmail")), USER_ID_OR_LOGIN, put(boolean("asynchronousDeactivation").of("User").label("Asynchronous Deactivation").more(), To::Nowhere)])
     .outputs(&[status("Response", "statusCode", "Status Code")])
@@ -78,6 +81,7 @@ pub(super) static ACTIONS: [Action; 7] = [
         Method::Post,
         "/api/v1/users/{id}/lifecycle/reset_password",
     )
+    .notes(&[guidance::RESET_PASSWORD])
     .scopes(&["okta.users.manage"])
     .inputs(&[put(text("convert").label("Convert to Federated User").option().choices(&YES_NO).starts_as("\"No\""), To::Nowhere), put(boolean("email").label("Send Email").option().starts_as("true"), To::Nowhere), put(text("userID").of("User").label("ID or Username").required(), To::Path("id"))])
     .outputs(&[status("Response", "Status Code", "Status Code"), text_at("URL", "resetPasswordUrl").of("Reset Password")])
@@ -93,6 +97,7 @@ pub(super) static ACTIONS: [Action; 7] = [
         Method::Delete,
         "/api/v1/users/{userId}/sessions",
     )
+    .notes(&[guidance::CLEAR_SESSIONS])
     .scopes(&["okta.users.manage"])
     .inputs(&[put(text("ID").of("User").required(), To::Path("userId")), put(boolean("Revoke oauthTokens?").of("User"), To::Query("oauthTokens"))])
     .outputs(&[status("Output", "Status Code", "Status Code")]),
@@ -100,12 +105,13 @@ pub(super) static ACTIONS: [Action; 7] = [
         "okta:deleteUser",
         words("Delete User", "ユーザーの削除"),
         words(
-            "Deletes a deactivated user for good. A user who is not deactivated yet is deactivated; run it once more to delete.",
+            "Deletes a deactivated user for good.",
             "IDによって、非アクティブ化されたOktaユーザーを削除します。",
         ),
         Method::Delete,
         "/api/v1/users/{id}",
     )
+    .notes(&[guidance::DELETE_USER])
     .scopes(&["okta.users.manage"])
     .inputs(&[put(text("ID").of("User").required(), To::Path("id")), put(boolean("Send Email?").of("User"), To::Query("sendEmail"))])
     .outputs(&[status("Output", "Status Code", "Status Code")])

@@ -1,6 +1,7 @@
 //! Linked objects: relations between users, such as manager and report.
 
 use super::declare::{Action, List, Take, To, action, keys, last_segment, put, status, text_at};
+use super::guidance;
 use crate::declare::{text, words};
 use crate::web::Method;
 
@@ -34,6 +35,7 @@ pub(super) static ACTIONS: [Action; 4] = [
         Method::Delete,
         "/api/v1/users/{userId}/linkedObjects/{relationship}",
     )
+    .notes(&[guidance::DELETE_LINK])
     .scopes(&["okta.users.manage"])
     .inputs(&[put(text("primaryName").label("Primary Name").option(), To::Path("relationship")), put(text("primaryName").of("Linked Object").label("Primary Name").more(), To::Path("relationship")), put(text("associatedUserId").of("User").label("Associated User ID").required(), To::Path("userId"))])
     .outputs(&[status("Result", "statusCode", "Status Code")])
@@ -48,6 +50,7 @@ pub(super) static ACTIONS: [Action; 4] = [
         Method::Get,
         "/api/v1/users/{userId}/linkedObjects/{relationship}",
     )
+    .notes(&[guidance::NO_LINK])
     .scopes(&["okta.users.read"])
     .inputs(&[put(text("primaryName").label("Primary Name").option(), To::Path("relationship")), put(text("primaryName").of("Linked Object").label("Primary Name").more(), To::Path("relationship")), put(text("associatedUserId").of("User").label("Associated User ID").required(), To::Path("userId"))])
     .outputs(&[last_segment("Primary User ID", "0._links.self.href").of("Result"), text_at("Self Link", "0._links.self.href").of("Result")])

@@ -12,6 +12,7 @@ use declare::{Action, From};
 
 mod declare;
 mod fields;
+mod guidance;
 mod keep;
 mod profile;
 mod reply;

@@ -7,6 +7,7 @@ use super::declare::{
     text_at, whole,
 };
 use super::fields::{MATCHING_SET, SEARCH_LIMIT, STREAM_FLOW};
+use super::guidance;
 use super::send::{query, query_with_terms, request};
 use crate::declare::{date, pick, pick_as, text, words};
 use crate::web::{HttpRequest, Method};
@@ -98,6 +99,7 @@ pub(super) static ACTIONS: [Action; 1] = [action(
     Method::Get,
     "/api/v1/logs",
 )
+.notes(&[guidance::SEARCH_LOG, guidance::LIST])
 .scopes(&["okta.logs.read"])
 .inputs(&INPUTS)
 .list(List::new("Result", "System Logs", &LOG, &keys(LOG)).first())

@@ -346,3 +346,28 @@ fn every_action_with_a_fixed_call_names_its_scopes() {
         assert_eq!(card.scopes.is_empty(), any, "{}", card.key);
     }
 }
+
+#[test]
+fn help_says_what_okta_s_limits_and_searches_do() {
+    for (method, english, japanese) in [
+        (
+            "listUsersWithSearch",
+            "can lag some seconds",
+            "ストリーミング",
+        ),
+        ("searchSystemLogs", "whole words", "90日間"),
+        ("bulkUserImport", "200 KB", "200 KB"),
+        ("deleteUser", "once more", "もう一度"),
+    ] {
+        let help = |language| {
+            crate::catalogue(language)
+                .card(&key(method))
+                .unwrap()
+                .help
+                .clone()
+        };
+        let (en, ja) = (help(crate::Language::En), help(crate::Language::Ja));
+        assert!(en.contains(english) && !en.contains(".."), "{en}");
+        assert!(ja.contains(japanese) && !ja.contains("。。"), "{ja}");
+    }
+}

@@ -7,6 +7,7 @@ use super::fields::{
     GROUP_KEYS, GROUP_RECORD, LIST_LIMIT, MATCHING_SET, RECORD_SET, SEARCH_LIMIT, STREAM_FLOW,
     USER_KEYS, USER_RECORD,
 };
+use super::guidance;
 use super::send::{query_with_terms, request};
 use crate::declare::{Field, Pick, pick, pick_as, text, words};
 use crate::web::{HttpRequest, Method};
@@ -88,6 +89,7 @@ pub(super) static ACTIONS: [Action; 5] = [
         Method::Get,
         "/api/v1/users",
     )
+    .notes(&[guidance::FIND_USERS])
     .scopes(&["okta.users.read"])
     .inputs(&[
         MATCHING_SET,
@@ -109,6 +111,7 @@ pub(super) static ACTIONS: [Action; 5] = [
         Method::Get,
         "/api/v1/users",
     )
+    .notes(&[guidance::FILTER, guidance::LIST])
     .scopes(&["okta.users.read"])
     .inputs(&FILTER_INPUTS)
     .list(USERS)
@@ -123,6 +126,7 @@ pub(super) static ACTIONS: [Action; 5] = [
         Method::Get,
         "/api/v1/users",
     )
+    .notes(&[guidance::SEARCH_USERS, guidance::LIST])
     .scopes(&["okta.users.read"])
     .inputs(&SEARCH_INPUTS)
     .list(USERS)
@@ -137,6 +141,7 @@ pub(super) static ACTIONS: [Action; 5] = [
         Method::Get,
         "/api/v1/groups/{groupId}/users",
     )
+    .notes(&[guidance::LIST])
     .scopes(&["okta.groups.read"])
     .inputs(&[
         RECORD_SET,
@@ -158,6 +163,7 @@ pub(super) static ACTIONS: [Action; 5] = [
         Method::Get,
         "/api/v1/users/{id}/groups",
     )
+    .notes(&[guidance::LIST])
     .scopes(&["okta.users.read"])
     .inputs(&[
         RECORD_SET,

@@ -7,6 +7,7 @@ use super::declare::{
     text_at, whole,
 };
 use super::fields::{PROVIDER, PROVIDER_KEYS, USER_SYSTEM};
+use super::guidance;
 use super::profile::{ATTRIBUTES, put_attributes, take_attributes};
 use super::send::{nothing_to_change, request};
 use crate::declare::{boolean, pick_as, text, texts, words};
@@ -131,6 +132,7 @@ pub(super) static ACTIONS: [Action; 3] = [
         Method::Post,
         "/api/v1/users",
     )
+    .notes(&[guidance::CREATE_USER])
     .scopes(&["okta.users.manage"])
     .inputs(&CREATE_INPUTS)
     .outputs(&CREATED)
@@ -154,12 +156,13 @@ pub(super) static ACTIONS: [Action; 3] = [
         "okta:updateUser",
         words("Update User", "ユーザーの更新"),
         words(
-            "Changes a user. Partial changes only what you give; Strict replaces the whole profile.",
+            "Changes a user.",
             "IDまたはユーザー名によって、Oktaユーザーのシステム情報およびプロファイルプロパティを更新します。",
         ),
         Method::Post,
         "/api/v1/users/{id}",
     )
+    .notes(&[guidance::UPDATE_USER])
     .scopes(&["okta.users.manage"])
     .inputs(&UPDATE_INPUTS)
     .outputs(&grouped("System Properties", USER_SYSTEM))

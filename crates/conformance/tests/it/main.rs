@@ -22,4 +22,6 @@ mod custom;
 #[cfg(test)]
 mod page;
 #[cfg(test)]
+mod refusals;
+#[cfg(test)]
 mod streams;
