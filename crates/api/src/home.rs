@@ -54,6 +54,21 @@ pub enum Attention {
         /// When last, milliseconds since 1970 in UTC.
         at: i64,
     },
+    /// A rate limit of an org is nearly used up, or calls wait for it.
+    Limit {
+        /// A connection to the org.
+        connection: ConnectionId,
+        /// Its name.
+        name: String,
+        /// The family of endpoints.
+        bucket: String,
+        /// Requests left in the window.
+        left: i64,
+        /// Requests that a window allows.
+        limit: i64,
+        /// Calls that wait.
+        waiting: i64,
+    },
     /// A connection must be authorized again.
     Connection {
         /// The connection.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use api::{ApiError, Attention, BusyFlow, Home, HourBar};
 use flow::{FlowId, RunId};
-use store::connections::ConnectionState;
+use store::connections::{ConnectionRow, ConnectionState};
 use store::flows::FlowFilter;
 use store::runs::{self, HourCount, RunFilter, RunParent, RunStatus};
 
@@ -46,6 +46,7 @@ pub(super) async fn home(caller: &Caller) -> Result<Home, ApiError> {
             name: row.name.clone(),
         })
         .collect();
+    attention.extend(connections.iter().filter_map(|row| limit_of(caller, row)));
     attention.extend(failures(caller, &counts, &since).await?);
     Ok(Home {
         flows_on,
@@ -56,6 +57,28 @@ pub(super) async fn home(caller: &Caller) -> Result<Home, ApiError> {
         attention,
         busiest: busiest(&counts),
         connections: connections.len(),
+    })
+}
+
+/// The fullest bucket of a connection's org, where less than a tenth is left or calls wait.
+fn limit_of(caller: &Caller, row: &ConnectionRow) -> Option<Attention> {
+    let budget = caller.server.connections.budget(&row.base_url)?;
+    let scarce = budget.buckets.into_iter().filter_map(|bucket| {
+        let (limit, left) = (bucket.limit?, bucket.left?);
+        let waiting = i64::try_from(bucket.waiting).unwrap_or(i64::MAX);
+        let is_scarce = waiting > 0 || left * 10 < limit;
+        is_scarce.then(|| Attention::Limit {
+            connection: row.id.clone(),
+            name: row.name.clone(),
+            bucket: bucket.name,
+            left,
+            limit,
+            waiting,
+        })
+    });
+    scarce.max_by_key(|item| match item {
+        Attention::Limit { waiting, left, .. } => (*waiting, -*left),
+        _ => (0, 0),
     })
 }
 

@@ -1,5 +1,7 @@
 //! The table of routes.
 
+mod budget;
+
 use axum::http::StatusCode;
 
 use super::route::Shape::{Many, One};
@@ -29,6 +31,7 @@ pub(super) fn all() -> Vec<Route> {
     all.extend(pack_routes());
     all.extend(table_routes());
     all.extend(connection_routes());
+    all.extend(budget::all());
     all.extend(lookups::routes());
     all.extend(person_routes());
     all
@@ -305,7 +308,7 @@ fn table_routes() -> [Route; 7] {
     ]
 }
 
-fn connection_routes() -> [Route; 9] {
+fn connection_routes() -> [Route; 7] {
     [
         get(
             "/connections",
@@ -357,21 +360,6 @@ fn connection_routes() -> [Route; 9] {
             connections::delete,
         )
         .answers(OK, One("Deletion")),
-        get(
-            "/connections/{id}/budget",
-            "readBudget",
-            "Tells how the rate limits of the connection's org stand.",
-            connections::budget,
-        )
-        .answers(OK, One("Budget")),
-        put(
-            "/connections/{id}/budget",
-            "saveShare",
-            "Changes how much of each rate limit the connection leaves to others.",
-            connections::save_share,
-        )
-        .takes("NewShare")
-        .answers(OK, One("Budget")),
     ]
 }
 

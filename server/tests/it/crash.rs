@@ -69,6 +69,14 @@ impl Process {
     }
 }
 
+/// A test that fails leaves no process behind.
+impl Drop for Process {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
 async fn rest(url: &str, token: &str, method: &str, path: &str, body: Option<Json>) -> Json {
     let mut request = reqwest::Client::new()
         .request(method.parse().unwrap(), format!("{url}/api/v1{path}"))

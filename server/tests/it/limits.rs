@@ -128,3 +128,30 @@ async fn forty_runs_and_a_small_limit_end_well() {
     }
     assert_eq!(refused, 10);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_home_page_names_a_limit_that_is_used_up() {
+    let (mut world, connection) = World::connected().await;
+    let steps = json!([by_hand(), create_user(&connection, "ada@acme.example")]);
+    let id = world.flow("Creates", steps, json!({})).await;
+    world.okta.fault(too_many(1, 4));
+    let run = world.begin(&id, json!({})).await;
+    let home = format!("{}/rpc/home", world.nagare.url);
+    let begun = Instant::now();
+    loop {
+        let answer = world.browser.post_json(&home, &json!({})).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        let shown: Json = serde_json::from_str(&answer.text).unwrap();
+        let item = &shown["attention"][0];
+        if item["kind"] == "limit" {
+            assert_eq!(item["bucket"], "/api/v1/users", "{shown:#}");
+            assert_eq!((&item["left"], &item["limit"]), (&json!(0), &json!(600)));
+            assert_eq!(item["connection"], connection.as_str());
+            break;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(4), "{shown:#}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let run = world.ended(&run).await;
+    assert_eq!(run["row"]["status"], "succeeded", "{run:#}");
+}

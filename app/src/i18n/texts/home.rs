@@ -21,6 +21,7 @@ messages! {
         NothingNeeded => "Nothing needs you right now.", "対応が必要な項目はありません。";
         FailedTimes { n: i64, error: String } => ("Failed once: {error}" | "Failed {n} times: {error}"), "失敗 {n} 回：{error}";
         Reauthorize => "The org no longer accepts its tokens.", "トークンが無効になっています。";
+        LimitScarce { bucket: String, left: i64, limit: i64, waiting: i64 } => "Rate limit of {bucket}: {left} of {limit} left, {waiting} waiting. Runs get slower.", "{bucket} のレート制限：残り {left} / {limit}、待機中 {waiting} 件。実行に時間がかかります。";
         Open => "Open", "開く";
         OpenNamed { name: String } => "Open {name}", "{name}を開く";
         BusiestFlows => "Busiest flows", "実行の多いフロー";

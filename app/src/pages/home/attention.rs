@@ -49,6 +49,26 @@ fn row(item: Item) -> impl IntoView {
             format!("/runs/{run}"),
             t(HomeText::Open),
         ),
+        Item::Limit {
+            connection,
+            name,
+            bucket,
+            left,
+            limit,
+            waiting,
+        } => (
+            Tone::Warn,
+            "hourglass",
+            name,
+            t(HomeText::LimitScarce {
+                bucket,
+                left,
+                limit,
+                waiting,
+            }),
+            format!("/connections/{connection}"),
+            t(HomeText::Open),
+        ),
         Item::Connection { connection, name } => (
             Tone::Warn,
             "plug",

@@ -342,3 +342,17 @@ fn more_is_left_where_more_was_asked_for() {
     storm.play(10);
     storm.check("70 percent are left");
 }
+
+#[test]
+fn others_who_take_everything_make_calls_slow_but_drop_none() {
+    let mut storm = Storm::new(1, vec![Demand::Always(10); 20]);
+    storm.leave_percent = 0;
+    storm.others_every = 70;
+    storm.play(10);
+    storm.report("others take nearly everything");
+    assert_eq!(storm.lost(), 0, "nothing is dropped");
+    assert!(storm.org.refused > 0, "this storm meets refusals");
+    assert!(storm.org.refused * 4 <= storm.org.ours);
+    assert!(storm.done.iter().all(|done| *done > 0), "{:?}", storm.done);
+    assert!(storm.fairness() <= 2.0, "{}", storm.fairness());
+}

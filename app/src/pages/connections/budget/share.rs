@@ -43,6 +43,7 @@ pub(super) fn Share(id: ConnectionId, budget: RwSignal<Budget>) -> impl IntoView
                     step="5"
                     aria-describedby="leave-percent-note"
                     aria-valuetext=text
+                    value=percent.get_untracked().to_string()
                     prop:value=move || percent.get().to_string()
                     on:input:target=move |event| {
                         percent.set(event.target().value().parse().unwrap_or_default());
