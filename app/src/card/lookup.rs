@@ -4,7 +4,7 @@
 use flow::{Binding, InputRef};
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::{FocusEvent, KeyboardEvent};
+use web_sys::{FocusEvent, KeyboardEvent, PointerEvent};
 
 use super::field::{input_of, tab_stop};
 use crate::canvas::board::use_board;
@@ -72,9 +72,6 @@ pub(super) fn LookupBox(at: InputRef, label: Memo<String>) -> impl IntoView {
             on_key(editor, &at.get_value(), &event, &element, is_open, &open);
         }
     };
-    let opens = t(LookupText::Open {
-        field: label.get_untracked(),
-    });
     Some(view! {
         <input
             class="field-input field-lookup"
@@ -107,25 +104,40 @@ pub(super) fn LookupBox(at: InputRef, label: Memo<String>) -> impl IntoView {
             on:keydown=keys
         />
         {move || id.get().filter(|_| in_panel && !is_open.get()).map(|id| view! { <span class="field-id mono" aria-hidden="true">{id}</span> })}
-        <button
-            class="field-open"
-            type="button"
-            tabindex="-1"
-            aria-label=opens
-            on:pointerdown=move |event| {
-                event.prevent_default();
-                event.stop_propagation();
-                if let Some(element) = element.get_untracked() {
-                    if element.focus().is_err() {
-                        leptos::logging::warn!("the field cannot be focused");
-                    }
-                    if is_open.get_untracked() { editor.picker.set(None) } else { open() }
-                }
-            }
-        >
+        <OpenButton editor element label is_open on_open=open/>
+    })
+}
+
+/// Opens and closes the list by mouse; by keyboard the field itself does.
+#[component]
+fn OpenButton(
+    editor: Editor,
+    element: NodeRef<html::Input>,
+    label: Memo<String>,
+    is_open: Memo<bool>,
+    #[prop(into)] on_open: Callback<()>,
+) -> impl IntoView {
+    let press = move |event: PointerEvent| {
+        event.prevent_default();
+        event.stop_propagation();
+        let Some(element) = element.get_untracked() else {
+            return;
+        };
+        if element.focus().is_err() {
+            leptos::logging::warn!("the field cannot be focused");
+        }
+        if is_open.get_untracked() {
+            editor.picker.set(None);
+        } else {
+            on_open.run(());
+        }
+    };
+    let opens = move || t(LookupText::Open { field: label.get() }).get();
+    view! {
+        <button class="field-open" type="button" tabindex="-1" aria-label=opens on:pointerdown=press>
             <Icon name="chevron-down"/>
         </button>
-    })
+    }
 }
 
 /// What is stored: left to the run, something by its name once the org has told it, else the id itself.
