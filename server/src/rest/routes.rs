@@ -30,7 +30,7 @@ pub(super) fn all() -> Vec<Route> {
     all.extend(table_routes());
     all.extend(connection_routes());
     all.extend(lookups::routes());
-    all.extend(person_routes());
+    all.extend(people::routes());
     all
 }
 
@@ -374,28 +374,6 @@ fn connection_routes() -> [Route; 9] {
         .answers(OK, One("Budget")),
     ]
 }
-
-fn person_routes() -> [Route; 2] {
-    [
-        get(
-            "/people",
-            "listPeople",
-            "Lists who can sign in.",
-            people::list,
-        )
-        .answers(OK, Many("Person")),
-        delete(
-            "/people/{id}",
-            "deletePerson",
-            DELETE_PERSON,
-            people::delete,
-        )
-        .answers(OK, One("PersonDeletion")),
-    ]
-}
-
-const DELETE_PERSON: &str =
-    "Deletes a person and revokes the tokens of the connections that they made.";
 
 const REAUTHORIZE: &str = "Asks the org for the scopes that cards need. A service app has them at once; else a person has to open the address.";
 
