@@ -163,9 +163,7 @@ pub(super) async fn test(caller: &Caller, id: ConnectionId) -> Result<Connection
         .find(|(scope, _)| flow::covers(&row.scopes, scope));
     let request = Request {
         method: "GET".to_owned(),
-        path: probe
-            .map_or("/api/v1/users/me", |(_, path)| path)
-            .to_owned(),
+        path: probe.map_or(ME, |(_, path)| path).to_owned(),
         query: Vec::new(),
         headers: Vec::new(),
         body: None,
@@ -185,8 +183,14 @@ pub(super) async fn test(caller: &Caller, id: ConnectionId) -> Result<Connection
     row.updated_at = clock::now_ms();
     let (works, message) = match sent.result {
         Ok(reply) => {
-            let login = reply.body["preferred_username"].as_str();
-            row.account = login.map(str::to_owned).or(row.account);
+            let login = [
+                reply.body.pointer("/profile/login"),
+                reply.body.get("preferred_username"),
+            ];
+            let login = login.into_iter().flatten().find_map(|login| login.as_str());
+            if row.grant_type == GrantType::AuthorizationCode {
+                row.account = login.map(str::to_owned).or(row.account);
+            }
             let whose = row.account.as_deref().unwrap_or("the service app");
             (true, format!("The org accepted the token of {whose}."))
         }

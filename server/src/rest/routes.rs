@@ -33,7 +33,7 @@ pub(super) fn all() -> Vec<Route> {
     all.extend(connection_routes());
     all.extend(budget::all());
     all.extend(lookups::routes());
-    all.extend(person_routes());
+    all.extend(people::routes());
     all
 }
 
@@ -362,28 +362,6 @@ fn connection_routes() -> [Route; 7] {
         .answers(OK, One("Deletion")),
     ]
 }
-
-fn person_routes() -> [Route; 2] {
-    [
-        get(
-            "/people",
-            "listPeople",
-            "Lists who can sign in.",
-            people::list,
-        )
-        .answers(OK, Many("Person")),
-        delete(
-            "/people/{id}",
-            "deletePerson",
-            DELETE_PERSON,
-            people::delete,
-        )
-        .answers(OK, One("PersonDeletion")),
-    ]
-}
-
-const DELETE_PERSON: &str =
-    "Deletes a person and revokes the tokens of the connections that they made.";
 
 const REAUTHORIZE: &str = "Asks the org for the scopes that cards need. A service app has them at once; else a person has to open the address.";
 

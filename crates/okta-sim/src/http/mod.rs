@@ -1,5 +1,6 @@
 //! The org's doors. [`routes`] is the one table of what is answered; each resource has its file.
 
+mod app_grants;
 mod app_members;
 mod apps;
 mod auth;

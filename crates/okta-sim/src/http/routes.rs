@@ -2,8 +2,8 @@
 
 use super::call::{Answer, Call};
 use super::{
-    app_members, apps, event_hooks, groups, identity_sources, linked_objects, logs, org, rules,
-    schemas, sim, user_credentials, user_lifecycle, user_resources, user_search, users,
+    app_grants, app_members, apps, event_hooks, groups, identity_sources, linked_objects, logs,
+    org, rules, schemas, sim, user_credentials, user_lifecycle, user_resources, user_search, users,
 };
 use crate::oauth;
 use crate::state::Org;
@@ -130,9 +130,9 @@ static ROUTES: &[Route] = &[
     row("DELETE", "/api/v1/apps/{appId}", Manage("apps"), apps::delete),
     row("POST", "/api/v1/apps/{appId}/lifecycle/activate", Manage("apps"), apps::activate),
     row("POST", "/api/v1/apps/{appId}/lifecycle/deactivate", Manage("apps"), apps::deactivate),
-    row("GET", "/api/v1/apps/{appId}/grants", Read("appGrants"), apps::list_grants),
-    row("POST", "/api/v1/apps/{appId}/grants", Manage("appGrants"), apps::grant),
-    row("DELETE", "/api/v1/apps/{appId}/grants/{grantId}", Manage("appGrants"), apps::revoke_grant),
+    row("GET", "/api/v1/apps/{appId}/grants", Read("appGrants"), app_grants::list),
+    row("POST", "/api/v1/apps/{appId}/grants", Manage("appGrants"), app_grants::grant),
+    row("DELETE", "/api/v1/apps/{appId}/grants/{grantId}", Manage("appGrants"), app_grants::revoke),
     row("DELETE", "/api/v1/apps/{appId}/tokens", Manage("apps"), apps::revoke_tokens),
     row("GET", "/api/v1/apps/{appId}/users", Read("apps"), app_members::list_users),
     row("POST", "/api/v1/apps/{appId}/users", Manage("apps"), app_members::assign_user),

@@ -2,12 +2,16 @@
 
 use flow::{FolderId, PersonId};
 use store::audit::{AuditEntry, AuditFilter};
+use store::connections::Leaving;
 use store::folders::Folder;
 use store::grants::{FolderRole, Grant};
-use store::people::{Person, Role};
+use store::people::{Person, Removal, Role};
 use store::sessions::SessionRow;
 use store::tokens::TokenRow;
-use store::{StoreError, audit, folders, grants, people, sessions, settings, tokens};
+use store::{
+    StoreError, audit, connections, folders, grants, people, revocations, sessions, settings,
+    tokens,
+};
 
 use crate::world::Database;
 
@@ -18,6 +22,7 @@ contract! {
     a_session_lives_until_it_ends
     a_setting_is_set_first_once_and_used_once
     a_token_ends_and_goes_with_its_person
+    a_person_goes_with_their_connections
     folders_form_a_tree_that_is_deleted_from_the_leaves
     the_audit_is_paged_and_final
 }
@@ -159,11 +164,54 @@ async fn a_token_ends_and_goes_with_its_person(database: &Database) {
     token.last_used_at = Some(50);
     tokens::note_use(store, &token, 51).await.unwrap();
     assert_eq!(tokens::list(store, Some(&owner.id)).await.unwrap(), [token]);
-    people::delete(store, &owner.id).await.unwrap();
+    assert_eq!(
+        people::remove(store, &owner.id, &leaving, None)
+            .await
+            .unwrap(),
+        Removal::LastAdministrator
+    );
+    people::insert(store, &person("p2", "grace")).await.unwrap();
+    let removed = people::remove(store, &owner.id, &leaving, None).await;
+    assert_eq!(removed.unwrap(), Removal::Done(Vec::new()));
     assert_eq!(tokens::list(store, None).await.unwrap(), []);
     assert!(matches!(
         tokens::delete(store, "t1").await,
         Err(StoreError::NotFound { what: "token" })
+    ));
+}
+
+fn leaving() -> Leaving<'static> {
+    Leaving {
+        revocation: "r1".to_owned(),
+        by: None,
+        at: 1,
+        next_at: 1,
+    }
+}
+
+async fn a_person_goes_with_their_connections(database: &Database) {
+    let store = &database.store;
+    for (id, login) in [("p1", "ada"), ("p2", "grace")] {
+        people::insert(store, &person(id, login)).await.unwrap();
+    }
+    let row = crate::connections::connection("c1");
+    connections::insert(store, &row).await.unwrap();
+    let by = PersonId::from("p2");
+    let removed = people::remove(store, &PersonId::from("p1"), &leaving, Some(&by)).await;
+    let Removal::Done(open) = removed.unwrap() else {
+        panic!("there is another administrator");
+    };
+    assert_eq!(
+        (open[0].name.as_str(), &open[0].actor),
+        ("Production", &Some(by.clone()))
+    );
+    assert_eq!(revocations::list(store).await.unwrap(), open);
+    assert_eq!(connections::list(store).await.unwrap(), []);
+    let last = people::remove(store, &by, &leaving, None).await;
+    assert_eq!(last.unwrap(), Removal::LastAdministrator);
+    assert!(matches!(
+        people::remove(store, &PersonId::from("p1"), &leaving, None).await,
+        Err(StoreError::NotFound { what: "person" })
     ));
 }
 
