@@ -31,7 +31,7 @@ pub(super) async fn save(
     caller.need(Right::Connect)?;
     if !LEAVE_PERCENT.contains(&new.leave_percent) {
         let (least, most) = (LEAVE_PERCENT.start(), LEAVE_PERCENT.end());
-        return Err(invalid(&format!(
+        return Err(invalid(format!(
             "Leave a whole number from {least} to {most} percent to others."
         )));
     }

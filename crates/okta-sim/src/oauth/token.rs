@@ -64,7 +64,7 @@ pub(crate) fn exchange(org: &mut Org, call: &Call) -> Answer {
     };
     let key = match proved(org, call, &client) {
         Ok(key) => key,
-        Err(reply) => return Ok(reply),
+        Err(reply) => return Ok(*reply),
     };
     let exchanged = match kind {
         "authorization_code" => from_code(org, call, &form, &client, key),
@@ -81,26 +81,25 @@ pub(crate) fn exchange(org: &mut Org, call: &Call) -> Answer {
 
 /// The thumbprint of the key that the new tokens are bound to: by the wish of the client, or because its application
 /// demands it (`dpop_bound_access_tokens`). The proof must carry a nonce of this server.
-fn proved(org: &mut Org, call: &Call, client: &Client) -> Result<Option<String>, Reply> {
+fn proved(org: &mut Org, call: &Call, client: &Client) -> Result<Option<String>, Box<Reply>> {
     let wanted = Wanted {
         token: None,
         nonce: true,
     };
-    match proof::key_of(org, call, &wanted) {
-        Ok(None) if client.requires_proof => Err(error(
-            400,
-            "invalid_dpop_proof",
-            "The DPoP proof JWT header is missing.",
-        )),
-        Ok(key) => Ok(key),
-        Err(Refused::Nonce) => Err(error(
-            400,
+    let refused = |code, why| error(400, code, why);
+    let reply = match proof::key_of(org, call, &wanted) {
+        Ok(None) if client.requires_proof => {
+            refused("invalid_dpop_proof", "The DPoP proof JWT header is missing.")
+        }
+        Ok(key) => return Ok(key),
+        Err(Refused::Nonce) => refused(
             "use_dpop_nonce",
             "Authorization server requires nonce in DPoP proof.",
         )
-        .with_header("dpop-nonce", org.grants.nonce(call.at))),
-        Err(Refused::Wrong(why)) => Err(error(400, "invalid_dpop_proof", why)),
-    }
+        .with_header("dpop-nonce", org.grants.nonce(call.at)),
+        Err(Refused::Wrong(why)) => refused("invalid_dpop_proof", why),
+    };
+    Err(Box::new(reply))
 }
 
 /// Status, error code and description.

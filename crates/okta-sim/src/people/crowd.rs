@@ -72,7 +72,7 @@ impl Crowd {
     }
 
     fn person(&self, number: u64) -> User {
-        let mut dice = Dice::new(number.wrapping_mul(0x5851_F42D_4C95_7F2D) ^ 0x6372_6f77_64);
+        let mut dice = Dice::new(number.wrapping_mul(0x5851_F42D_4C95_7F2D) ^ 0x63_726f_7764);
         let (department, cost_center, _, titles, _) = DEPARTMENTS[dice.below(DEPARTMENTS.len())];
         let (city, state, country, timezone, locale, is_japanese) =
             OFFICES[dice.below(OFFICES.len())];
