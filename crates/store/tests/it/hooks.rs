@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use store::connections::{self, Sealed};
+use store::connections::{self, Leaving, Sealed};
 use store::hooks::{self, HookRow};
 
 use crate::connections::connection;
@@ -91,7 +91,13 @@ async fn a_hook_outlives_its_connection_and_takes_nothing_in(database: &Database
         hooks::find_open(store, "h1").await.unwrap(),
         Some(row.clone())
     );
-    connections::delete(store, &"c1".into(), None)
+    let leaving = Leaving {
+        revocation: "r1".to_owned(),
+        by: None,
+        at: 2,
+        next_at: 3,
+    };
+    connections::delete(store, &"c1".into(), leaving)
         .await
         .unwrap();
     assert_eq!(hooks::find_open(store, "h1").await.unwrap(), None);
