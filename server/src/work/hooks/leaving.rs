@@ -116,10 +116,7 @@ impl Vault for LeavingVault {
         })
     }
 
-    fn leave_percent<'a>(
-        &'a self,
-        _id: &'a ConnectionId,
-    ) -> BoxFuture<'a, Result<u8, VaultError>> {
+    fn leave_percent<'a>(&'a self, _id: &'a ConnectionId) -> BoxFuture<'a, Result<u8, VaultError>> {
         Box::pin(async { Ok(connect::LEAVE_PERCENT) })
     }
 
