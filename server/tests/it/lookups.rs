@@ -221,12 +221,13 @@ async fn what_is_in_the_way_is_said() {
     world.okta.fault(FaultRule {
         method: Some("GET".to_owned()),
         path_contains: "/api/v1/apps".to_owned(),
-        times: 4,
+        times: 1_000,
         fault: Fault::Status(503),
     });
     let path = format!("/connections/{id}/choices?what=apps");
     let (status, error) = world.rest("GET", &path, None).await;
     assert_eq!((status, &error["code"]), (502, &json!("org_unreachable")));
+    assert_eq!(world.org("DELETE", "/sim/faults", None).await.0 / 100, 2);
     assert!(
         !names(&world, &id, "what=apps").await.is_empty(),
         "a failure is not kept"

@@ -158,6 +158,7 @@ fn attributes_of_the_org_are_written_as_okta_writes_them() {
         )
     };
     let update = Step {
+        title: Some("Update User".to_owned()),
         inputs: vec![badge],
         ..step("update", "okta:updateUser")
     };
