@@ -91,7 +91,7 @@ async fn a_hook_outlives_its_connection_and_takes_nothing_in(database: &Database
         hooks::find_open(store, "h1").await.unwrap(),
         Some(row.clone())
     );
-    connections::delete(store, &"c1".into(), None)
+    connections::delete(store, &"c1".into(), crate::people::leaving())
         .await
         .unwrap();
     assert_eq!(hooks::find_open(store, "h1").await.unwrap(), None);
