@@ -32,6 +32,7 @@ pub(super) fn all() -> Vec<Route> {
     all.extend(table_routes());
     all.extend(connection_routes());
     all.extend(budget::all());
+    all.extend(service_routes());
     all.extend(lookups::routes());
     all.extend(people::routes());
     all
@@ -308,7 +309,7 @@ fn table_routes() -> [Route; 7] {
     ]
 }
 
-fn connection_routes() -> [Route; 7] {
+fn connection_routes() -> [Route; 5] {
     [
         get(
             "/connections",
@@ -317,21 +318,6 @@ fn connection_routes() -> [Route; 7] {
             connections::list,
         )
         .answers(OK, Many("Connection")),
-        post(
-            "/connections",
-            "createConnection",
-            "Connects an org for a service app.",
-            connections::create,
-        )
-        .takes("NewServiceConnection")
-        .answers(CREATED, One("ServiceConnection")),
-        post(
-            "/connections/keys",
-            "makeKey",
-            "Makes a key for a service app.",
-            connections::make_key,
-        )
-        .answers(CREATED, One("ServiceKey")),
         get(
             "/connections/{id}",
             "readConnection",
@@ -360,6 +346,27 @@ fn connection_routes() -> [Route; 7] {
             connections::delete,
         )
         .answers(OK, One("Deletion")),
+    ]
+}
+
+/// Connections of service apps, which nobody has to sign in for.
+fn service_routes() -> [Route; 2] {
+    [
+        post(
+            "/connections",
+            "createConnection",
+            "Connects an org for a service app.",
+            connections::create,
+        )
+        .takes("NewServiceConnection")
+        .answers(CREATED, One("ServiceConnection")),
+        post(
+            "/connections/keys",
+            "makeKey",
+            "Makes a key for a service app.",
+            connections::make_key,
+        )
+        .answers(CREATED, One("ServiceKey")),
     ]
 }
 

@@ -180,7 +180,7 @@ async fn a_token_ends_and_goes_with_its_person(database: &Database) {
     ));
 }
 
-fn leaving() -> Leaving<'static> {
+pub(crate) fn leaving() -> Leaving<'static> {
     Leaving {
         revocation: "r1".to_owned(),
         by: None,
