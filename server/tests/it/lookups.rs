@@ -297,7 +297,8 @@ async fn a_run_writes_and_reads_an_attribute_of_the_org() {
     assert_eq!(user["profile"]["areas"], json!(["A", "B"]));
 }
 
-fn field(group: &str, key: &str, ty: Json, value: Json) -> Json {
+fn field(group: &str, key: &str, ty: impl Into<Json>, value: impl Into<Json>) -> Json {
+    let (ty, value): (Json, Json) = (ty.into(), value.into());
     json!({"key": {"group": group, "key": key}, "label": key, "type": ty,
         "binding": {"kind": "constant", "value": value}})
 }

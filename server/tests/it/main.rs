@@ -25,9 +25,10 @@ mod hooks;
 mod limits;
 #[cfg(test)]
 mod lookups;
-mod orgs;
 #[cfg(test)]
 mod okta_cards;
+#[cfg(test)]
+mod orgs;
 #[cfg(test)]
 mod packs;
 #[cfg(test)]

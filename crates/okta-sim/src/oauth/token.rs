@@ -88,9 +88,10 @@ fn proved(org: &mut Org, call: &Call, client: &Client) -> Result<Option<String>,
     };
     let refused = |code, why| error(400, code, why);
     let reply = match proof::key_of(org, call, &wanted) {
-        Ok(None) if client.requires_proof => {
-            refused("invalid_dpop_proof", "The DPoP proof JWT header is missing.")
-        }
+        Ok(None) if client.requires_proof => refused(
+            "invalid_dpop_proof",
+            "The DPoP proof JWT header is missing.",
+        ),
         Ok(key) => return Ok(key),
         Err(Refused::Nonce) => refused(
             "use_dpop_nonce",

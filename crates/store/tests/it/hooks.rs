@@ -52,7 +52,10 @@ async fn a_connection_has_one_hook(database: &Database) {
         ..first
     };
     hooks::save(store, &saved).await.unwrap();
-    assert_eq!(hooks::list(store).await.unwrap(), [saved.clone()]);
+    assert_eq!(
+        hooks::list(store).await.unwrap(),
+        std::slice::from_ref(&saved)
+    );
     hooks::save_remote(store, "h1", "who2").await.unwrap();
     hooks::postpone(store, "h1", 70).await.unwrap();
     let changed = HookRow {
