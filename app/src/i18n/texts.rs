@@ -106,6 +106,7 @@ mod tests {
             ImportText::ALL,
             RunText::ALL,
             ConnectionText::ALL,
+            BudgetText::ALL,
             TableText::ALL,
             CanvasText::ALL,
             EditorText::ALL,

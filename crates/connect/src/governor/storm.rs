@@ -66,7 +66,7 @@ impl Org {
     }
 }
 
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Event {
     /// A flow at a server wants to make a call; it was refused before.
     Wants(usize, usize, bool),
