@@ -17,7 +17,12 @@ fn spec() -> CardSpec {
 }
 
 #[track_caller]
-fn check(how: serde_json::Value, path: serde_json::Value, expected: Option<&str>) {
+fn check(
+    how: impl Into<serde_json::Value>,
+    path: impl Into<serde_json::Value>,
+    expected: Option<&str>,
+) {
+    let (how, path): (serde_json::Value, serde_json::Value) = (how.into(), path.into());
     let input = |key: &str, binding: &serde_json::Value| json!({"field": {"key": key}, "key": {"key": key}, "label": key, "type": {"base": "text"}, "binding": binding});
     let step: Step = serde_json::from_value(json!({
         "id": "s1", "card": "okta:call", "inputs": [input("how", &how), input("where", &path)], "outputs": [],
