@@ -57,3 +57,32 @@ fn pems_are_read_and_what_cannot_sign_is_refused() {
     );
     assert!(refused(&short).contains("2,048"));
 }
+
+/// One RSA key in both forms of PEM, made for this test with openssl.
+#[test]
+fn rsa_keys_sign_what_their_public_half_verifies() {
+    let one = PrivateKey::parse(include_str!("samples/rsa-pkcs1.pem")).unwrap();
+    let eight = PrivateKey::parse(include_str!("samples/rsa-pkcs8.pem")).unwrap();
+    assert_eq!(one.public_parts().unwrap(), eight.public_parts().unwrap());
+    let jwk = one.public_jwk().unwrap();
+    assert_eq!((&jwk["kty"], &jwk["alg"]), (&json!("RSA"), &json!("RS256")));
+    let (n, e) = (jwk["n"].as_str().unwrap(), jwk["e"].as_str().unwrap());
+    let public = ring::signature::RsaPublicKeyComponents {
+        n: part(n).unwrap(),
+        e: part(e).unwrap(),
+    };
+    for key in [one, eight] {
+        let token = key.sign(json!({"typ": "JWT"}), &json!({"a": 1})).unwrap();
+        let (signed, signature) = token.rsplit_once('.').unwrap();
+        let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
+        let verify = |text: &str| {
+            public.verify(
+                &ring::signature::RSA_PKCS1_2048_8192_SHA256,
+                text.as_bytes(),
+                &signature,
+            )
+        };
+        assert!(verify(signed).is_ok());
+        assert!(verify("something else").is_err());
+    }
+}
