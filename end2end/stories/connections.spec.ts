@@ -1,6 +1,6 @@
 // An administrator connects an org, looks after the connection and deletes it.
 import { connect, fillConnection, grantAtOrg } from '../support/org.ts';
-import { expectAccessible, goto, shots } from '../support/page.ts';
+import { expectAccessible, goto, hydrated, shots } from '../support/page.ts';
 import { signedInAt } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -40,6 +40,47 @@ test('a connected org shows who authorized it, its scopes, and answers a test', 
   await page.getByRole('button', { name: 'Reauthorize' }).click();
   await grantAtOrg(page, okta);
   await expect(page.getByRole('navigation', { name: 'All connections' }).getByRole('listitem')).toHaveCount(1);
+});
+
+test('the rate limits of the org are drawn, read as a table, and shared by keyboard', async ({ page, nagare }) => {
+  await signedInAt(page, nagare, '/connections');
+  for (let calls = 0; calls < 3; calls++) {
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await expect(page.getByRole('status').getByText(/The org answered in \d+ ms/).first()).toBeVisible();
+    await hydrated(page);
+  }
+  const panel = page.getByRole('region', { name: 'Rate limits' });
+  const chart = panel.getByRole('group', { name: 'Rate limits' });
+  await expect(chart.getByText(/^Limit [\d,]+ a minute$/)).toBeVisible();
+  await expect(chart.getByText(/^\d+ \/ [1-9][\d,]*$/)).toBeVisible();
+  await expectAccessible(page);
+  await chart.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(chart.getByText(/^This server \d+$/)).toBeVisible();
+  await shots(page, 'rate-limits-minute');
+  await page.keyboard.press('Escape');
+
+  const toTable = panel.getByRole('button', { name: 'Show as table' });
+  await toTable.press('Enter');
+  const newest = panel.getByRole('table').getByRole('row').nth(1);
+  await expect(newest.getByRole('cell').nth(1)).toHaveText(/^[1-9]/);
+  await expectAccessible(page);
+  await shots(page, 'rate-limits-table');
+  await toTable.press('Enter');
+  await expect(chart).toBeVisible();
+
+  const share = panel.getByRole('slider', { name: 'Leave to others' });
+  await share.focus();
+  const before = Number(await share.inputValue());
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  const left = before + 10;
+  await expect(page.getByText(`${left}% of every limit is left to others.`)).toBeVisible();
+  await expect(chart.getByText(`(${100 - left}%)`)).toBeVisible();
+  await goto(page, '/connections');
+  await expect(share).toHaveValue(String(left));
+  await expect(chart.getByText(`(${100 - left}%)`)).toBeVisible();
+  await shots(page, 'rate-limits');
 });
 
 test('a deleted connection is gone and its tokens are revoked', async ({ page, nagare }) => {

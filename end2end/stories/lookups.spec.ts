@@ -64,6 +64,7 @@ async function choose(page: Page, text: string, name: string): Promise<void> {
 }
 
 test('an application and a group are chosen by keyboard, and an attribute of the org', async ({ page, nagare, okta }) => {
+  test.slow();
   await addAttributes(okta);
   await signedInAt(page, nagare, '/connections');
   await connect(page, okta, 'aozora');

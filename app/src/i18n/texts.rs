@@ -90,8 +90,8 @@ mod tests {
     use super::*;
     use crate::i18n::{Language, Message};
 
-    /// Texts that are the same in both languages on purpose: names and codes.
-    const SAME: [&str; 1] = ["Nagare"];
+    /// Texts that are the same in both languages on purpose: names, codes and bare figures.
+    const SAME: [&str; 4] = ["Nagare", "Bearer", "{n}%", "{used} / {limit}"];
 
     #[test]
     fn every_message_is_there_in_both_languages_and_differs() {

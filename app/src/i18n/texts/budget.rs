@@ -10,7 +10,6 @@ messages! {
         Buckets => "Families of endpoints", "エンドポイントの種類";
         Ours => "This server", "このサーバー";
         Others => "Everybody else", "ほかのクライアント";
-        Forecast => "Forecast", "予測";
         Limit => "Limit", "上限";
         LimitOf { n: i64 } => "Limit {n} a minute", "上限 {n} / 分";
         LeftToOthers { n: i64, percent: i64 } => "Calls wait from {n} ({percent}%)", "待機開始 {n}（{percent}%）";
@@ -19,10 +18,8 @@ messages! {
         ResetsIn { n: i64 } => ("Resets in {n} second" | "Resets in {n} seconds"), "リセットまで {n} 秒";
         NoWindow => "No call in this minute", "この 1 分の呼び出しなし";
         Left => "Left", "残り";
-        Reset => "Reset", "リセット";
         UnderWay => "Under way at once", "同時実行中";
         Waiting => "Waiting", "待機中";
-        WaitingCalls { n: i64 } => ("{n} call waits" | "{n} calls wait"), "{n} 件が待機中";
         Blocked => "The org refused a call with 429. Calls wait for the reset.", "org が 429 を返しました。リセットまで待機します。";
         Paused => "The org refused a call because too many were under way at once. Fewer are sent for a while.", "同時実行数の上限に達しました。しばらく同時に送る数を減らします。";
         Now => "Now", "現在";

@@ -27,8 +27,7 @@ messages! {
         RedirectHint { address: String } => "Allow this sign-in redirect address in the app of the org: {address}", "org のアプリケーションで、次のサインインリダイレクト URI を許可します：{address}";
         Authorize => "Authorize", "承認";
         Account => "Authorized by", "承認したアカウント";
-        Owner => "Made by", "作成者";
-        Created => "Made", "作成日時";
+        Owner => "Made by", "作成";
         Checked => "Last worked", "最終確認";
         Never => "not yet", "未確認";
         UsedByFlows => "Flows that use it", "使用中のフロー";

@@ -141,11 +141,7 @@ fn Facts(connection: Connection) -> impl IntoView {
             </div>
             <div>
                 <dt>{t(ConnectionText::Owner)}</dt>
-                <dd>{connection.owner}</dd>
-            </div>
-            <div>
-                <dt>{t(ConnectionText::Created)}</dt>
-                <dd><Moment at=connection.created_at/></dd>
+                <dd>{connection.owner}" · "<Moment at=connection.created_at/></dd>
             </div>
             <div>
                 <dt>{t(ConnectionText::Checked)}</dt>

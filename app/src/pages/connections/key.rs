@@ -14,7 +14,7 @@ pub(super) fn KeyFields(typed: Typed) -> impl IntoView {
     let is_pasted = typed.is_pasted;
     view! {
         <fieldset class="choices">
-            <legend class="visually-hidden">{t(ConnectionText::Key)}</legend>
+            <legend>{t(ConnectionText::Key)}</legend>
             <Either name="key" value=is_pasted is=false text=ConnectionText::KeyMade/>
             <Either name="key" value=is_pasted is=true text=ConnectionText::KeyPasted/>
         </fieldset>
@@ -94,7 +94,7 @@ pub(super) fn PublicKey(
                 {key.clone()}
             </textarea>
             <p class="hint" id="public-key-note">{t(ConnectionText::PublicKeyHint)}</p>
-            <div>
+            <div class="field-action">
                 <Button icon="copy" on_press=copy>{t(ConnectionText::CopyKey)}</Button>
             </div>
         </div>

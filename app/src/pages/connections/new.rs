@@ -131,7 +131,10 @@ pub fn NewConnection() -> impl IntoView {
                         required=true
                         hint=t(ConnectionText::DomainHint)
                     />
-                    {move || is_service.get().then(|| view! { <KeyFields typed/> })}
+                    {move || match is_service.get() {
+                        true => view! { <KeyFields typed/> }.into_any(),
+                        false => view! { <RedirectNote/> }.into_any(),
+                    }}
                     <TextField
                         label=t(ConnectionText::ClientId)
                         name="client_id"
@@ -165,6 +168,19 @@ pub fn NewConnection() -> impl IntoView {
                 </form>
             </section>
         </div>
+    }
+}
+
+/// What the app at the org must allow before anybody can sign in there. Known in the browser only, which has the address.
+#[component]
+fn RedirectNote() -> impl IntoView {
+    let origin = RwSignal::new(None::<String>);
+    Effect::new(move || origin.set(window().location().origin().ok()));
+    move || {
+        origin.get().map(|origin| {
+            let address = format!("{origin}/connections/callback");
+            view! { <p class="hint redirect-note">{t(ConnectionText::RedirectHint { address })}</p> }
+        })
     }
 }
 

@@ -9,8 +9,9 @@ use crate::kit::{Icon, Tag, Tone};
 
 /// The table of scopes, and a line that names those that are missing.
 #[component]
-pub fn Scopes(scopes: Vec<ScopeState>) -> impl IntoView {
+pub fn Scopes(mut scopes: Vec<ScopeState>) -> impl IntoView {
     let speech = use_speech();
+    scopes.sort_by_key(|state| place(state.need));
     let missing: Vec<String> = scopes
         .iter()
         .filter(|state| state.need == Need::Needed && !state.is_granted)
@@ -23,7 +24,14 @@ pub fn Scopes(scopes: Vec<ScopeState>) -> impl IntoView {
             <tr>
                 <td>
                     <span class="mono">{state.scope}</span>
-                    <span class="row-note">{move || cards.with_value(|cards| names(speech, cards))}</span>
+                    {(!cards.with_value(Vec::is_empty))
+                        .then(|| {
+                            view! {
+                                <p class="row-note">
+                                    {move || cards.with_value(|cards| names(speech, cards))}
+                                </p>
+                            }
+                        })}
                 </td>
                 <td class="cell-tight">{need(state.need)}</td>
                 <td class="cell-tight">{granted(state.is_granted, state.need)}</td>
@@ -65,6 +73,15 @@ pub fn Scopes(scopes: Vec<ScopeState>) -> impl IntoView {
                     }
                 })}
         </section>
+    }
+}
+
+/// What cards fail without comes first.
+fn place(need: Need) -> u8 {
+    match need {
+        Need::Needed => 0,
+        Need::Optional => 1,
+        Need::None => 2,
     }
 }
 

@@ -80,13 +80,14 @@ pub(super) fn Plot(
             on:blur=move |_| over.set(None)
         >
             <div class="plot-area">
-                <Lines drawn/>
                 <Shapes drawn/>
+                <Lines drawn/>
                 <div class="budget-slots" style=format!("width: {}", percent(curve::x(PAST - 1)))>
                     {slots.collect_view()}
                 </div>
                 <div class="budget-now" style=format!("left: {}", percent(curve::x(PAST - 1)))></div>
-                <div aria-live="polite">
+                // How it stands now changes every few seconds: only what keys walk to is read out.
+                <div aria-live=move || if over.get().is_some() { "polite" } else { "off" }>
                     {move || match over.get() {
                         Some(minute) => view! { <Tip drawn minute/> }.into_any(),
                         None => view! { <NowTip budget bucket/> }.into_any(),
@@ -242,7 +243,7 @@ fn NowTip(
         let at = budget.with(|budget| budget.at);
         match bucket.with(|bucket| bucket.resets_at) {
             Some(resets_at) => {
-                let n = (resets_at - at + 999) / 1_000;
+                let n = ((resets_at - at + 999) / 1_000).max(0);
                 t(BudgetText::ResetsIn { n }).get()
             }
             None => t(BudgetText::NoWindow).get(),

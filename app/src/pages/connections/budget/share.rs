@@ -31,6 +31,8 @@ pub(super) fn Share(id: ConnectionId, budget: RwSignal<Budget>) -> impl IntoView
         }
     });
     let text = move || t(BudgetText::SharePercent { n: percent.get() }).get();
+    // How much of the track is coloured; no browser does that in both themes by itself.
+    let part = move || format!("--part: {}%", percent.get() * 100 / *LEAVE_PERCENT.end());
     view! {
         <div class="budget-share">
             <label for="leave-percent">{t(BudgetText::Share)}</label>
@@ -41,6 +43,7 @@ pub(super) fn Share(id: ConnectionId, budget: RwSignal<Budget>) -> impl IntoView
                     min=LEAVE_PERCENT.start().to_string()
                     max=LEAVE_PERCENT.end().to_string()
                     step="5"
+                    style=part
                     aria-describedby="leave-percent-note"
                     aria-valuetext=text
                     value=percent.get_untracked().to_string()
