@@ -149,10 +149,13 @@ fn CardList(editor: Editor, place: Option<Place>) -> impl IntoView {
         <Tabs label=t(EditorText::Kinds) tabs=tabs.into() chosen=filter/>
         <div class="palette-list" on:keydown=move |event: KeyboardEvent| walk(&event)>
             {move || {
+                // The same cards are called otherwise in another language.
+                board.catalogue.track();
                 let keys = recent.get();
                 (!keys.is_empty()).then(|| view! { <PaletteGroup editor name=t(EditorText::Recent).get() keys add is_long=false/> })
             }}
             {move || {
+                board.catalogue.track();
                 groups.get()
                     .into_iter()
                     .map(|(heading, keys)| (heading.said(speech), keys))
