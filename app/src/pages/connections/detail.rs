@@ -59,7 +59,10 @@ pub fn Detail(
                     <h2 class="detail-name ellipsis">{connection.name.clone()}</h2>
                     <ConnectionTag state=connection.state/>
                 </div>
-                <p class="row-note">{connection.domain.clone()}</p>
+                <p class="row-note">
+                    {connection.domain.clone()} " · " {t(ConnectionText::ClientId)} " "
+                    <span class="mono">{connection.client_id.clone()}</span>
+                </p>
             </div>
             <div class="actions">
                 <Button icon="activity" busy=test.pending() on_press=move || { test.dispatch(()); }>
@@ -161,10 +164,6 @@ fn Facts(connection: Connection) -> impl IntoView {
                         EventRoad::Hook => ConnectionText::EventsHook,
                     })}
                 </dd>
-            </div>
-            <div>
-                <dt>{t(ConnectionText::ClientId)}</dt>
-                <dd class="mono">{connection.client_id}</dd>
             </div>
         </dl>
     }
