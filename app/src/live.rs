@@ -20,8 +20,8 @@ pub struct RunNews {
     pub parent: Option<RunId>,
 }
 
-/// Returns a counter that grows when a run that `is_ours` changed, at most every 300 ms, and when the stream opens
-/// again after it was lost. The stream is closed with the page; on the server there is none.
+/// Returns a counter that grows when a run that `is_ours` changed, at most every 300 ms, and whenever the stream opens:
+/// what changed before that was not heard. The stream is closed with the page; on the server there is none.
 pub fn use_run_news(is_ours: impl Fn(&RunNews) -> bool + 'static) -> ReadSignal<u32> {
     let (news, set_news) = signal(0_u32);
     #[cfg(feature = "hydrate")]

@@ -29,12 +29,8 @@ pub(super) fn listen(is_ours: impl Fn(&RunNews) -> bool + 'static, set_news: Wri
             tell();
         }
     });
-    let was_open = Cell::new(false);
-    let opened = Closure::<dyn Fn()>::new(move || {
-        if was_open.replace(true) {
-            tell_again();
-        }
-    });
+    // What happened between the page's first look and this moment was told to nobody here.
+    let opened = Closure::<dyn Fn()>::new(move || tell_again());
     source.set_onopen(Some(opened.as_ref().unchecked_ref()));
     let is_listening = source
         .add_event_listener_with_callback("run", heard.as_ref().unchecked_ref())
