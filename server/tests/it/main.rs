@@ -29,8 +29,6 @@ mod lookups;
 mod okta_cards;
 mod orgs;
 #[cfg(test)]
-mod orgs;
-#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod people;
