@@ -27,6 +27,7 @@ mod limits;
 mod lookups;
 #[cfg(test)]
 mod okta_cards;
+#[cfg(test)]
 mod orgs;
 #[cfg(test)]
 mod packs;
