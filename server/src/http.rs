@@ -84,6 +84,7 @@ pub(crate) fn router(server: &Arc<Server>) -> Router {
         // The second limit holds where a body is read without axum's extractors, as server functions do.
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(RequestBodyLimitLayer::new(MAX_BODY))
+        .layer(middleware::from_fn(site::without_slash))
         .layer(middleware::from_fn(site::headers))
         .layer(CompressionLayer::new())
         .with_state(state)

@@ -3,9 +3,9 @@
 use std::net::SocketAddr;
 
 use axum::extract::Request;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, Method, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use leptos::prelude::LeptosOptions;
 
 use crate::config::site_folder;
@@ -18,6 +18,22 @@ pub(super) fn leptos_options(listen: SocketAddr) -> LeptosOptions {
         .site_pkg_dir("pkg")
         .site_addr(listen)
         .build()
+}
+
+/// Sends who asks for a page with a slash at its end to the page itself: `/flows/` is `/flows`.
+pub(super) async fn without_slash(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let page = path.trim_end_matches('/');
+    // Two slashes at the beginning would name another host.
+    let is_page = page.starts_with('/') && !page.starts_with("//") && !page.starts_with("/\\");
+    if request.method() != Method::GET || !path.ends_with('/') || !is_page {
+        return next.run(request).await;
+    }
+    let target = match request.uri().query() {
+        Some(query) => format!("{page}?{query}"),
+        None => page.to_owned(),
+    };
+    Redirect::permanent(&target).into_response()
 }
 
 /// Headers that keep browsers from guessing and framing (OWASP secure headers).

@@ -195,3 +195,38 @@ async fn containers_deeper_than_allowed_do_not_run() {
         assert_eq!(status, 422, "{answer}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slash_at_the_end_leads_to_the_page_and_never_elsewhere() {
+    let world = World::start().await;
+    let client = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap();
+    for page in ["/flows/", "/runs/?status=failed", "/flows/import///"] {
+        let answer = client
+            .get(format!("{}{page}", world.nagare.url))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), 308, "{page}");
+        let target = answer.headers()["location"].to_str().unwrap();
+        let path = target.split('?').next().unwrap();
+        assert!(path.starts_with('/') && !path.ends_with('/'), "{target}");
+    }
+    for odd in ["//evil.example/", "/\\evil.example/", "///"] {
+        let address = world.nagare.url.trim_start_matches("http://");
+        let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+        let head = format!("GET {odd} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut lines = tokio::io::BufReader::new(stream).lines();
+        let mut answer = Vec::new();
+        while let Ok(Some(line)) = lines.next_line().await {
+            answer.push(line.to_lowercase());
+        }
+        let elsewhere = answer
+            .iter()
+            .find(|line| line.starts_with("location: //") || line.starts_with("location: /\\"));
+        assert_eq!(elsewhere, None, "{odd}");
+    }
+}
