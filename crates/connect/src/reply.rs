@@ -91,3 +91,17 @@ impl Reply {
         }
     }
 }
+
+/// A reply without a body, for tests.
+#[cfg(test)]
+pub(crate) fn bare(status: u16, headers: &[(&str, &str)]) -> Reply {
+    let headers = headers
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    Reply {
+        status,
+        headers,
+        body: serde_json::Value::Null,
+    }
+}

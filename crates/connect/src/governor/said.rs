@@ -102,18 +102,7 @@ impl Skew {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn reply(status: u16, headers: &[(&str, &str)]) -> Reply {
-        let headers = headers
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect();
-        Reply {
-            status,
-            headers,
-            body: serde_json::Value::Null,
-        }
-    }
+    use crate::reply::bare as reply;
 
     #[test]
     fn headers_are_read_and_nonsense_is_left_out() {

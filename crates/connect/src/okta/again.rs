@@ -57,18 +57,7 @@ fn pause_ms(tries: u32, roll: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn reply(status: u16, headers: &[(&str, &str)]) -> Reply {
-        let headers = headers
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect();
-        Reply {
-            status,
-            headers,
-            body: serde_json::Value::Null,
-        }
-    }
+    use crate::reply::bare as reply;
 
     fn after(status: u16, is_repeatable: bool, tries: u32) -> Next {
         after_reply(&reply(status, &[]), is_repeatable, tries, 500)
