@@ -1,7 +1,7 @@
 //! Runs: starting by hand, listing.
 
 use api::{ApiError, ErrorCode, RunFilter, RunList, RunRow, RunStatus, StartRun};
-use flow::{Outputs, RunId, Step, Value, coerce};
+use flow::{Outputs, RunId, Step, Type, Value, coerce};
 use serde_json::{Map, Value as Json, json};
 use store::Write;
 use store::runs::{self, Cause, RunParent};
@@ -94,12 +94,17 @@ fn outputs(first: &Step, inputs: &Map<String, Json>) -> Result<Outputs, ApiError
         else {
             continue;
         };
-        let value = Value::from_json(given).map_err(|error| invalid(error.to_string()))?;
-        let value = coerce(&value, None, &output.ty)
+        let value = value_of(given, &output.ty)
             .map_err(|text| invalid(format!("Input «{name}»: {text}")))?;
         outputs.push((output.key.clone(), value));
     }
     Ok(outputs)
+}
+
+/// Reads what somebody gave for a field of this type. The error says why it does not fit.
+pub(super) fn value_of(given: &Json, ty: &Type) -> Result<Value, String> {
+    let value = Value::from_json(given).map_err(|error| error.to_string())?;
+    coerce(&value, None, ty).map_err(|text| text.to_string())
 }
 
 pub(super) async fn list(caller: &Caller, filter: RunFilter) -> Result<RunList, ApiError> {

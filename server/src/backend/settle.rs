@@ -3,12 +3,12 @@
 
 use api::{ApiError, Decision, ErrorCode, RunRow, SettleRun};
 use engine::{Entry, Event, Outcome, Path};
-use flow::{CardError, Outputs, RunId, Step, StepId, Value, coerce};
+use flow::{CardError, Outputs, RunId, Step, StepId, Value};
 use serde_json::{Map, Value as Json, json};
 use store::Write;
 use store::runs::{self, RunFilter, RunParent, RunStatus, StatusChange};
 
-use super::runs::row;
+use super::runs::{row, value_of};
 use super::{Caller, Right};
 use crate::clock;
 use crate::error::{from_store, internal, invalid};
@@ -234,9 +234,8 @@ fn output(step: &Step, name: &str, value: &Json) -> Result<(flow::FieldKey, Valu
         .iter()
         .find(|output| runner::names(&output.key, name))
         .ok_or_else(|| invalid(format!("The card has no output «{name}».")))?;
-    let value = Value::from_json(value).map_err(|error| invalid(error.to_string()))?;
-    let value = coerce(&value, None, &output.ty)
-        .map_err(|text| invalid(format!("Output «{name}»: {text}")))?;
+    let value =
+        value_of(value, &output.ty).map_err(|text| invalid(format!("Output «{name}»: {text}")))?;
     Ok((output.key.clone(), value))
 }
 
