@@ -3,6 +3,7 @@
 use api::{Budget, LEAVE_PERCENT, NewShare};
 use flow::ConnectionId;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::i18n::t;
 use crate::i18n::texts::BudgetText;
@@ -14,22 +15,36 @@ use crate::rpc;
 pub(super) fn Share(id: ConnectionId, budget: RwSignal<Budget>) -> impl IntoView {
     let toasts = use_toasts();
     let percent = RwSignal::new(budget.with_untracked(|budget| budget.leave_percent));
-    let save = Action::new(move |share: &NewShare| {
-        let (id, share) = (id.clone(), *share);
-        async move {
-            match rpc::save_share(id, share).await {
-                Ok(saved) => {
-                    let n = saved.leave_percent;
-                    budget.set(saved);
-                    toasts.say(&BudgetText::ShareSaved { n });
-                }
-                Err(refusal) => {
-                    percent.set(budget.with_untracked(|budget| budget.leave_percent));
-                    toasts.refuse(&refusal);
-                }
-            }
+    let is_saving = StoredValue::new(false);
+    // One at a time, so that what was chosen last is what is kept.
+    let save = move || {
+        if is_saving.get_value() {
+            return;
         }
-    });
+        is_saving.set_value(true);
+        let id = id.clone();
+        spawn_local(async move {
+            // Nothing to tell where the page was left meanwhile.
+            while let Some(leave_percent) = percent.try_get_untracked() {
+                let saved = rpc::save_share(id.clone(), NewShare { leave_percent }).await;
+                if percent.try_get_untracked() != Some(leave_percent) {
+                    continue;
+                }
+                match saved {
+                    Ok(saved) => {
+                        budget.set(saved);
+                        toasts.say(&BudgetText::ShareSaved { n: leave_percent });
+                    }
+                    Err(refusal) => {
+                        percent.set(budget.with_untracked(|budget| budget.leave_percent));
+                        toasts.refuse(&refusal);
+                    }
+                }
+                is_saving.set_value(false);
+                break;
+            }
+        });
+    };
     let text = move || t(BudgetText::SharePercent { n: percent.get() }).get();
     // How much of the track is coloured; no browser does that in both themes by itself.
     let part = move || format!("--part: {}%", percent.get() * 100 / *LEAVE_PERCENT.end());
@@ -51,10 +66,7 @@ pub(super) fn Share(id: ConnectionId, budget: RwSignal<Budget>) -> impl IntoView
                     on:input:target=move |event| {
                         percent.set(event.target().value().parse().unwrap_or_default());
                     }
-                    on:change=move |_| {
-                        let leave_percent = percent.get_untracked();
-                        save.dispatch(NewShare { leave_percent });
-                    }
+                    on:change=move |_| save()
                 />
                 <output for="leave-percent" class="number">{text}</output>
             </div>
