@@ -17,6 +17,7 @@ mod postgres;
 mod python;
 
 mod bench;
+mod fuzz;
 mod time_builds;
 
 use std::process::ExitCode;
@@ -35,6 +36,9 @@ Usage: cargo xtask <command>
                       (--quick: formatting and the Rust tests only)
   okta-cards          write docs/okta-cards.md
   bench [ARGS...]     run the benchmark program, built for release
+  fuzz TARGET [SECONDS]
+                      look for input that breaks the reader of packs (pack), documents (document), cards (card),
+                      template texts (compose) or formulas (formula); 60 seconds where none are given
   time-builds         measure how long a rebuild takes after a change of one line
 ";
 
@@ -59,6 +63,8 @@ fn command(words: &[&str]) -> Result<ExitCode> {
         ["test", "--quick"] => return suite::run(&workspace, Scope::Quick),
         ["okta-cards"] => suite::write_okta_cards(&workspace)?,
         ["bench", rest @ ..] => bench::run_benchmark(&workspace, rest)?,
+        ["fuzz", target] => fuzz::fuzz(&workspace, target, "60")?,
+        ["fuzz", target, seconds] => fuzz::fuzz(&workspace, target, seconds)?,
         ["time-builds"] => time_builds::measure(&workspace)?,
         [] | ["help" | "--help" | "-h"] => eprint!("{HELP}"),
         _ => bail!("unknown command `{}`\n\n{HELP}", words.join(" ")),

@@ -18,15 +18,19 @@ pub(super) fn add_input(
     input: Input,
     index: usize,
 ) -> Result<FlowEdit, Refused> {
-    if flow.input(&at).is_some() {
-        return Err(Refused::FieldExists(at.field));
-    }
-    let inputs = inputs_at(flow, &at)?;
+    // The field says itself what it is called.
     let at = InputRef {
         field: input.key.clone(),
         arg: input.arg,
         ..at
     };
+    let inputs = inputs_at(flow, &at)?;
+    if inputs
+        .iter()
+        .any(|known| known.key == at.field && known.arg == at.arg)
+    {
+        return Err(Refused::FieldExists(at.field));
+    }
     inputs.insert(index.min(inputs.len()), input);
     Ok(FlowEdit::RemoveInput { input: at })
 }

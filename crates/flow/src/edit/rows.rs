@@ -7,14 +7,14 @@ use crate::document::{Flow, Step};
 use crate::id::StepId;
 
 pub(super) fn add(flow: &mut Flow, step: Step, at: &Place) -> Result<FlowEdit, Refused> {
-    let taken: HashSet<StepId> = flow
+    let mut taken: HashSet<StepId> = flow
         .all_steps()
         .into_iter()
         .map(|known| known.id.clone())
         .collect();
     let mut added = vec![&step];
     while let Some(next) = added.pop() {
-        if taken.contains(&next.id) {
+        if !taken.insert(next.id.clone()) {
             return Err(Refused::StepExists(next.id.clone()));
         }
         added.extend(next.lanes.iter().flat_map(|lane| &lane.steps));

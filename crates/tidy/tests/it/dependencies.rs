@@ -38,6 +38,7 @@ const RULES: &[Rule] = &[
     rule("directory", &["flow"], NETWORK),
     rule("okta-sim", &[], &["sqlx", "leptos"]),
     rule("conformance", &[], NETWORK),
+    rule("fuzz", &["flow", "cards", "engine", "flopack"], NETWORK),
     rule("app", &["flow", "api"], &["tokio", "reqwest", "sqlx"]),
     rule("tidy", &[], NETWORK),
     rule("xtask", &[], NETWORK),

@@ -1,0 +1,4 @@
+//! Laws that hold for whatever people do.
+
+#[cfg(test)]
+mod edits;
