@@ -15,6 +15,7 @@ use crate::error::from_store;
 use crate::state::Server;
 
 mod budget;
+mod cancel;
 pub(crate) mod connections;
 mod flows;
 mod home;
@@ -169,6 +170,9 @@ impl Backend for Caller {
     }
     fn open_run(&self, id: RunId) -> Reply<'_, api::RunView> {
         Box::pin(run_view::open(self, id))
+    }
+    fn cancel_run(&self, id: flow::RunId) -> Reply<'_, api::RunRow> {
+        Box::pin(cancel::cancel(self, id))
     }
     fn settle_run(&self, request: api::SettleRun) -> Reply<'_, api::RunRow> {
         Box::pin(settle::settle(self, request))

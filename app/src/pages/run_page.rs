@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use serde_json::{Map, Value as Json};
 
+pub mod cancel;
 pub mod details;
 pub mod facts;
 pub mod keys;
@@ -28,6 +29,7 @@ use crate::kit::{
 use crate::live::use_run_news;
 use crate::rpc::{self, Refusal};
 use crate::shell::RailPage;
+use cancel::CancelRun;
 use details::Details;
 use facts::Facts;
 use timeline::Timeline;
@@ -291,6 +293,7 @@ fn Actions(board: Board) -> impl IntoView {
         {move || flow.get().map(|id| view! {
             <LinkButton href=format!("/flows/{id}") icon="pencil">{t(TraceText::OpenFlow)}</LinkButton>
         })}
+        <CancelRun board/>
         <Button kind=ButtonKind::Primary icon="rotate-ccw" busy=busy disabled=is_private on_press=again>{t(TraceText::RunAgain)}</Button>
     }
 }

@@ -31,3 +31,9 @@ pub async fn open_run(id: RunId) -> Result<api::RunView, Refusal> {
 pub async fn settle_run(request: api::SettleRun) -> Result<api::RunRow, Refusal> {
     backend()?.settle_run(request).await.map_err(refused)
 }
+
+/// Ends a run, with the helper runs that it waits for and the runs that wait for it.
+#[server(endpoint = "cancel_run", prefix = "/rpc", input = Json)]
+pub async fn cancel_run(id: RunId) -> Result<api::RunRow, Refusal> {
+    backend()?.cancel_run(id).await.map_err(refused)
+}

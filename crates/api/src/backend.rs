@@ -50,6 +50,7 @@ pub trait Backend: Send + Sync {
 
     fn list_runs(&self, filter: RunFilter) -> Reply<'_, RunList>;
     fn open_run(&self, id: RunId) -> Reply<'_, RunView>;
+    fn cancel_run(&self, id: RunId) -> Reply<'_, RunRow>;
     fn settle_run(&self, request: SettleRun) -> Reply<'_, RunRow>;
 
     fn list_connections(&self) -> Reply<'_, Vec<Connection>>;

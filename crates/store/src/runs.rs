@@ -16,7 +16,7 @@ use crate::word::words;
 use crate::{Store, StoreError, Word};
 
 pub use claim::{claim, release, renew};
-pub use list::{Children, RunFilter, RunParent, children, list};
+pub use list::{Children, RunFilter, RunParent, canceled, children, list};
 pub use status::{StatusChange, change_status};
 pub use summary::{HourCount, count_by_hour};
 

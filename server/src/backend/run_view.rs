@@ -2,7 +2,7 @@
 
 use api::{ApiError, CallView, ChildRun, FieldValue, RunView, StepRun, StepState};
 use engine::{Entry, Outcome, StepView};
-use flow::{RunId, Value};
+use flow::{CardError, RunId, Value};
 use store::runs;
 
 use super::runs::row;
@@ -28,9 +28,11 @@ pub(super) async fn open(caller: &Caller, id: RunId) -> Result<RunView, ApiError
             })
             .collect();
     }
+    let is_canceled = record.row.status == runs::RunStatus::Canceled;
     let mut steps: Vec<StepRun> = engine::view(&compiled.plan, &entries)
         .into_iter()
         .filter_map(|view| step(view, record.row.created_at))
+        .map(|step| if is_canceled { broken_off(step) } else { step })
         .collect();
     if let Some(first) = steps.first_mut().filter(|first| {
         compiled
@@ -66,6 +68,21 @@ pub(super) async fn open(caller: &Caller, id: RunId) -> Result<RunView, ApiError
         steps,
         error,
     })
+}
+
+/// A card that was at work when a person canceled the run.
+fn broken_off(step: StepRun) -> StepRun {
+    match step.state {
+        StepState::Running | StepState::Waiting => StepRun {
+            state: StepState::Failed,
+            error: Some(CardError::new(
+                "run.canceled",
+                "A person canceled the run while this card was at work.",
+            )),
+            ..step
+        },
+        _ => step,
+    }
 }
 
 async fn journal(caller: &Caller, id: &RunId) -> Result<Vec<Entry>, ApiError> {

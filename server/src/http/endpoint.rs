@@ -104,9 +104,10 @@ async fn carry(server: &Arc<Server>, record: RunRecord) -> Result<HttpAnswer, Re
                 "The server is busy with other calls. Nothing was started; call again in a moment.",
             )
         })?;
-    let answer = server.replies.wait_for(&record.row.id);
+    let id = record.row.id.clone();
+    let answer = server.replies.wait_for(&id);
     let carried = runner::carry(Arc::clone(server), record, Begun::Here, Some(place));
-    server.under_way.spawn(carried);
+    server.under_way.spawn(id, carried);
     match tokio::time::timeout(PATIENCE, answer).await {
         Ok(Ok(answer)) => Ok(answer),
         Ok(Err(_)) => Err((

@@ -146,7 +146,7 @@ fn version_routes() -> [Route; 3] {
     ]
 }
 
-fn run_routes() -> [Route; 4] {
+fn run_routes() -> [Route; 5] {
     [
         post(
             "/flows/{id}/runs",
@@ -183,6 +183,13 @@ fn run_routes() -> [Route; 4] {
             runs::open,
         )
         .answers(OK, One("RunView")),
+        post(
+            "/runs/{id}/cancel",
+            "cancelRun",
+            "Ends a run, with the helper runs that it waits for and the runs that wait for it.",
+            runs::cancel,
+        )
+        .answers(OK, One("RunRow")),
         post(
             "/runs/{id}/decision",
             "settleRun",

@@ -62,6 +62,13 @@ pub(super) struct Settlement {
     outputs: serde_json::Map<String, Value>,
 }
 
+pub(super) async fn cancel(
+    Caller(backend): Caller,
+    Named(id): Named<RunId>,
+) -> Answer<Json<RunRow>> {
+    Ok(Json(backend.cancel_run(id).await?))
+}
+
 pub(super) async fn settle(
     Caller(backend): Caller,
     Named(id): Named<RunId>,

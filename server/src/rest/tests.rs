@@ -60,6 +60,7 @@ fn examples() -> Vec<(&'static str, &'static str, Json)> {
             none.clone(),
         ),
         ("readRun", "/runs/run1", none.clone()),
+        ("cancelRun", "/runs/run1/cancel", none.clone()),
         (
             "settleRun",
             "/runs/run1/decision",

@@ -46,8 +46,9 @@ pub(crate) async fn keep_running(server: Arc<Server>) {
             let Ok(place) = Arc::clone(&places).acquire_owned().await else {
                 return;
             };
+            let id = record.row.id.clone();
             let carried = carry(Arc::clone(&server), record, Begun::Stored, Some(place));
-            server.under_way.spawn(carried);
+            server.under_way.spawn(id, carried);
         }
         if !is_more {
             watch.wait(Duration::from_millis(1_000)).await;
@@ -55,7 +56,7 @@ pub(crate) async fn keep_running(server: Arc<Server>) {
     }
 }
 
-/// Keeps the leases of this server, for ever.
+/// Keeps the leases of this server, for ever; breaks off what was canceled at another server.
 pub(crate) async fn keep_leases(server: Arc<Server>) {
     let lease_ms = server.options.lease_ms;
     let every = Duration::from_millis(u64::try_from(lease_ms / 3).unwrap_or(0).max(10));
@@ -65,6 +66,16 @@ pub(crate) async fn keep_leases(server: Arc<Server>) {
             runs::renew(&server.store, &server.worker, clock::now_ms(), lease_ms).await
         {
             tracing::error!(%error, "leases could not be renewed");
+        }
+        if server.store.is_shared() {
+            match runs::canceled(&server.store, &server.under_way.ids()).await {
+                Ok(canceled) => {
+                    for run in canceled {
+                        server.under_way.break_off(&run).await;
+                    }
+                }
+                Err(error) => tracing::error!(%error, "canceled runs could not be read"),
+            }
         }
     }
 }

@@ -12,6 +12,8 @@ mod world;
 #[cfg(test)]
 mod authorize;
 #[cfg(test)]
+mod cancel;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod endpoint;

@@ -10,6 +10,11 @@ messages! {
         FailedAt { number: usize } => "Failed at card {number}", "カード {number} で失敗";
         OpenFlow => "Open flow", "フローを開く";
         RunAgain => "Run again", "再実行";
+        CancelRun => "Cancel run", "実行をキャンセル";
+        CancelTitle => "Cancel this run?", "この実行をキャンセルしますか？";
+        CancelText => "It ends here, with the runs that wait for it and the helper runs that it waits for. What it has done stays done; a call that is under way may still take effect.", "この実行と、これを待っている実行、呼び出し中のヘルパーの実行をここで終了します。すでに行った操作は取り消されません。進行中の呼び出しは反映されることがあります。";
+        CancelDone => "The run was canceled", "実行をキャンセルしました";
+        KeepRunning => "Let it run", "実行を続ける";
         Facts => "Facts of the run", "実行の概要";
         CallsToOrg => "Calls to the org", "orgの呼び出し";
         ReadOnly => "Read-only: values of this run", "読み取り専用：この実行の値";

@@ -57,6 +57,8 @@ pub struct Children {
 const FLOW_BRANCHES: usize = 20;
 /// An error message is searched in this many of the newest failed runs.
 const FAILURES_SEARCHED: i64 = 5_000;
+/// Ids in one statement.
+const IDS_AT_ONCE: usize = 500;
 const ID_PREFIX_FROM: usize = 6;
 
 /// What one branch asks for beside the conditions that all share.
@@ -96,6 +98,24 @@ pub async fn list(store: &Store, filter: &RunFilter) -> Result<Page<RunRow, RunI
     let rows = sql.all(store.pool()).await?;
     let runs = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     Ok(Page::cut(runs, filter.limit, |run| run.id.clone()))
+}
+
+/// Returns those of the runs that a person canceled.
+pub async fn canceled(store: &Store, runs: &[RunId]) -> Result<Vec<RunId>, StoreError> {
+    let mut canceled = Vec::new();
+    for some in runs.chunks(IDS_AT_ONCE) {
+        let mut sql = Sql::new("select id from run where status = ");
+        sql.bind(RunStatus::Canceled.word()).push(" and id in (");
+        for (index, run) in some.iter().enumerate() {
+            sql.push(if index > 0 { ", " } else { "" })
+                .bind(run.as_str());
+        }
+        sql.push(")");
+        for row in sql.all(store.pool()).await? {
+            canceled.push(RunId::from(row.text("id")?));
+        }
+    }
+    Ok(canceled)
 }
 
 /// Returns the runs that a run called, by item; the cursor is the `after` of the next page.

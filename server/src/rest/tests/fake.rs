@@ -232,6 +232,9 @@ impl Backend for Fake {
     fn open_run(&self, id: RunId) -> Reply<'_, RunView> {
         self.give(id, run())
     }
+    fn cancel_run(&self, id: RunId) -> Reply<'_, RunRow> {
+        self.give(id, run_row())
+    }
     fn settle_run(&self, request: SettleRun) -> Reply<'_, RunRow> {
         self.give(request, run_row())
     }
