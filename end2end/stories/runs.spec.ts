@@ -46,3 +46,44 @@ test('runs appear while one looks, and filters can be sent to somebody', async (
   await expect(page.getByRole('heading', { name: 'Busiest flows' })).toBeVisible();
   await expectAccessible(page);
 });
+
+test('a run that takes too long is canceled by keyboard', async ({ page, nagare }) => {
+  await signedInAt(page, nagare, '/');
+  const row = await call<{ id: string }>(page, nagare, 'create_flow', { request: { name: 'Patient', folder: null } });
+  const view = await call<{ revision: number; draft: object }>(page, nagare, 'open_flow', { id: row.id });
+  const input = (key: string, base: string, value: unknown) => ({
+    key: { key },
+    label: key,
+    type: { base },
+    binding: { kind: 'constant', value },
+  });
+  const steps = [
+    { id: 'start', card: 'control:noop' },
+    {
+      id: 'wait',
+      card: 'control:wait',
+      inputs: [input('delay', 'number', 20), input('unit', 'text', 'day')],
+    },
+  ];
+  await call(page, nagare, 'save_draft', { request: { id: row.id, revision: view.revision, draft: { ...view.draft, steps } } });
+  await call(page, nagare, 'turn', { request: { id: row.id, on: true } });
+  const run = await call<string>(page, nagare, 'start_run', { request: { id: row.id, inputs: {} } });
+
+  await goto(page, `/runs/${run}`);
+  const cancel = page.getByRole('button', { name: 'Cancel run', exact: true });
+  await cancel.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Cancel this run?' });
+  await expect(dialog).toContainText('What it has done stays done');
+  await expectAccessible(page);
+  await shots(page, 'cancel-run');
+  await dialog.getByRole('button', { name: 'Let it run' }).press('Enter');
+  await expect(dialog).toBeHidden();
+
+  await cancel.press('Enter');
+  await dialog.getByRole('button', { name: 'Cancel run' }).press('Enter');
+  await expect(page.getByText('Canceled', { exact: true })).toBeVisible();
+  await expect(cancel).toBeHidden();
+  await expect(page.getByText('A person canceled the run while this card was at work.').first()).toBeVisible();
+  await expectAccessible(page);
+  await shots(page, 'canceled-run');
+});

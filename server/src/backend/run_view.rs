@@ -28,11 +28,17 @@ pub(super) async fn open(caller: &Caller, id: RunId) -> Result<RunView, ApiError
             })
             .collect();
     }
-    let is_canceled = record.row.status == runs::RunStatus::Canceled;
+    let canceled_at = record
+        .row
+        .ended_at
+        .filter(|_| record.row.status == runs::RunStatus::Canceled);
     let mut steps: Vec<StepRun> = engine::view(&compiled.plan, &entries)
         .into_iter()
         .filter_map(|view| step(view, record.row.created_at))
-        .map(|step| if is_canceled { broken_off(step) } else { step })
+        .map(|step| match canceled_at {
+            Some(at) => broken_off(step, at),
+            None => step,
+        })
         .collect();
     if let Some(first) = steps.first_mut().filter(|first| {
         compiled
@@ -71,10 +77,11 @@ pub(super) async fn open(caller: &Caller, id: RunId) -> Result<RunView, ApiError
 }
 
 /// A card that was at work when a person canceled the run.
-fn broken_off(step: StepRun) -> StepRun {
+fn broken_off(step: StepRun, at: i64) -> StepRun {
     match step.state {
         StepState::Running | StepState::Waiting => StepRun {
             state: StepState::Failed,
+            took_us: Some((at - step.started_at).max(0) * 1_000),
             error: Some(CardError::new(
                 "run.canceled",
                 "A person canceled the run while this card was at work.",
