@@ -43,6 +43,21 @@ pub trait Host: Send + Sync {
     /// Waits until `at`; returns at once where that is past.
     fn sleep_until(&self, at: DateTime<Utc>) -> BoxFuture<'_, ()>;
 
+    /// Waits until somebody resumes the run at the card of `path`, at most until `until`. Returns what came with the
+    /// resumption, or nothing when the time is up. `answer` goes to the caller of an API endpoint as soon as the run can
+    /// be resumed.
+    fn pause(
+        &self,
+        path: &Path,
+        until: DateTime<Utc>,
+        answer: Option<HttpAnswer>,
+    ) -> BoxFuture<'_, Result<Option<Value>, EngineError>>;
+
+    /// Returns the address that resumes this run wherever it pauses; nothing where nobody could call it.
+    fn resume_url(&self) -> Option<String> {
+        None
+    }
+
     /// Gives the caller of an API endpoint its answer. What it rests on is on disk by then.
     fn reply(&self, reply: HttpAnswer);
 }
