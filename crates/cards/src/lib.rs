@@ -11,6 +11,7 @@ mod catalogue;
 
 mod control;
 mod events;
+mod files;
 mod functions;
 pub mod http;
 pub mod okta;

@@ -49,7 +49,8 @@ impl Value {
                     .collect(),
             ),
             Self::File(file) => serde_json::json!({
-                "name": file.name, "media_type": file.media_type, "size": file.size,
+                "file": file.key, "name": file.name, "media_type": file.media_type,
+                "size": file.size,
             }),
         }
     }
