@@ -19,6 +19,7 @@ mod starts;
 mod tables;
 
 mod arithmetic;
+mod bounds;
 mod compare;
 mod read;
 mod web;
