@@ -85,4 +85,6 @@ fn build(language: Language) -> Catalogue {
 }
 
 #[cfg(test)]
+mod reference;
+#[cfg(test)]
 mod tests;

@@ -61,7 +61,7 @@ const SIGN: Card = seeded(
         .of("options")
         .label("no timestamp")
         .more(),
-    object("header").of("options").label("header").more(),
+    any("header").of("options").label("header").more(),
     SUBJECT,
 ])
 .outputs(&[text("token").label("token")])
