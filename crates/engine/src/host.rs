@@ -43,15 +43,24 @@ pub trait Host: Send + Sync {
     /// Waits until `at`; returns at once where that is past.
     fn sleep_until(&self, at: DateTime<Utc>) -> BoxFuture<'_, ()>;
 
-    /// Waits until somebody resumes the run at the card of `path`, at most until `until`. Returns what came with the
+    /// Waits until somebody resumes the run at the card of the path, at most until `until`. Returns what came with the
     /// resumption, or nothing when the time is up. `answer` goes to the caller of an API endpoint as soon as the run can
     /// be resumed.
     fn pause(
         &self,
-        path: &Path,
+        _path: &Path,
         until: DateTime<Utc>,
         answer: Option<HttpAnswer>,
-    ) -> BoxFuture<'_, Result<Option<Value>, EngineError>>;
+    ) -> BoxFuture<'_, Result<Option<Value>, EngineError>> {
+        // Where nobody can resume a run, a pause is a wait.
+        if let Some(answer) = answer {
+            self.reply(answer);
+        }
+        Box::pin(async move {
+            self.sleep_until(until).await;
+            Ok(None)
+        })
+    }
 
     /// Returns the address that resumes this run wherever it pauses; nothing where nobody could call it.
     fn resume_url(&self) -> Option<String> {

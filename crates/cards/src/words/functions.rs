@@ -1,6 +1,6 @@
 //! Labels of function, control, table and HTTP cards.
 
-pub(super) static LABELS: [(&str, &str); 208] = [
+pub(super) static LABELS: [(&str, &str); 209] = [
     ("All Matching Rows", "一致するすべての行"),
     ("Body", "本文"),
     ("Caller", "呼び出し元"),
@@ -133,6 +133,7 @@ pub(super) static LABELS: [(&str, &str); 208] = [
     ("result text", "結果のテキスト"),
     ("right-most position", "右端の位置"),
     ("rounded", "四捨五入した値"),
+    ("rounded down", "切り捨てた値"),
     ("rounded up", "切り上げた値"),
     ("samples", "サンプル"),
     ("second", "秒"),
