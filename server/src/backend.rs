@@ -17,6 +17,7 @@ use crate::state::Server;
 mod budget;
 mod cancel;
 pub(crate) mod connections;
+mod files;
 mod flows;
 mod home;
 mod imports;

@@ -18,13 +18,16 @@ use crate::state::Server;
 mod callback;
 mod catalogue;
 mod endpoint;
+mod files;
 mod hooks;
 mod identify;
 mod metrics;
+mod resume;
 mod site;
 
 pub(crate) use endpoint::client_token;
 pub(crate) use identify::{PERSON, token_hash};
+pub(crate) use resume::address as resume_address;
 
 /// Bodies of pages and server functions: a pack is the largest thing a browser sends.
 const MAX_BODY: usize = 64 << 20;
@@ -60,6 +63,7 @@ pub(crate) fn router(server: &Arc<Server>) -> Router {
         .leptos_routes(&state, routes, shell)
         .route("/connections/callback", get(callback::finish))
         .route("/live/runs", get(crate::live::runs))
+        .route("/files/{file}", get(files::download))
         .route_layer(middleware::from_fn_with_state(
             state.clone(),
             identify::person,
@@ -75,6 +79,14 @@ pub(crate) fn router(server: &Arc<Server>) -> Router {
         .merge(pages)
         .nest("/api/v1", rest)
         .route("/api/flow/{flow}/invoke", any(endpoint::invoke))
+        .route(
+            "/api/flow/{flow}/resume/{run}",
+            get(resume::with_client_token).post(resume::with_client_token),
+        )
+        .route(
+            "/api/flow/{flow}/resume/{run}/{token}",
+            get(resume::with_token).post(resume::with_token),
+        )
         .route("/hooks/okta/{hook}", get(hooks::verify).post(hooks::take))
         .route("/catalogue/{file}", get(catalogue::file))
         .route("/health", get(metrics::health))

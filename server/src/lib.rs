@@ -22,6 +22,7 @@ mod work;
 
 mod clock;
 mod error;
+mod packing;
 mod passwords;
 mod session_store;
 mod set_up;

@@ -37,4 +37,4 @@ pub use reply::Reply;
 pub use revoke::revoke;
 pub use seal::{Sealed, Sealer};
 pub use tokens::{Account, Tokens};
-pub use web::{Web, WebRequest};
+pub use web::{Download, Upload, Web, WebRequest};

@@ -12,6 +12,10 @@ use crate::address::{Allowed, NOT_PUBLIC, PublicOnly, is_public};
 use crate::okta::Attempt;
 use crate::reply::Reply;
 
+mod files;
+
+pub use files::{Download, Upload};
+
 const REDIRECTS: usize = 5;
 
 /// A call of an HTTP card.

@@ -8,6 +8,7 @@
 mod world;
 
 mod connections;
+mod files;
 mod flows;
 mod hooks;
 mod inbox;
