@@ -17,6 +17,7 @@ use crate::state::Server;
 
 mod callback;
 mod catalogue;
+pub(crate) mod csv;
 mod endpoint;
 mod files;
 mod hooks;
@@ -69,6 +70,17 @@ pub(crate) fn router(server: &Arc<Server>) -> Router {
             identify::person,
         ))
         .layer(sessions(server));
+    // Bodies of these are streams, which bound themselves.
+    let streams = Router::new()
+        .route(
+            "/tables/{id}/rows.csv",
+            get(csv::download).post(csv::upload),
+        )
+        .route_layer(middleware::from_fn_with_state(
+            state.clone(),
+            identify::person,
+        ))
+        .layer(sessions(server));
     let rest = crate::rest::router()
         .route_layer(middleware::from_fn_with_state(
             state.clone(),
@@ -77,7 +89,6 @@ pub(crate) fn router(server: &Arc<Server>) -> Router {
         .merge(crate::rest::public_router());
     Router::new()
         .merge(pages)
-        .nest("/api/v1", rest)
         .route("/api/flow/{flow}/invoke", any(endpoint::invoke))
         .route(
             "/api/flow/{flow}/resume/{run}",
@@ -96,6 +107,9 @@ pub(crate) fn router(server: &Arc<Server>) -> Router {
         // The second limit holds where a body is read without axum's extractors, as server functions do.
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(RequestBodyLimitLayer::new(MAX_BODY))
+        .merge(streams)
+        // Each route of these says how large its body may be.
+        .nest("/api/v1", rest)
         .layer(middleware::from_fn(site::without_slash))
         .layer(middleware::from_fn(site::headers))
         .layer(CompressionLayer::new())

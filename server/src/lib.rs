@@ -21,6 +21,7 @@ mod rest;
 mod work;
 
 mod clock;
+mod csv;
 mod error;
 mod packing;
 mod passwords;

@@ -144,7 +144,7 @@ fn assemble(
         public_url: url.trim_end_matches('/').to_owned(),
         writer: Writer::start(store.clone()),
         connections: Connections::new(vault, Arc::clone(&sealer), http.clone()),
-        web: Web::new(Allowed(options.allow_http_to.clone()))
+        web: Web::new(Allowed::parse(&options.allow_http_to).map_err(anyhow::Error::msg)?)
             .context("the HTTP client cannot be made")?,
         sealer,
         http,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use flow::{CardError, RetryHint};
 use url::Url;
 
-use super::{REDIRECTS, Web, WebRequest, host_of, unreachable_error};
+use super::{REDIRECTS, Web, WebRequest, host_of, is_private, parse, unreachable_error};
 use crate::okta::Attempt;
 use crate::reply::Reply;
 
@@ -77,14 +77,14 @@ impl Web {
         most: u64,
         attempts: &mut Vec<Attempt>,
     ) -> Result<Download, CardError> {
-        let first = address(&request.url)?;
+        let first = parse(&request.url)?;
         let mut url = first.clone();
         if !request.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&request.query);
         }
         for _ in 0..=REDIRECTS {
-            self.check(&url)?;
-            let mut call = self.http.get(url.clone()).timeout(PATIENCE);
+            let clients = self.clients();
+            let mut call = clients.for_url(&url)?.get(url.clone()).timeout(PATIENCE);
             for (name, value) in &request.headers {
                 if first.origin() == url.origin() || !is_private(name) {
                     call = call.header(name, value);
@@ -130,11 +130,12 @@ impl Web {
         file: Upload,
         attempts: &mut Vec<Attempt>,
     ) -> Result<Reply, CardError> {
-        let url = address(&file.url)?;
-        self.check(&url)?;
+        let url = parse(&file.url)?;
+        let clients = self.clients();
+        let client = clients.for_url(&url)?;
         let mut call = match file.method.as_str() {
-            "POST" => self.http.post(url.clone()),
-            _ => self.http.put(url.clone()),
+            "POST" => client.post(url.clone()),
+            _ => client.put(url.clone()),
         }
         .timeout(PATIENCE);
         let is_typed = file
@@ -194,19 +195,6 @@ async fn begin(answer: reqwest::Response, url: &Url, most: u64) -> Result<Downlo
         left: most,
         host: host_of(url),
     })
-}
-
-fn address(text: &str) -> Result<Url, CardError> {
-    Url::parse(text.trim()).map_err(|_| {
-        CardError::new(
-            "http.address",
-            "The URL is not complete. Write it like https://example.com/path.",
-        )
-    })
-}
-
-fn is_private(name: &str) -> bool {
-    name.eq_ignore_ascii_case("authorization") || name.eq_ignore_ascii_case("cookie")
 }
 
 fn too_large() -> CardError {

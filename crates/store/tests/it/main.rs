@@ -16,6 +16,7 @@ mod migrations;
 mod people;
 mod run_list;
 mod runs;
+mod table_keys;
 mod tables;
 mod work;
 mod writer;
