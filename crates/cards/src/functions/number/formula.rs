@@ -44,7 +44,7 @@ fn eval(args: &Args, seed: &Seed) -> Result<Outputs, CardError> {
                 Value::Null => "0".to_owned(),
                 value => format!("({})", value.to_text()),
             })
-    });
+    })?;
     let result = parse::evaluate(&formula, seed.random)?;
     Ok(output("output", decimal(result)?))
 }
