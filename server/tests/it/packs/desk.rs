@@ -200,25 +200,6 @@ impl Desk {
         .await;
     }
 
-    /// Maps an output of an earlier card to an input of the first card of this kind in a flow.
-    pub(crate) async fn bind(&mut self, flow: &str, card: &str, input: &str, binding: Json) {
-        self.edit(flow, |steps| {
-            let mut done = 0;
-            each_card(steps, &mut |step| {
-                if step["card"] == card && done == 0 {
-                    for field in list(step, "inputs") {
-                        if field["key"]["key"] == input {
-                            field["binding"] = binding.clone();
-                            done += 1;
-                        }
-                    }
-                }
-            });
-            done
-        })
-        .await;
-    }
-
     /// Takes the first card of this kind out of a flow.
     pub(crate) async fn remove_card(&mut self, flow: &str, card: &str) {
         self.edit(flow, |steps| {
