@@ -117,11 +117,7 @@ fn check_card(step: &Step, spec: Option<&CardSpec>, index: usize, found: &mut Ve
         found.push(error(ProblemCode::NoConnection, step));
     }
     for (at, input) in addressed(step) {
-        let required = input.required
-            || spec
-                .inputs
-                .iter()
-                .any(|field| field.required && field.key == input.key);
+        let required = is_required(spec, input);
         if required && !input.hidden && input.binding.is_blank() {
             let code = if input.ty.base == Base::Flow {
                 ProblemCode::NoHelper
@@ -134,6 +130,15 @@ fn check_card(step: &Step, spec: Option<&CardSpec>, index: usize, found: &mut Ve
             });
         }
     }
+}
+
+/// Packs mark more as required than is: an accumulator may well start empty, so the catalogue decides about what it knows.
+/// To a function an empty list or object is a value like any other, as when a list begins with its first item.
+fn is_required(spec: &CardSpec, input: &Input) -> bool {
+    let known = spec.inputs.iter().find(|field| field.key == input.key);
+    let required = known.map_or(input.required, |field| field.required);
+    let may_be_empty = input.ty.list || matches!(input.ty.base, Base::Object | Base::Any);
+    required && !(spec.kind == CardKind::Function && may_be_empty)
 }
 
 /// A call without its scope is refused by the org. Where the scope is a guess from a path, that is a warning.

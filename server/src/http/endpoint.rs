@@ -8,7 +8,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use engine::HttpAnswer;
-use flow::{Access, FieldKey, FlowId, FlowKind, Outputs, Step, Value};
+use flow::{Access, Base, FieldKey, FlowId, FlowKind, Outputs, Step, Type, Value};
 use serde_json::{Value as Json, json};
 use store::runs::{Cause, RunRecord};
 
@@ -162,9 +162,11 @@ fn same(a: &[u8], b: &[u8]) -> bool {
 /// The outputs of the endpoint card: the declared fields of body, query and headers, and all of them raw.
 fn outputs(first: &Step, query: &[(String, String)], headers: &HeaderMap, body: &Bytes) -> Outputs {
     let parsed: Option<Json> = serde_json::from_slice(body).ok();
+    // Byte for byte: what signs a call signs its spaces, too.
+    let text = Value::from(String::from_utf8_lossy(body).into_owned());
     let body = match &parsed {
         Some(json) => Value::from_json(json).unwrap_or_default(),
-        None => Value::from(String::from_utf8_lossy(body).into_owned()),
+        None => text.clone(),
     };
     let query = Value::from_pairs(
         query
@@ -192,7 +194,14 @@ fn outputs(first: &Step, query: &[(String, String)], headers: &HeaderMap, body: 
     first
         .outputs
         .iter()
-        .filter_map(|output| Some((output.key.clone(), part(&output.key)?)))
+        .filter_map(|output| {
+            let is_text = output.ty == Type::one(Base::Text);
+            let value = match part(&output.key)? {
+                _ if is_text && output.key.is("raw", "body") => text.clone(),
+                value => value,
+            };
+            Some((output.key.clone(), value))
+        })
         .collect()
 }
 
