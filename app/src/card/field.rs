@@ -11,6 +11,7 @@ use super::pill::Pill;
 use super::rich::RichBox;
 use super::types::{TypePicker, type_name, type_value};
 use super::value::{brief, pretty};
+use super::warning::ComparisonWarning;
 use crate::canvas::board::{Board, use_board};
 use crate::canvas::geometry::Rect;
 use crate::canvas::mapping::{Reason, Target};
@@ -149,8 +150,10 @@ pub fn Field(
             </div>
         }
     });
+    let warned = at.clone();
     view! {
         {line}
+        <ComparisonWarning at=warned/>
         <FieldBox at/>
     }
 }

@@ -38,6 +38,7 @@ pub async fn run(
         run: start.run,
         slots: vec![Value::Null; plan.slots],
         past: journal::read(plan, history)?,
+        repeat: cards::Repeat::Safe,
         answer: None,
     };
     let ending = match run.begin(start.outputs) {
@@ -56,6 +57,8 @@ struct Running<'r> {
     slots: Vec<Value>,
     /// What the journal knew, by card; empty for a new run. Used up as the replay passes.
     past: Vec<Past<'r>>,
+    /// Whether the call that was made last may be made again.
+    repeat: cards::Repeat,
     /// What Return Raw wants the caller to get.
     answer: Option<HttpAnswer>,
 }
@@ -300,7 +303,7 @@ fn unavailable(step: &PlanStep) -> CardError {
             "“{}” belongs to the connector “{}”, which is not available here ({}). Replace it, for instance by an API \
              Connector card.",
             step.title,
-            step.card.module(),
+            flow::connector_name(step.card.module()),
             step.card
         ),
     )

@@ -67,7 +67,7 @@ pub(super) async fn start(caller: &Caller, request: StartRun) -> Result<RunId, A
 }
 
 /// Turns what a person typed into outputs of the first card.
-fn outputs(first: &Step, inputs: &Map<String, Json>) -> Result<Outputs, ApiError> {
+pub(super) fn outputs(first: &Step, inputs: &Map<String, Json>) -> Result<Outputs, ApiError> {
     let unknown = inputs.keys().find(|name| {
         !first
             .outputs
@@ -153,7 +153,7 @@ pub(super) fn row(row: runs::RunRow) -> RunRow {
     }
 }
 
-fn status(status: runs::RunStatus) -> RunStatus {
+pub(super) fn status(status: runs::RunStatus) -> RunStatus {
     match status {
         runs::RunStatus::Queued => RunStatus::Queued,
         runs::RunStatus::Running => RunStatus::Running,

@@ -16,17 +16,23 @@ mod cancel;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod delegated;
+#[cfg(test)]
 mod endpoint;
 #[cfg(test)]
 mod event_cards;
 #[cfg(test)]
 mod events;
 #[cfg(test)]
+mod exports;
+#[cfg(test)]
 mod hooks;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod lookups;
+#[cfg(test)]
+mod oauth_endpoint;
 #[cfg(test)]
 mod okta_cards;
 #[cfg(test)]
@@ -41,6 +47,8 @@ mod postgres;
 mod private;
 #[cfg(test)]
 mod requests;
+#[cfg(test)]
+mod schedules;
 #[cfg(test)]
 mod scopes;
 #[cfg(test)]
