@@ -162,6 +162,10 @@ fn check_card(step: &Step, spec: Option<&CardSpec>, index: usize, found: &mut Ve
         found.push(error(ProblemCode::NoConnection, step));
     }
     for (at, input) in addressed(step) {
+        // What whoever starts the flow has to fill in is empty until then.
+        if index == 0 && spec.kind == CardKind::Event && input.custom {
+            continue;
+        }
         let required = input.required
             || spec
                 .inputs

@@ -97,8 +97,9 @@ impl Window {
 /// Reads `9:05` or `09:05` as minutes of the day.
 pub fn time_of_day(text: &str) -> Option<u32> {
     let (hour, minute) = text.trim().split_once(':')?;
-    let is_short = |part: &str| matches!(part.len(), 1 | 2);
-    if !is_short(hour) || minute.len() != 2 {
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_short = matches!(hour.len(), 1 | 2) && minute.len() == 2;
+    if !is_short || !is_number(hour) || !is_number(minute) {
         return None;
     }
     let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
