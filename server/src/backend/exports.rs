@@ -1,27 +1,11 @@
-//! Exporting packs: flows with the folders, the connections' names and the tables' columns that belong to them. Secrets
-//! and rows are not even read.
-
-mod uuid_of;
-
-use std::collections::{HashMap, HashSet};
+//! Exporting packs for people: the same that flows export.
 
 use api::{ApiError, ErrorCode, ExportRequest, ExportedPack};
-use flopack::{Column, FlowView, PackConnection, PackFolder, PackTable, PackView};
-use flow::{Base, Binding, Flow, FolderId, Input, Step};
-use serde_json::{Value as Json, json};
-use store::flows::{FlowFilter, InFolder};
-use store::folders::Folder;
-use store::tables::{self, ColumnType, DataTable, TableFilter};
-use store::{Store, connections, flows, folders};
-
-use uuid_of::uuid;
+use serde_json::json;
 
 use super::{Caller, Right};
-use crate::clock;
-use crate::error::{from_store, internal};
-
-/// Larger folders are exported in parts.
-const MOST_FLOWS: usize = 2_000;
+use crate::error::{from_store, internal, invalid};
+use crate::packing::{self, PackingError};
 
 pub(super) async fn export(
     caller: &Caller,
@@ -29,49 +13,19 @@ pub(super) async fn export(
 ) -> Result<ExportedPack, ApiError> {
     caller.need(Right::Read)?;
     let store = &caller.server.store;
-    let all_folders = folders::list(store).await.map_err(from_store)?;
-    let (name, kept) = match &request {
-        ExportRequest::Flow { id } => {
-            let record = flows::get(store, id).await.map_err(from_store)?;
-            let name = record.draft.name.clone();
-            let folder = record.row.folder.clone();
-            (
-                name,
-                Kept::one(item(store, record.draft, folder).await?, &all_folders),
-            )
-        }
-        ExportRequest::Folder { id } => {
-            let top = all_folders
-                .iter()
-                .find(|folder| folder.id == *id)
-                .ok_or_else(|| {
-                    ApiError::new(
-                        ErrorCode::NotFound,
-                        "There is no such folder. It may have been deleted.",
-                    )
-                })?;
-            let kept = in_folder(store, top, &all_folders).await?;
-            (top.name.clone(), kept)
-        }
-    };
-    let tables = tables_of(store, &kept).await?;
-    let connections = connections_of(store, &kept).await?;
-    let created = flow::iso(clock::now());
-    let text = tokio::task::spawn_blocking(move || write(kept, tables, connections, &created))
-        .await
-        .map_err(|error| internal(&error))??;
     let (kind, id) = match &request {
         ExportRequest::Flow { id } => ("flow", id.as_str()),
         ExportRequest::Folder { id } => ("folder", id.as_str()),
     };
+    let packed = match &request {
+        ExportRequest::Flow { id } => packing::flow(store, id).await,
+        ExportRequest::Folder { id } => packing::folder(store, id).await,
+    };
+    let (name, pack) = packed.map_err(|error| refused(kind, error))?;
+    let text = serde_json::to_string(&pack).map_err(|error| internal(&error))?;
+    let action = format!("{kind}.export");
     caller
-        .audit(
-            &format!("{kind}.export"),
-            kind,
-            id,
-            None,
-            Some(json!({ "name": name })),
-        )
+        .audit(&action, kind, id, None, Some(json!({ "name": name })))
         .await?;
     Ok(ExportedPack {
         file_name: format!("{}.flopack", file_name(&name)),
@@ -79,273 +33,16 @@ pub(super) async fn export(
     })
 }
 
-/// A flow to be written.
-struct Item {
-    flow: Flow,
-    folder: Option<FolderId>,
-    skeleton: Option<Json>,
-}
-
-async fn item(store: &Store, flow: Flow, folder: Option<FolderId>) -> Result<Item, ApiError> {
-    let skeleton = flows::skeleton(store, &flow.id).await.map_err(from_store)?;
-    Ok(Item {
-        flow,
-        folder,
-        skeleton: skeleton.and_then(|text| serde_json::from_str(&text).ok()),
-    })
-}
-
-/// What is written.
-struct Kept {
-    items: Vec<Item>,
-    folders: Vec<Folder>,
-}
-
-impl Kept {
-    fn one(item: Item, all: &[Folder]) -> Self {
-        let home = all
-            .iter()
-            .find(|folder| Some(&folder.id) == item.folder.as_ref());
-        let folders = home.map(|home| Folder {
-            parent: None,
-            ..home.clone()
-        });
-        Self {
-            items: vec![item],
-            folders: folders.into_iter().collect(),
-        }
-    }
-}
-
-async fn in_folder(store: &Store, top: &Folder, all: &[Folder]) -> Result<Kept, ApiError> {
-    let mut kept = vec![Folder {
-        parent: None,
-        ..top.clone()
-    }];
-    let mut inside: HashSet<&FolderId> = HashSet::from([&top.id]);
-    // Parents first: once around for each level.
-    for _ in 0..folders::MAX_DEPTH {
-        for folder in all {
-            let is_below = folder
-                .parent
-                .as_ref()
-                .is_some_and(|parent| inside.contains(parent));
-            if is_below && inside.insert(&folder.id) {
-                kept.push(folder.clone());
-            }
-        }
-    }
-    let mut filter = FlowFilter {
-        folder: InFolder::These(kept.iter().map(|folder| folder.id.clone()).collect()),
-        text: None,
-        kind: None,
-        is_on: None,
-        after: None,
-        limit: store::MAX_PAGE,
-    };
-    let mut items = Vec::new();
-    loop {
-        let page = flows::list(store, &filter).await.map_err(from_store)?;
-        for row in page.items {
-            let record = flows::get(store, &row.id).await.map_err(from_store)?;
-            items.push(item(store, record.draft, record.row.folder).await?);
-        }
-        if items.len() > MOST_FLOWS {
-            return Err(ApiError::new(
-                ErrorCode::TooLarge,
-                format!(
-                    "The folder holds more than {MOST_FLOWS} flows. Export its folders one by one."
-                ),
-            ));
-        }
-        match page.next {
-            Some(next) => filter.after = Some(next),
-            None => break,
-        }
-    }
-    Ok(Kept {
-        items,
-        folders: kept,
-    })
-}
-
-/// The tables that the flows use, and for a folder those that lie in it: columns only.
-async fn tables_of(store: &Store, kept: &Kept) -> Result<Vec<DataTable>, ApiError> {
-    let mut wanted: HashSet<String> = HashSet::new();
-    for item in &kept.items {
-        each_input(&item.flow.steps, &mut |_, input| {
-            if input.key.is("parameters", "stash")
-                && let Binding::Constant {
-                    value: Json::String(id),
-                } = &input.binding
-            {
-                wanted.insert(id.clone());
-            }
-        });
-    }
-    let mut filter = TableFilter {
-        folder: InFolder::Any,
-        text: None,
-        after: None,
-        limit: store::MAX_PAGE,
-    };
-    let mut found = Vec::new();
-    loop {
-        let page = tables::list(store, &filter).await.map_err(from_store)?;
-        found.extend(page.items.into_iter().filter(|table| {
-            let is_inside = table.folder.as_ref().is_some_and(|folder| {
-                kept.items.len() != 1 && kept.folders.iter().any(|known| known.id == *folder)
-            });
-            is_inside || wanted.contains(table.id.as_str())
-        }));
-        match page.next {
-            Some(next) => filter.after = Some(next),
-            None => return Ok(found),
-        }
-    }
-}
-
-/// The names of the connections that the flows' cards use.
-async fn connections_of(store: &Store, kept: &Kept) -> Result<Vec<PackConnection>, ApiError> {
-    let mut uses: HashMap<String, usize> = HashMap::new();
-    for item in &kept.items {
-        for step in item.flow.all_steps() {
-            if let Some(id) = &step.connection {
-                *uses.entry(id.to_string()).or_default() += 1;
-            }
-        }
-    }
-    let all = connections::list(store).await.map_err(from_store)?;
-    Ok(all
-        .into_iter()
-        .filter_map(|row| {
-            Some(PackConnection {
-                cards: *uses.get(row.id.as_str())?,
-                id: row.id.to_string(),
-                name: row.name,
-                module: row.module,
-            })
-        })
-        .collect())
-}
-
-fn write(
-    mut kept: Kept,
-    tables: Vec<DataTable>,
-    mut connections: Vec<PackConnection>,
-    created: &str,
-) -> Result<String, ApiError> {
-    let known: HashSet<String> = connections.iter().map(|row| row.id.clone()).collect();
-    let flow_ids = ids(kept.items.iter().map(|item| item.flow.id.as_str()));
-    let table_ids = ids(tables.iter().map(|table| table.id.as_str()));
-    let connection_ids = ids(connections.iter().map(|row| row.id.as_str()));
-    for item in &mut kept.items {
-        // A connection that was deleted is in no pack.
-        forget_connections(&mut item.flow.steps, &known);
-        flopack::remap(&mut item.flow, &flow_ids, &table_ids, &connection_ids);
-    }
-    for row in &mut connections {
-        row.id = uuid(&row.id);
-    }
-    let inside: HashSet<&FolderId> = kept.folders.iter().map(|folder| &folder.id).collect();
-    let place = |folder: Option<&FolderId>| {
-        folder
-            .filter(|folder| inside.contains(folder))
-            .map(|folder| uuid(folder.as_str()))
-    };
-    let folders: Vec<PackFolder> = kept
-        .folders
-        .iter()
-        .map(|folder| PackFolder {
-            id: uuid(folder.id.as_str()),
-            parent: place(folder.parent.as_ref()),
-            name: folder.name.clone(),
-            description: folder.description.clone(),
-        })
-        .collect();
-    let tables: Vec<PackTable> = tables
-        .into_iter()
-        .map(|table| PackTable {
-            id: uuid(table.id.as_str()),
-            folder: place(table.folder.as_ref()),
-            name: table.name,
-            description: table.description,
-            columns: table.columns.into_iter().map(column).collect(),
-        })
-        .collect();
-    let homes: Vec<Option<String>> = kept
-        .items
-        .iter()
-        .map(|item| place(item.folder.as_ref()))
-        .collect();
-    let view = PackView {
-        version: None,
-        created: Some(created),
-        folders: &folders,
-        connections: &connections,
-        tables: &tables,
-        flows: kept
-            .items
-            .iter()
-            .zip(&homes)
-            .map(|(item, home)| FlowView {
-                folder: home.as_deref(),
-                flow: &item.flow,
-                skeleton: item.skeleton.as_ref(),
-            })
-            .collect(),
-        skeleton: None,
-    };
-    let pack = flopack::export(&view)
-        .map_err(|error| ApiError::new(ErrorCode::Invalid, error.to_string()))?;
-    serde_json::to_string(&pack).map_err(|error| internal(&error))
-}
-
-fn ids<'a>(ids: impl Iterator<Item = &'a str>) -> HashMap<String, String> {
-    ids.map(|id| (id.to_owned(), uuid(id))).collect()
-}
-
-fn column(column: tables::Column) -> Column {
-    let (base, code) = match column.ty {
-        ColumnType::Text => (Base::Text, "str"),
-        ColumnType::Number => (Base::Number, "dec"),
-        ColumnType::Boolean => (Base::Boolean, "bln"),
-        ColumnType::Date => (Base::Date, "dte"),
-    };
-    Column {
-        name: column.name,
-        base,
-        code: code.to_owned(),
-        default: column.default.map(|value| match value {
-            Json::String(text) => text,
-            other => other.to_string(),
-        }),
-    }
-}
-
-fn forget_connections(steps: &mut [Step], known: &HashSet<String>) {
-    for step in steps {
-        if step
-            .connection
-            .as_ref()
-            .is_some_and(|id| !known.contains(id.as_str()))
-        {
-            step.connection = None;
-        }
-        for lane in &mut step.lanes {
-            forget_connections(&mut lane.steps, known);
-        }
-    }
-}
-
-fn each_input<'a>(steps: &'a [Step], visit: &mut dyn FnMut(&'a Step, &'a Input)) {
-    for step in steps {
-        for input in &step.inputs {
-            visit(step, input);
-        }
-        for lane in &step.lanes {
-            each_input(&lane.steps, visit);
-        }
+fn refused(kind: &str, error: PackingError) -> ApiError {
+    match error {
+        PackingError::Gone(_) => ApiError::new(
+            ErrorCode::NotFound,
+            format!("There is no such {kind}. It may have been deleted."),
+        ),
+        PackingError::TooMany => ApiError::new(ErrorCode::TooLarge, error.to_string()),
+        PackingError::Pack(error) => invalid(error.to_string()),
+        PackingError::Store(error) => from_store(error),
+        error @ PackingError::Broken => internal(&error),
     }
 }
 
