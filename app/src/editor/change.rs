@@ -682,7 +682,7 @@ pub(super) fn new_id() -> StepId {
 }
 
 /// Returns a card without fields.
-pub(super) fn bare_step(card: &CardKey) -> Step {
+pub(crate) fn bare_step(card: &CardKey) -> Step {
     Step {
         id: new_id(),
         card: card.clone(),

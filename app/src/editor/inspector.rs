@@ -14,6 +14,7 @@ pub mod handed;
 pub mod help;
 pub mod next_runs;
 pub mod schedule;
+pub mod start_inputs;
 
 use super::state::Editor;
 use crate::canvas::wires::for_each_input;

@@ -8,7 +8,7 @@ use store::runs::{self, Cause, RunRecord};
 use store::triggers::{self, Trigger};
 use store::{Write, delegates, flows, versions};
 
-use super::runs::{outputs, status};
+use super::runs::{all_filled, outputs, status};
 use super::{Caller, Right, runner_id};
 use crate::error::{from_store, invalid};
 use crate::work::start;
@@ -92,14 +92,7 @@ pub(super) async fn run(caller: &Caller, request: StartRun) -> Result<DelegatedR
         return Err(invalid("The flow has no cards."));
     };
     let mut given = outputs(first, &request.inputs)?;
-    for input in inputs(first).iter().filter(|input| input.is_required) {
-        let is_there = given
-            .iter()
-            .any(|(key, value)| crate::work::runner::names(key, &input.name) && !value.is_empty());
-        if !is_there {
-            return Err(invalid(format!("Fill in «{}».", input.label)));
-        }
-    }
+    all_filled(first, &given)?;
     let runner = FieldKey::in_group("user context", "okta-user-id");
     // Nobody says who they are: the server does.
     given.retain(|(key, _)| *key != runner);

@@ -262,7 +262,7 @@ fn row(row: flows::FlowRow) -> FlowRow {
 pub(super) async fn check(store: &Store, flow: &Flow) -> Result<Vec<flow::Problem>, ApiError> {
     let granted = connections::granted(store).await?;
     let mut found = flow::check(flow, cards::catalogue(Language::En), &granted);
-    if flow.schedule.is_some() && schedule::next(flow, clock::now()).is_none() {
+    if flow.kind() == FlowKind::Scheduled && schedule::next(flow, clock::now()).is_none() {
         found.push(flow::Problem {
             code: flow::ProblemCode::NoSchedule,
             severity: flow::Severity::Error,

@@ -12,13 +12,17 @@ use chrono::{
 use chrono_tz::Tz;
 use croner::Cron;
 use croner::parser::{CronParser, Seconds};
-use flow::{Every, Flow, Schedule, Unit, Window};
+use flow::{Every, Flow, FlowKind, Schedule, Unit, Window};
 
 /// So many moments of the cron fields are looked at before a schedule counts as one that names none.
 const MOST_CANDIDATES: usize = 20_000;
 
-/// Returns when the flow runs next after `now`, in milliseconds since 1970; nothing without a valid schedule.
+/// Returns when the flow runs next after `now`, in milliseconds since 1970; nothing without a valid schedule, and for a
+/// flow that something else starts.
 pub(crate) fn next(flow: &Flow, now: DateTime<Utc>) -> Option<i64> {
+    if flow.kind() != FlowKind::Scheduled {
+        return None;
+    }
     let plan = Planned::read(flow.schedule.as_ref()?).ok()?;
     plan.after(now).map(|at| at.timestamp_millis())
 }

@@ -7,6 +7,7 @@ use super::delegates::Delegates;
 use super::endpoint::EndpointForm;
 use super::errors::FlowErrors;
 use super::schedule::ScheduleForm;
+use super::start_inputs::StartInputs;
 use crate::editor::state::Editor;
 use crate::i18n::t;
 use crate::i18n::texts::{EditorText, KitText};
@@ -67,7 +68,8 @@ pub(super) fn StartFacts(editor: Editor) -> impl IntoView {
     move || match kind.get() {
         FlowKind::Helper | FlowKind::Scheduled => Some(view! { <ScheduleForm editor/> }.into_any()),
         FlowKind::ApiEndpoint => Some(view! { <EndpointForm editor/> }.into_any()),
-        FlowKind::Delegated => Some(view! { <Delegates editor/> }.into_any()),
-        FlowKind::Event | FlowKind::Manual => None,
+        FlowKind::Delegated => Some(view! { <StartInputs editor/><Delegates editor/> }.into_any()),
+        FlowKind::Manual => Some(view! { <StartInputs editor/> }.into_any()),
+        FlowKind::Event => None,
     }
 }

@@ -5,7 +5,6 @@ use crate::i18n::messages;
 messages! {
     /// What is said about the kinds of flows.
     pub enum KindText {
-        Repeat => "Repeat", "繰り返し";
         EveryCount => "Every", "間隔";
         UnitOfTime => "Unit", "単位";
         UnitMinutes => "minutes", "分ごと";
@@ -61,6 +60,7 @@ messages! {
         DelegatedFailed => "The flow failed.", "フローが失敗しました。";
         DelegatedUnknown => "It is not known whether the flow has done everything. An administrator has to look at it.", "処理がすべて完了したか確認できません。管理者による確認が必要です。";
         DelegatedReturned => "It returned", "返された値";
+        MustBeFilled => "Must be filled in to run it", "実行時の必須項目";
         NoInputs => "There is nothing to fill in.", "入力する項目はありません。";
         MustFill { field: String } => "Fill in {field}.", "「{field}」を入力してください。";
         WrongValue { field: String } => "{field} cannot be read as its type.", "「{field}」を型に合う値として読み取れません。";
@@ -88,7 +88,6 @@ messages! {
         CompareAsTexts => "Compare as texts", "テキストとして比較";
         NotInDelegated => "A delegated flow cannot pause: a person waits for its end", "委任フローは一時停止できません（実行した人が終了を待つため）";
         DelegatedInput => "A delegated flow asks for single texts, numbers, dates and True/False only", "委任フローの入力に使えるのは、単一のテキスト、数値、日時、True/False だけです";
-        UnavailableOf { connector: String } => "Connector {connector} is not available here", "コネクター「{connector}」はここでは使えません";
         ExportFlow => "Export", "書き出し";
         ExportFolder => "Export folder", "フォルダーを書き出し";
         Exported { file: String } => "Saved as {file}. Connections and rows are not in it.", "{file} として保存しました。接続の資格情報と行は含まれません。";

@@ -40,6 +40,11 @@ pub(super) fn outputs(
         (Some("raw") | None, "headers") => Some(headers.clone()),
         (Some("body"), name) => Some(body.at(&[name])),
         (Some("query"), name) => Some(query.at(&[name])),
+        // A field without a group is taken from where it is.
+        (None, name) => Some(match body.at(&[name]) {
+            Value::Null => query.at(&[name]),
+            found => found,
+        }),
         (Some("headers"), name) => Some(headers.at(&[name.to_ascii_lowercase()])),
         _ => None,
     };
