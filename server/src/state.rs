@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use connect::{Connections, Sealer, Web};
+use connect::{Bearers, Connections, Sealer, Web};
 use store::{Store, Writer};
 use tokio::sync::Semaphore;
 
@@ -28,6 +28,7 @@ pub struct Server {
     pub(crate) sealer: Arc<Sealer>,
     pub(crate) http: reqwest::Client,
     pub(crate) connections: Connections,
+    pub(crate) bearers: Bearers,
     pub(crate) web: Web,
     pub(crate) set_up: SetUpCode,
     pub(crate) passwords: Passwords,

@@ -40,6 +40,7 @@ pub async fn run(
             .any(|(key, value)| key.is("context", "index") && !value.is_null()),
         slots: vec![Value::Null; plan.slots],
         past: journal::read(plan, history)?,
+        repeat: cards::Repeat::Safe,
         answer: None,
     };
     let ending = match run.begin(start.outputs) {
@@ -60,6 +61,8 @@ struct Running<'r> {
     slots: Vec<Value>,
     /// What the journal knew, by card; empty for a new run. Used up as the replay passes.
     past: Vec<Past<'r>>,
+    /// Whether the call that was made last may be made again.
+    repeat: cards::Repeat,
     /// What Return Raw wants the caller to get.
     answer: Option<HttpAnswer>,
 }
@@ -335,7 +338,7 @@ fn unavailable(step: &PlanStep) -> CardError {
             "“{}” belongs to the connector “{}”, which is not available here ({}). Replace it, for instance by an API \
              Connector card.",
             step.title,
-            step.card.module(),
+            flow::connector_name(step.card.module()),
             step.card
         ),
     )

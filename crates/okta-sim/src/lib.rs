@@ -254,6 +254,11 @@ impl OktaSim {
         self.shared.org().grants.renew_nonces();
     }
 
+    /// Signs tokens with another key from now on, and publishes only that.
+    pub fn rotate_keys(&self) {
+        self.shared.org().grants.renew_signer();
+    }
+
     /// Lets a rotated refresh token work for so much longer, as an org does where its administrator sets a grace period.
     pub fn set_grace(&self, grace: Duration) {
         self.shared.org().grants.grace = chrono::Duration::from_std(grace).unwrap_or_default();

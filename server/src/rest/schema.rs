@@ -2,6 +2,7 @@
 
 mod budget;
 mod connections;
+mod delegated;
 mod document;
 mod flows;
 mod packs;
@@ -24,6 +25,7 @@ pub(super) fn all() -> Json {
         budget::schemas(),
         connections::schemas(),
         people::schemas(),
+        delegated::schemas(),
     ]
     .into_iter()
     .flatten()
