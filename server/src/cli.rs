@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 
 use crate::config::Options;
 
+pub mod ad;
 pub mod catalogue;
 pub mod check;
 pub mod eval;
@@ -45,6 +46,12 @@ pub enum Command {
         /// One JSON object a line.
         #[arg(long)]
         json: bool,
+    },
+    /// Active Directory.
+    Ad {
+        /// What to do.
+        #[command(subcommand)]
+        command: ad::AdCommand,
     },
     /// Evaluates an Okta expression and prints its value as JSON.
     Eval {
@@ -91,6 +98,7 @@ pub async fn run(command: Command) -> ExitCode {
         Command::Demo(options) => crate::demo::run(options).await,
         Command::Check { packs, json } => check::run(&packs, json),
         Command::Catalogue { json } => catalogue::run(json),
+        Command::Ad { command } => ad::run(&command),
         Command::Eval {
             expression,
             context,

@@ -4,4 +4,9 @@
 //! clock: whoever uses it brings entries, import records and the time.
 
 pub mod decode;
+pub mod entry;
+pub mod explain;
 pub mod expression;
+pub mod import;
+pub mod mapping;
+pub mod write_back;

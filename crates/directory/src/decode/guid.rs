@@ -29,6 +29,9 @@ pub enum NotAGuid {
 const ORDER: [usize; 16] = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
 
 impl Guid {
+    /// All zeros: no object has it.
+    pub const NONE: Self = Self([0; 16]);
+
     /// Takes the 16 bytes of the attribute as they are in the directory.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, NotAGuid> {
         let known: Result<[u8; 16], _> = bytes.try_into();
