@@ -142,7 +142,7 @@ impl Expression {
         let mut machine = evaluate::Machine::new(scene);
         let value = machine.run(&self.root)?;
         let value = machine
-            .to_json(&value)
+            .json_of(&value)
             .map_err(|fault| fault.at(self.root.at))?;
         Ok(Outcome {
             value,

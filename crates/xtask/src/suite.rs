@@ -24,6 +24,9 @@ use self::tally::{Report, Tally};
 /// Where Okta's API description is looked for, from the root.
 const API_DESCRIPTION: &str = "../shared/okta/management-minimal.yaml";
 
+/// Where the published table and vectors of Active Directory are looked for, from the root.
+const DIRECTORY_VECTORS: &str = "../shared/reference/ad-okta-mapping.json";
+
 /// How much to run.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scope {
@@ -71,7 +74,7 @@ fn step(name: &str, report: &mut Report, work: impl FnOnce(&mut Report) -> Resul
 }
 
 fn rust_tests(workspace: &Workspace, report: &mut Report) -> Result<()> {
-    note_missing_description(workspace, report);
+    note_missing_material(workspace, report);
     let postgres = match Postgres::start() {
         Ok(server) => Some(server),
         Err(error) => {
@@ -163,13 +166,18 @@ fn other_client(workspace: &Workspace, report: &mut Report) -> Result<()> {
 }
 
 /// Okta's API description is not part of the repository; without it the comparisons with it pass unseen.
-fn note_missing_description(workspace: &Workspace, report: &mut Report) {
+fn note_missing_material(workspace: &Workspace, report: &mut Report) {
     let named = env::var_os("OKTA_API_DESCRIPTION").map(PathBuf::from);
     let beside = || workspace.root().join(API_DESCRIPTION);
     let file = named.unwrap_or_else(beside);
     if !file.is_file() {
         report.skipped(format!(
             "the comparisons with Okta's API description: put it to {API_DESCRIPTION}, or name it in OKTA_API_DESCRIPTION"
+        ));
+    }
+    if !workspace.root().join(DIRECTORY_VECTORS).is_file() {
+        report.skipped(format!(
+            "the published table and vectors of Active Directory: put them to {DIRECTORY_VECTORS}"
         ));
     }
 }

@@ -126,7 +126,7 @@ fn from_number<'a>(number: &Number) -> Value<'a> {
 
 impl Machine<'_> {
     /// The value as JSON.
-    pub(super) fn to_json(&mut self, value: &Value<'_>) -> Result<Json, Fault> {
+    pub(super) fn json_of(&mut self, value: &Value<'_>) -> Result<Json, Fault> {
         self.spend(1)?;
         Ok(match value {
             Value::Null => Json::Null,
@@ -139,14 +139,14 @@ impl Machine<'_> {
             }
             Value::List(items) => {
                 let items: Result<Vec<_>, _> =
-                    items.iter().map(|item| self.to_json(item)).collect();
+                    items.iter().map(|item| self.json_of(item)).collect();
                 Json::Array(items?)
             }
             Value::Object(object) => Json::Object((*object).clone()),
             Value::Map(entries) => {
                 let mut object = Map::new();
                 for (key, value) in entries {
-                    object.insert((*key).to_owned(), self.to_json(value)?);
+                    object.insert((*key).to_owned(), self.json_of(value)?);
                 }
                 Json::Object(object)
             }

@@ -137,7 +137,8 @@ impl Moment {
     /// ISO 8601; thousandths only where there are some, unless they are asked for.
     pub(super) fn iso(self) -> String {
         let local = self.at.with_timezone(&self.zone.offset(self.at));
-        let has_millis = self.shows_millis || self.at.timestamp_subsec_millis() % 1000 != 0;
+        let has_millis =
+            self.shows_millis || !self.at.timestamp_subsec_millis().is_multiple_of(1000);
         let millis = if has_millis { "%.3f" } else { "" };
         let zone = if self.zone == Zone::Utc { "Z" } else { "%:z" };
         local

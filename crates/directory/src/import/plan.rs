@@ -1,156 +1,29 @@
 //! The plan of an import: for every user what will be done and which rule says so, before anything is done. Users come one by
 //! one and leave as items; what stays in memory is one key and one name for each user.
 
+mod item;
+mod record;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value as Json};
-use sha2::{Digest as _, Sha256};
 
+use super::USERNAME;
 use super::decide::{OktaUser, Outcome, Question, Reason, Trigger, Verdict, decide};
 use super::matching::{Match, OrgUsers, State};
 use super::safeguard::Roadblock;
 use super::settings::{Removal, Settings, UsernameFormat};
 use super::username::{NoUsername, Username};
-use super::{Rule, USERNAME};
 use crate::decode::guid::Guid;
 use crate::decode::name::Name;
 use crate::entry::Entry;
 use crate::expression::Problem;
-use crate::mapping::{Compiled, Mapped, Trouble, app_user};
+use crate::mapping::{Compiled, Mapped, app_user};
 
-/// What is kept of a user between imports.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
-    /// The Okta user, once there is one.
-    pub okta_user: Option<String>,
-    /// How that user stands.
-    pub status: OktaUser,
-    /// Whether a person confirmed it.
-    pub state: State,
-    /// The user's name in the directory when it was last seen.
-    pub name: String,
-    /// What was sent last; equal digests mean that nothing is to be sent.
-    pub digest: Option<Fingerprint>,
-}
-
-/// A digest of a login and a profile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fingerprint([u8; 16]);
-
-impl Fingerprint {
-    /// The digest of what would be sent.
-    #[must_use]
-    pub fn of(login: &str, values: &BTreeMap<String, Json>) -> Self {
-        let mut digest = Sha256::new();
-        let mut part = |text: &str| {
-            digest.update(text.len().to_le_bytes());
-            digest.update(text.as_bytes());
-        };
-        part(login);
-        for (name, value) in values {
-            part(name);
-            part(&value.to_string());
-        }
-        let mut short = [0; 16];
-        for (to, from) in short.iter_mut().zip(digest.finalize()) {
-            *to = from;
-        }
-        Self(short)
-    }
-}
-
-/// What is done to one user.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "do", rename_all = "snake_case")]
-pub enum Action {
-    /// An Okta user is created.
-    Create {
-        /// Whether it is activated at once.
-        is_activated: bool,
-    },
-    /// An Okta user who was there before is taken for this one and updated.
-    Link {
-        /// Its id.
-        okta_user: String,
-    },
-    /// The Okta user is updated.
-    Update {
-        /// Its id.
-        okta_user: String,
-    },
-    /// The Okta user is woken and updated.
-    Reactivate {
-        /// Its id.
-        okta_user: String,
-    },
-    /// A person must confirm the match first.
-    Await,
-    /// The Okta user goes.
-    Remove {
-        /// Its id.
-        okta_user: String,
-        /// What happens to it.
-        removal: Removal,
-    },
-    /// The import record goes.
-    Forget,
-    /// Nothing; the rules say why.
-    Leave {
-        /// Whether attributes are missing, rather than the user being left out.
-        is_ignored: bool,
-    },
-}
-
-/// One line of the plan.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Item {
-    /// The user.
-    pub user: Guid,
-    /// Its name in the directory.
-    pub name: String,
-    /// What is done.
-    #[serde(flatten)]
-    pub action: Action,
-    /// The rules that decided.
-    pub rules: Vec<Rule>,
-    /// Why, where nothing is sent or something is removed.
-    pub reason: Option<Reason>,
-    /// Attributes that are missing.
-    pub missing: Vec<String>,
-    /// The match, for a user who was not confirmed.
-    pub found: Option<Match>,
-    /// The Okta user name.
-    pub login: Option<String>,
-    /// Why there is no user name.
-    pub no_username: Option<NoUsername>,
-    /// The properties that are sent.
-    pub values: BTreeMap<String, Json>,
-    /// Values that were left out or will not be taken.
-    pub troubles: Vec<Trouble>,
-}
-
-/// How many of each there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-pub struct Counts {
-    /// Users of the directory that were looked at, each once.
-    pub seen: u64,
-    /// Created.
-    pub created: u64,
-    /// Updated, linked or woken.
-    pub updated: u64,
-    /// Removed.
-    pub removed: u64,
-    /// Waiting for a person.
-    pub awaiting: u64,
-    /// Left out by a rule.
-    pub left: u64,
-    /// Import records that go.
-    pub forgotten: u64,
-    /// With nothing to send.
-    pub unchanged: u64,
-}
+pub use item::{Action, Counts, Item};
+pub use record::{Fingerprint, Record};
 
 /// What an import is planned with.
 #[derive(Clone, Copy)]
@@ -231,7 +104,7 @@ impl<'a> Planner<'a> {
             // A user without a key is always ignored.
             (_, guid) => self.judged(guid.unwrap_or(Guid::NONE), name, record, verdict)?,
         };
-        self.count(&item.action);
+        self.counts.count(&item.action);
         Some(item)
     }
 
@@ -247,7 +120,7 @@ impl<'a> Planner<'a> {
             }
         }
         for item in &items {
-            self.count(&item.action);
+            self.counts.count(&item.action);
         }
         let live = self
             .basis
@@ -304,7 +177,7 @@ impl<'a> Planner<'a> {
             Outcome::Skipped => Action::Leave { is_ignored: false },
             Outcome::Deactivate | Outcome::Deprovision => removal(record, self.basis.settings),
         };
-        Some(item(user, name, action, verdict))
+        Some(Item::new(user, name, action, verdict))
     }
 
     /// An item for a user who is mapped; `None` where everything is as it was.
@@ -321,7 +194,7 @@ impl<'a> Planner<'a> {
             Ok(login) => login,
             Err((reason, no_username)) => {
                 let action = Action::Leave { is_ignored: false };
-                let mut item = item(guid, name, action, verdict);
+                let mut item = Item::new(guid, name, action, verdict);
                 item.rules = vec![USERNAME];
                 item.reason = Some(reason);
                 item.no_username = no_username;
@@ -337,7 +210,7 @@ impl<'a> Planner<'a> {
                 return None;
             }
         }
-        let mut item = item(guid, name, action, verdict);
+        let mut item = Item::new(guid, name, action, verdict);
         item.found = found;
         item.login = Some(login);
         item.values = mapped.values;
@@ -408,20 +281,6 @@ impl<'a> Planner<'a> {
         };
         Some((action, Some(found)))
     }
-
-    fn count(&mut self, action: &Action) {
-        let counter = match action {
-            Action::Create { .. } => &mut self.counts.created,
-            Action::Link { .. } | Action::Update { .. } | Action::Reactivate { .. } => {
-                &mut self.counts.updated
-            }
-            Action::Await => &mut self.counts.awaiting,
-            Action::Remove { .. } => &mut self.counts.removed,
-            Action::Forget => &mut self.counts.forgotten,
-            Action::Leave { .. } => &mut self.counts.left,
-        };
-        *counter += 1;
-    }
 }
 
 /// Who counts as deleted and has an Okta user is removed in the way that is set.
@@ -431,20 +290,4 @@ fn removal(record: Option<&Record>, settings: &Settings) -> Action {
         okta_user,
         removal: settings.removal,
     })
-}
-
-fn item(user: Guid, name: &str, action: Action, verdict: Verdict) -> Item {
-    Item {
-        user,
-        name: name.to_owned(),
-        action,
-        rules: verdict.rules,
-        reason: verdict.reason,
-        missing: verdict.missing,
-        found: None,
-        login: None,
-        no_username: None,
-        values: BTreeMap::new(),
-        troubles: Vec::new(),
-    }
 }

@@ -69,7 +69,7 @@ struct Field {
 }
 
 fn is_number(letter: char, width: usize) -> bool {
-    !"GEazZX".contains(letter) && !("ML".contains(letter) && width >= 3)
+    !("GEazZX".contains(letter) || "ML".contains(letter) && width >= 3)
 }
 
 /// Reads one field and returns what follows it.
