@@ -180,6 +180,16 @@ fn note_missing_material(workspace: &Workspace, report: &mut Report) {
             "the published table and vectors of Active Directory: put them to {DIRECTORY_VECTORS}"
         ));
     }
+    if ["samba-tool", "ldapmodify", "unshare"]
+        .iter()
+        .any(|tool| on_path(tool).is_none())
+    {
+        report.skipped(
+            "the life of a directory against a domain controller: install samba-ad-dc, samba-ad-provision, samba-dsdb-modules, \
+             winbind, ldb-tools, ldap-utils and util-linux"
+                .to_owned(),
+        );
+    }
 }
 
 /// Writes the page about the cards of the Okta connector. The test that compares it writes it when it is asked to.
