@@ -17,6 +17,7 @@ use crate::state::Server;
 mod budget;
 mod cancel;
 pub(crate) mod connections;
+mod files;
 mod flows;
 mod home;
 mod imports;
@@ -249,5 +250,54 @@ impl Backend for Caller {
     }
     fn delete_row(&self, table: TableId, row: RowId) -> Reply<'_, ()> {
         Box::pin(tables::delete_row(self, table, row))
+    }
+    fn delete_rows(&self, table: TableId, rows: api::RowIds) -> Reply<'_, i64> {
+        Box::pin(tables::delete_rows(self, table, rows))
+    }
+    fn clear_table(&self, table: TableId) -> Reply<'_, i64> {
+        Box::pin(tables::clear(self, table))
+    }
+    fn put_row(&self, table: TableId, put: api::PutRow) -> Reply<'_, api::PutReply> {
+        Box::pin(tables::put_row(self, table, put))
+    }
+    fn change_table(&self, table: TableId, change: api::TableChange) -> Reply<'_, api::TableView> {
+        Box::pin(tables::change(self, table, change))
+    }
+    fn delete_table(&self, table: TableId) -> Reply<'_, ()> {
+        Box::pin(tables::delete(self, table))
+    }
+    fn table_uses(&self, table: TableId) -> Reply<'_, Vec<api::TableUse>> {
+        Box::pin(tables::uses(self, table))
+    }
+    fn add_column(&self, table: TableId, column: api::TableColumn) -> Reply<'_, api::TableView> {
+        Box::pin(tables::add_column(self, table, column))
+    }
+    fn change_column(
+        &self,
+        table: TableId,
+        name: String,
+        change: api::ColumnChange,
+    ) -> Reply<'_, api::TableView> {
+        Box::pin(tables::change_column(self, table, name, change))
+    }
+    fn delete_column(&self, table: TableId, name: String) -> Reply<'_, api::TableView> {
+        Box::pin(tables::delete_column(self, table, name))
+    }
+    fn add_table_key(&self, table: TableId, key: api::NewKeyOfTable) -> Reply<'_, api::TableKey> {
+        Box::pin(tables::add_key(self, table, key))
+    }
+    fn delete_table_key(&self, table: TableId, key: String) -> Reply<'_, ()> {
+        Box::pin(tables::delete_key(self, table, key))
+    }
+    fn csv_part(
+        &self,
+        table: TableId,
+        query: api::CsvQuery,
+        next: Option<String>,
+    ) -> Reply<'_, api::CsvPart> {
+        Box::pin(tables::csv_part(self, table, query, next))
+    }
+    fn csv_rows(&self, table: TableId, rows: api::CsvRows) -> Reply<'_, api::CsvReport> {
+        Box::pin(tables::csv_rows(self, table, rows))
     }
 }

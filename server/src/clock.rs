@@ -1,5 +1,7 @@
 //! The wall clock, in one place.
 
+use std::sync::{Mutex, PoisonError};
+
 use chrono::{DateTime, Utc};
 
 /// Returns the time now.
@@ -15,4 +17,15 @@ pub(crate) fn now_ms() -> i64 {
 /// Returns a new id: a ULID, which sorts by time.
 pub(crate) fn new_id() -> String {
     ulid::Ulid::new().to_string()
+}
+
+/// Returns a new id for a row of a table: sorts after every id of this process before, so that rows stay in the order in
+/// which they were made.
+pub(crate) fn row_id() -> String {
+    static LAST: Mutex<ulid::Generator> = Mutex::new(ulid::Generator::new());
+    let next = LAST
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .generate();
+    next.unwrap_or_else(|_| ulid::Ulid::new()).to_string()
 }

@@ -21,6 +21,11 @@ pub(crate) fn from_store(error: StoreError) -> ApiError {
             ErrorCode::Conflict,
             format!("This {what} is taken. Choose another."),
         ),
+        error @ StoreError::Duplicate => ApiError::new(
+            ErrorCode::Conflict,
+            format!("Not stored: {error}. Change that row, or use other values."),
+        ),
+        error @ StoreError::KeyTooLong => invalid(format!("Not stored: {error}.")),
         StoreError::InUse => ApiError::new(
             ErrorCode::Conflict,
             "It is still in use. Remove what uses it first.",

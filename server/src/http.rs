@@ -17,14 +17,18 @@ use crate::state::Server;
 
 mod callback;
 mod catalogue;
+pub(crate) mod csv;
 mod endpoint;
+mod files;
 mod hooks;
 mod identify;
 mod metrics;
+mod resume;
 mod site;
 
 pub(crate) use endpoint::client_token;
 pub(crate) use identify::{PERSON, token_hash};
+pub(crate) use resume::address as resume_address;
 
 /// Bodies of pages and server functions: a pack is the largest thing a browser sends.
 const MAX_BODY: usize = 64 << 20;
@@ -60,6 +64,18 @@ pub(crate) fn router(server: &Arc<Server>) -> Router {
         .leptos_routes(&state, routes, shell)
         .route("/connections/callback", get(callback::finish))
         .route("/live/runs", get(crate::live::runs))
+        .route("/files/{file}", get(files::download))
+        .route_layer(middleware::from_fn_with_state(
+            state.clone(),
+            identify::person,
+        ))
+        .layer(sessions(server));
+    // Bodies of these are streams, which bound themselves.
+    let streams = Router::new()
+        .route(
+            "/tables/{id}/rows.csv",
+            get(csv::download).post(csv::upload),
+        )
         .route_layer(middleware::from_fn_with_state(
             state.clone(),
             identify::person,
@@ -73,8 +89,15 @@ pub(crate) fn router(server: &Arc<Server>) -> Router {
         .merge(crate::rest::public_router());
     Router::new()
         .merge(pages)
-        .nest("/api/v1", rest)
         .route("/api/flow/{flow}/invoke", any(endpoint::invoke))
+        .route(
+            "/api/flow/{flow}/resume/{run}",
+            get(resume::with_client_token).post(resume::with_client_token),
+        )
+        .route(
+            "/api/flow/{flow}/resume/{run}/{token}",
+            get(resume::with_token).post(resume::with_token),
+        )
         .route("/hooks/okta/{hook}", get(hooks::verify).post(hooks::take))
         .route("/catalogue/{file}", get(catalogue::file))
         .route("/health", get(metrics::health))
@@ -84,6 +107,9 @@ pub(crate) fn router(server: &Arc<Server>) -> Router {
         // The second limit holds where a body is read without axum's extractors, as server functions do.
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(RequestBodyLimitLayer::new(MAX_BODY))
+        .merge(streams)
+        // Each route of these says how large its body may be.
+        .nest("/api/v1", rest)
         .layer(middleware::from_fn(site::without_slash))
         .layer(middleware::from_fn(site::headers))
         .layer(CompressionLayer::new())

@@ -21,7 +21,9 @@ mod rest;
 mod work;
 
 mod clock;
+mod csv;
 mod error;
+mod packing;
 mod passwords;
 mod session_store;
 mod set_up;

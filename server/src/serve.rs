@@ -20,10 +20,11 @@ use crate::state::Server;
 use crate::vault::StoreVault;
 use crate::work::active::Active;
 use crate::work::hooks::Hooks;
+use crate::work::pausing::Pauses;
 use crate::work::plans::Plans;
 use crate::work::replies::Replies;
 use crate::work::under_way::UnderWay;
-use crate::work::{clockwork, hooks, intake, revocation, runner};
+use crate::work::{clockwork, files, hooks, intake, pausing, revocation, runner};
 use crate::{clock, front};
 
 /// A server that listens.
@@ -143,7 +144,7 @@ fn assemble(
         public_url: url.trim_end_matches('/').to_owned(),
         writer: Writer::start(store.clone()),
         connections: Connections::new(vault, Arc::clone(&sealer), http.clone()),
-        web: Web::new(Allowed(options.allow_http_to.clone()))
+        web: Web::new(Allowed::parse(&options.allow_http_to).map_err(anyhow::Error::msg)?)
             .context("the HTTP client cannot be made")?,
         sealer,
         http,
@@ -152,6 +153,7 @@ fn assemble(
         active: Active::default(),
         plans: Plans::default(),
         replies: Replies::default(),
+        pauses: Pauses::default(),
         lookups: Lookups::default(),
         under_way: UnderWay::default(),
         aside: Arc::new(Semaphore::new(crate::work::host::ASIDE)),
@@ -183,6 +185,8 @@ fn begin(server: &Arc<Server>, listener: TcpListener) -> Vec<JoinHandle<()>> {
         tokio::spawn(clockwork::keep_starting(Arc::clone(server))),
         tokio::spawn(revocation::keep_trying(Arc::clone(server))),
         tokio::spawn(sweep_sessions(Arc::clone(server))),
+        tokio::spawn(files::keep_sweeping(Arc::clone(server))),
+        tokio::spawn(pausing::keep_listening(Arc::clone(server))),
     ]
 }
 

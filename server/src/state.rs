@@ -13,6 +13,7 @@ use crate::passwords::Passwords;
 use crate::set_up::SetUpCode;
 use crate::work::active::Active;
 use crate::work::hooks::Hooks;
+use crate::work::pausing::Pauses;
 use crate::work::plans::Plans;
 use crate::work::replies::Replies;
 use crate::work::under_way::UnderWay;
@@ -33,6 +34,7 @@ pub struct Server {
     pub(crate) active: Active,
     pub(crate) plans: Plans,
     pub(crate) replies: Replies,
+    pub(crate) pauses: Pauses,
     pub(crate) under_way: UnderWay,
     pub(crate) hooks: Hooks,
     /// Places for calls of endpoints; who finds none is asked to come again.

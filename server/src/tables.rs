@@ -1,8 +1,12 @@
-//! Cells of tables: what users and cards give, and what a column holds.
+//! Tables: what users and cards give and what a column holds; filters; rows as CSV.
+
+pub(crate) mod carry;
+pub(crate) mod filter;
+pub(crate) mod keys;
 
 use flow::{Base, Type, Value, coerce};
 use serde_json::{Map, Value as Json};
-use store::tables::{Column, ColumnType, DataTable};
+use store::tables::{Column, ColumnType, DataRow, DataTable};
 
 /// Okta's limit for the text of a cell, in bytes.
 const MAX_CELL: usize = 16 << 10;
@@ -38,14 +42,16 @@ pub(crate) fn cells_for(
                 column.name
             ));
         }
-        cells.insert(column.name.clone(), held.to_json());
+        cells.insert(column.cell().to_owned(), held.to_json());
     }
     Ok(cells)
 }
 
-/// Returns the value of a cell.
-pub(crate) fn value_of(column: &Column, cell: Option<&Json>) -> Value {
-    let value = cell
+/// Returns the value of the row's cell in a column.
+pub(crate) fn value_of(column: &Column, row: &DataRow) -> Value {
+    let value = row
+        .cells
+        .get(column.cell())
         .and_then(|cell| Value::from_json(cell).ok())
         .unwrap_or_default();
     // A cell that was written before the column got its type stays as it is.

@@ -235,7 +235,10 @@ pub fn add_field(
 ) -> Option<FlowEdit> {
     let extensible = catalogue.card(&step.card)?.extensible;
     let takes_outputs = matches!(extensible, Extensible::Outputs | Extensible::Mirrored);
-    let takes_inputs = matches!(extensible, Extensible::Inputs | Extensible::Mirrored);
+    let takes_inputs = matches!(
+        extensible,
+        Extensible::Inputs | Extensible::Both | Extensible::Mirrored
+    );
     let key = FieldKey::plain(free_name(step, name));
     let mut edits = Vec::new();
     if takes_inputs {

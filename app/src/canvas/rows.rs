@@ -161,7 +161,10 @@ fn input_rows(
     let extends = facts.purpose == Purpose::Edit
         && !is_start
         && spec.is_some_and(|spec| {
-            matches!(spec.extensible, Extensible::Inputs | Extensible::Mirrored)
+            matches!(
+                spec.extensible,
+                Extensible::Inputs | Extensible::Both | Extensible::Mirrored
+            )
         });
     if shown.is_empty() && !extends {
         return y;
@@ -286,7 +289,7 @@ fn may_add_output(facts: &Facts, step: &Step, spec: Option<&CardSpec>) -> bool {
         .first()
         .is_some_and(|first| first.id == step.id);
     spec.is_some_and(|spec| match spec.extensible {
-        Extensible::Outputs => true,
+        Extensible::Outputs | Extensible::Both => true,
         Extensible::Mirrored => is_first,
         Extensible::Inputs | Extensible::No => false,
     }) || (step.card.is("control", "spawn") && spec.is_some())

@@ -84,7 +84,10 @@ fn columns(step: &Step, table: &TableView, extensible: Extensible) -> Vec<FlowEd
     let mut edits = Vec::new();
     let is_column = |key: &FieldKey| key.group.as_deref() == Some(COLUMNS);
     let is_kept = |key: &FieldKey| table.columns.iter().any(|column| column.name == key.key);
-    if matches!(extensible, Extensible::Inputs | Extensible::Mirrored) {
+    if matches!(
+        extensible,
+        Extensible::Inputs | Extensible::Both | Extensible::Mirrored
+    ) {
         let gone = step
             .inputs
             .iter()
@@ -105,7 +108,10 @@ fn columns(step: &Step, table: &TableView, extensible: Extensible) -> Vec<FlowEd
             }
         }));
     }
-    if matches!(extensible, Extensible::Outputs | Extensible::Mirrored) {
+    if matches!(
+        extensible,
+        Extensible::Outputs | Extensible::Both | Extensible::Mirrored
+    ) {
         let gone = step
             .outputs
             .iter()

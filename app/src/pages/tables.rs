@@ -4,11 +4,17 @@ use flow::TableId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
+pub mod carry;
 pub mod cell;
+pub mod column_forms;
+pub mod column_menu;
+pub mod filter;
+pub mod grid;
+pub mod keys;
 pub mod new_table;
-pub mod remove_row;
 pub mod row_form;
 pub mod rows;
+pub mod state;
 
 use crate::i18n::texts::TableText;
 use crate::i18n::{count, t};

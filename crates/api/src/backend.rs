@@ -76,4 +76,31 @@ pub trait Backend: Send + Sync {
     fn insert_row(&self, table: TableId, change: RowChange) -> Reply<'_, TableRow>;
     fn update_row(&self, table: TableId, row: RowId, change: RowChange) -> Reply<'_, TableRow>;
     fn delete_row(&self, table: TableId, row: RowId) -> Reply<'_, ()>;
+    fn delete_rows(&self, table: TableId, rows: crate::RowIds) -> Reply<'_, i64>;
+    fn clear_table(&self, table: TableId) -> Reply<'_, i64>;
+    fn put_row(&self, table: TableId, put: crate::PutRow) -> Reply<'_, crate::PutReply>;
+    fn change_table(&self, table: TableId, change: crate::TableChange) -> Reply<'_, TableView>;
+    fn delete_table(&self, table: TableId) -> Reply<'_, ()>;
+    fn table_uses(&self, table: TableId) -> Reply<'_, Vec<crate::TableUse>>;
+    fn add_column(&self, table: TableId, column: crate::TableColumn) -> Reply<'_, TableView>;
+    fn change_column(
+        &self,
+        table: TableId,
+        name: String,
+        change: crate::ColumnChange,
+    ) -> Reply<'_, TableView>;
+    fn delete_column(&self, table: TableId, name: String) -> Reply<'_, TableView>;
+    fn add_table_key(
+        &self,
+        table: TableId,
+        key: crate::NewKeyOfTable,
+    ) -> Reply<'_, crate::TableKey>;
+    fn delete_table_key(&self, table: TableId, key: String) -> Reply<'_, ()>;
+    fn csv_part(
+        &self,
+        table: TableId,
+        query: crate::CsvQuery,
+        next: Option<String>,
+    ) -> Reply<'_, crate::CsvPart>;
+    fn csv_rows(&self, table: TableId, rows: crate::CsvRows) -> Reply<'_, crate::CsvReport>;
 }

@@ -36,4 +36,8 @@ pub use runs::{
     CallView, Cause, ChildRun, Decision, FieldValue, RunFilter, RunList, RunRow, RunStatus,
     RunView, SettleRun, StepRun, StepState,
 };
-pub use tables::{Cell, RowChange, RowPage, RowQuery, TableColumn, TableRow, TableView};
+pub use tables::{
+    Cell, ColumnChange, CsvMode, CsvPart, CsvProblem, CsvQuery, CsvReport, CsvRows, CsvUpload,
+    NewKeyOfTable, PutReply, PutRow, RowChange, RowIds, RowPage, RowQuery, TableChange,
+    TableColumn, TableKey, TableRow, TableUse, TableView,
+};

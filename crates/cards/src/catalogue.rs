@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use flow::{Args, CardKey, Catalogue};
 
 use crate::declare::{Card, Repeat, Run};
-use crate::{control, events, functions, http, okta, starts, tables};
+use crate::{control, events, files, functions, http, okta, starts, tables};
 
 /// A language of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -72,6 +72,7 @@ pub(crate) fn all() -> Vec<Card> {
     cards.extend(functions::cards());
     cards.extend(tables::cards());
     cards.extend(http::cards());
+    cards.extend(files::cards());
     cards
 }
 
@@ -83,5 +84,7 @@ fn build(language: Language) -> Catalogue {
     Catalogue::from(specs)
 }
 
+#[cfg(test)]
+mod reference;
 #[cfg(test)]
 mod tests;

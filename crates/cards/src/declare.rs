@@ -10,8 +10,8 @@ mod field;
 
 pub(crate) use category::Category;
 pub(crate) use field::{
-    Field, Key, Pick, any, anys, boolean, date, flow as flow_field, key, keys_of, number, object,
-    objects, objects_with, pick, pick_as, shape, text, texts,
+    Field, Key, Pick, any, anys, boolean, date, file, flow as flow_field, key, keys_of, number,
+    object, objects, objects_with, pick, pick_as, shape, text, texts,
 };
 
 /// How a card runs.

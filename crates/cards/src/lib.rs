@@ -11,6 +11,7 @@ mod catalogue;
 
 mod control;
 mod events;
+mod files;
 mod functions;
 pub mod http;
 pub mod okta;
@@ -18,6 +19,7 @@ mod starts;
 mod tables;
 
 mod arithmetic;
+mod bounds;
 mod compare;
 mod read;
 mod web;

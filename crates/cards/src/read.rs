@@ -35,8 +35,9 @@ pub(crate) fn whole(args: &Args, key: &str) -> Result<Option<i64>, CardError> {
     Ok(maybe_number(args, key)?.map(to_whole))
 }
 
+/// Returns the whole number; a fraction is cut off.
 #[expect(clippy::cast_possible_truncation, reason = "saturates, as wanted")]
-fn to_whole(number: Number) -> i64 {
+pub(crate) fn to_whole(number: Number) -> i64 {
     number
         .as_i64()
         .unwrap_or_else(|| number.as_f64().trunc() as i64)

@@ -3,7 +3,7 @@
 
 use flow::{CardKind, Extensible};
 
-use crate::declare::{Card, Category, Key, base, key, number, object, shape, text, words};
+use crate::declare::{Card, Category, Field, Key, base, key, number, object, shape, text, words};
 use crate::declare::{any, keys_of};
 use flow::Base;
 
@@ -29,6 +29,9 @@ pub(crate) const ERROR: [Key; 5] = [
     key("body", Base::Any),
 ];
 
+/// The address that resumes the run at its Pause cards.
+const RESUME_URL: Field = text("resume_url").of("context").label("Resume URL").more();
+
 static HELPER: Card = base(
     "control:callable",
     CardKind::Event,
@@ -53,6 +56,7 @@ static HELPER: Card = base(
         .of("context")
         .label("Current Time")
         .more(),
+    RESUME_URL,
 ]);
 
 static ENDPOINT: Card = base(
@@ -75,6 +79,7 @@ static ENDPOINT: Card = base(
         .of("context")
         .label("Execution ID")
         .more(),
+    RESUME_URL,
 ]);
 
 static DELEGATED: Card = base(

@@ -4,8 +4,8 @@
 use flow::{Base, CardKind, Extensible, Lookup};
 
 use crate::declare::{
-    Card, Category, Field, Key, Repeat, Run, base, date, key, number, object, objects,
-    objects_with, pick, pick_as, text, words,
+    Card, Category, Field, Key, Repeat, Run, base, boolean, date, flow_field, key, number, object,
+    objects, objects_with, pick, pick_as, text, texts, words,
 };
 
 pub(crate) fn cards() -> Vec<Card> {
@@ -13,6 +13,7 @@ pub(crate) fn cards() -> Vec<Card> {
         SEARCH_ROWS,
         CREATE_ROW,
         UPDATE_ROW,
+        UPSERT_ROW,
         READ_ROW,
         DELETE_ROW,
         CLEAR_TABLE,
@@ -41,8 +42,8 @@ const SEARCH_ROWS: Card = base(
     Category::Tables,
     words("Search Rows", "行の検索"),
     words(
-        "Finds the rows of a table that match a filter: the first one as fields, or all of them as a list, at most 3,500.",
-        "フィルターに一致するテーブルの行を検索します。最初の1行をフィールドとして、またはすべての行を最大3,500行のリストとして返します。",
+        "Finds the rows of a table that match a filter: the first one as fields, all of them as a list of at most 3,500, or each of them handed to a helper flow, however many they are.",
+        "フィルターに一致するテーブルの行を検索します。最初の1行をフィールドとして、すべての行を最大3,500行のリストとして返すか、件数にかかわらず1行ずつヘルパーフローに渡します。",
     ),
 )
 .runs(SAFE)
@@ -55,6 +56,7 @@ const SEARCH_ROWS: Card = base(
         .choices(&[
             pick_as("one", "First Matching Row"),
             pick_as("all-new", "All Matching Rows"),
+            pick_as("stream", "Stream Matching Rows"),
         ])
         .starts_as("\"all-new\""),
     object("Where Expression").of("Filter").starts_as("{}"),
@@ -65,12 +67,15 @@ const SEARCH_ROWS: Card = base(
         .more(),
     number("Limit").of("Sort").more(),
     number("Offset").of("Sort").more(),
+    flow_field("Flow").of("Streaming").more(),
+    number("Record Limit").of("Streaming").more(),
 ])
 .outputs(&[
     objects("Rows").of("Result"),
     text("Row ID").of("Row").more(),
     date("Created").of("Row").more(),
     date("Updated").of("Row").more(),
+    number("Records Streamed").of("Result").more(),
 ])
 .extensible(Extensible::Outputs);
 
@@ -112,6 +117,26 @@ const UPDATE_ROW: Card = base(
         .choices(&[pick("No"), pick("Yes")])
         .starts_as("\"No\""),
     text("Row ID").of("Update By").required(),
+])
+.extensible(Extensible::Inputs);
+
+const UPSERT_ROW: Card = base(
+    "stash:upsertRow",
+    CardKind::Action,
+    Category::Tables,
+    words("Create or Update Row", "行の作成または更新"),
+    words(
+        "Changes the row that has the same values in the columns of a unique key, or adds it where there is none. Two runs that write the same values at once make one row. Name the columns of the key where the table has several; empty inputs leave their column as it is. Okta Workflows does not have this card.",
+        "固有キーの列の値が同じ行を変更し、なければ追加します。2つの実行が同じ値を同時に書き込んでも、行は1つだけです。固有キーが複数ある場合は、使用するキーの列を指定します。空の入力に対応する列はそのまま残ります。このカードはOkta Workflowsにはありません。",
+    ),
+)
+.runs(SAFE)
+.icon("rows-3")
+.unconfirmed()
+.inputs(&[TABLE, texts("Key Columns").of("Update By")])
+.outputs(&[
+    text("Row ID").of("Output"),
+    boolean("Created").label("Is New").of("Output"),
 ])
 .extensible(Extensible::Inputs);
 

@@ -2,12 +2,14 @@
 
 mod functions;
 mod okta;
+mod tables;
 
 /// Returns the Japanese of an English label.
 pub(crate) fn in_japanese(english: &'static str) -> Option<&'static str> {
     okta::LABELS
         .iter()
         .chain(&functions::LABELS)
+        .chain(&tables::LABELS)
         .find(|(known, _)| *known == english)
         .map(|(_, japanese)| *japanese)
         .or_else(|| is_code(english).then_some(english))

@@ -201,7 +201,7 @@ impl Client<'_> {
 }
 
 /// Basic credentials, both halves form-encoded (RFC 6749, section 2.3.1).
-fn basic(id: &str, secret: &str) -> String {
+pub(crate) fn basic(id: &str, secret: &str) -> String {
     let encoded =
         |text: &str| -> String { form_urlencoded::byte_serialize(text.as_bytes()).collect() };
     let pair = format!("{}:{}", encoded(id), encoded(secret));

@@ -23,7 +23,7 @@ mod web;
 
 mod error;
 
-pub use address::Allowed;
+pub use address::{Allowed, Lookup, SystemLookup};
 pub use authorize::{Authorization, Pending, finish, serve, start};
 pub use client::Credentials;
 pub use endpoints::Endpoints;
@@ -37,4 +37,4 @@ pub use reply::Reply;
 pub use revoke::revoke;
 pub use seal::{Sealed, Sealer};
 pub use tokens::{Account, Tokens};
-pub use web::{Web, WebRequest};
+pub use web::{CalledAs, Download, Upload, Web, WebAccount, WebClient, WebProof, WebRequest};

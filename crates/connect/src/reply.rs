@@ -64,6 +64,14 @@ impl Reply {
             .map(|(_, value)| value.as_str())
     }
 
+    /// Returns the body as JSON, also where the service forgot to say that it is.
+    pub(crate) fn body_as_json(&self) -> Json {
+        match &self.body {
+            Json::String(text) => serde_json::from_str(text).unwrap_or(Json::Null),
+            body => body.clone(),
+        }
+    }
+
     /// Returns the target of the `Link` header with `rel="next"` (RFC 8288).
     pub fn next_link(&self) -> Option<&str> {
         self.headers

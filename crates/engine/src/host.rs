@@ -43,6 +43,30 @@ pub trait Host: Send + Sync {
     /// Waits until `at`; returns at once where that is past.
     fn sleep_until(&self, at: DateTime<Utc>) -> BoxFuture<'_, ()>;
 
+    /// Waits until somebody resumes the run at the card of the path, at most until `until`. Returns what came with the
+    /// resumption, or nothing when the time is up. `answer` goes to the caller of an API endpoint as soon as the run can
+    /// be resumed.
+    fn pause(
+        &self,
+        _path: &Path,
+        until: DateTime<Utc>,
+        answer: Option<HttpAnswer>,
+    ) -> BoxFuture<'_, Result<Option<Value>, EngineError>> {
+        // Where nobody can resume a run, a pause is a wait.
+        if let Some(answer) = answer {
+            self.reply(answer);
+        }
+        Box::pin(async move {
+            self.sleep_until(until).await;
+            Ok(None)
+        })
+    }
+
+    /// Returns the address that resumes this run wherever it pauses; nothing where nobody could call it.
+    fn resume_url(&self) -> Option<String> {
+        None
+    }
+
     /// Gives the caller of an API endpoint its answer. What it rests on is on disk by then.
     fn reply(&self, reply: HttpAnswer);
 }

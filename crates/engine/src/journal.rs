@@ -153,6 +153,11 @@ pub enum Event {
         /// Until when, in milliseconds since 1970.
         until_ms: i64,
     },
+    /// A card waits until somebody resumes the run. The caller that waited has its answer.
+    Pause {
+        /// Until when at most, in milliseconds since 1970.
+        until_ms: i64,
+    },
     /// A streaming card fetched a page. Its records are needed until [`Event::PageDone`] of the same number.
     Page {
         /// The page, from 0.

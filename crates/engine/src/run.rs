@@ -14,6 +14,7 @@ mod ending;
 mod error;
 mod helper;
 mod loops;
+mod pause;
 mod record;
 mod stream;
 mod wait;
@@ -184,7 +185,13 @@ impl<'r> Running<'r> {
         if first.output(&id).is_some() && !kept.iter().any(|(key, _)| *key == id) {
             kept.push((id, Value::from(self.run.as_str())));
         }
-        Ok(kept)
+        let url = FieldKey::in_group("context", "resume_url");
+        if first.output(&url).is_some() {
+            kept.retain(|(key, _)| *key != url);
+            let address = self.host.resume_url();
+            kept.push((url, address.map_or(Value::Null, Value::from)));
+        }
+        record::measured(kept)
     }
 
     /// Runs the cards of a row until one of them does not lead on.
@@ -225,6 +232,7 @@ impl<'r> Running<'r> {
             Meaning::CallFlowAsync => self.call_flow_async(step).await,
             Meaning::Loop(kind) => self.loops(step, *kind).await,
             Meaning::WaitFor | Meaning::WaitUntil => self.wait(step).await,
+            Meaning::Pause | Meaning::PauseRaw => self.pause(step).await,
             Meaning::Close => self.close(step).await,
             Meaning::If => return self.choose(step).await,
             Meaning::Branch => return self.branch(step).await,

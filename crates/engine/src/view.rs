@@ -310,7 +310,7 @@ fn note(view: &mut StepView, entry: &Entry, is_private: bool) {
             view.until_ms = Some(*until_ms);
             view.attempts = attempt + 1;
         }
-        Event::Wait { until_ms } => {
+        Event::Wait { until_ms } | Event::Pause { until_ms } => {
             view.begin(entry.at_ms);
             view.state = StepState::Waiting;
             view.until_ms = Some(*until_ms);

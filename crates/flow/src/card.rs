@@ -200,6 +200,8 @@ pub enum Extensible {
     Inputs,
     /// Outputs.
     Outputs,
+    /// Inputs, and outputs that have nothing to do with them (Pause).
+    Both,
     /// Inputs that are outputs at once (Assign, Return, the helper flow's start).
     Mirrored,
 }

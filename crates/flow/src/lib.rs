@@ -30,5 +30,5 @@ pub use edit::{FlowEdit, MAX_NESTING, Place, Refused, apply};
 pub use id::{ConnectionId, FlowId, FolderId, PersonId, RowId, RunId, StepId, TableId, VersionId};
 pub use scopes::{Granted, PathScopes, covers, missing_scopes, needed_scopes, scope_by_path};
 pub use types::{Base, Convert, Fit, KeyType, Type, coerce, fit};
-pub use value::{Fields, FileRef, MAX_DEPTH, Number, TooDeep, Value, iso};
+pub use value::{Fields, FileRef, MAX_BYTES, MAX_DEPTH, Number, Oversized, TooDeep, Value, iso};
 pub use walk::{Visible, numbers, visible_at_end, visible_outputs};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 mod coerce;
+mod dates;
 
 pub use coerce::coerce;
 

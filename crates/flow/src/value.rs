@@ -7,9 +7,11 @@ use indexmap::IndexMap;
 
 mod json;
 mod number;
+mod size;
 
 pub use json::{MAX_DEPTH, TooDeep};
 pub use number::Number;
+pub use size::{MAX_BYTES, Oversized};
 
 /// Keys and values of an object, in the order in which they were written.
 pub type Fields = IndexMap<Arc<str>, Value>;

@@ -20,6 +20,12 @@ pub enum StoreError {
         /// Which value, such as `login`.
         what: &'static str,
     },
+    /// Rows of a table would share the values of a unique key.
+    #[error("another row has the same values in the columns of a unique key")]
+    Duplicate,
+    /// A value is too long for an index.
+    #[error("a value is too long for the columns of a key; it may have 2,000 bytes")]
+    KeyTooLong,
     /// It still has something in it, or belongs to something that does not exist.
     #[error("it is in use, or refers to something that does not exist")]
     InUse,
@@ -99,9 +105,17 @@ impl From<sqlx::Error> for StoreError {
             return Self::Refused { rule };
         }
         if refused.is_unique_violation() {
+            let named = refused.constraint().unwrap_or(message);
+            if named.contains(crate::tables::KEY_PREFIX) {
+                return Self::Duplicate;
+            }
             return Self::Taken {
                 what: taken(refused.constraint(), message),
             };
+        }
+        // PostgreSQL's program_limit_exceeded, of which an index row is the only case here.
+        if refused.code().as_deref() == Some("54000") {
+            return Self::KeyTooLong;
         }
         if refused.is_foreign_key_violation() {
             return Self::InUse;

@@ -118,6 +118,12 @@ macro_rules! bind {
 
 pub(crate) use bind;
 
+/// Returns `text` as a literal of SQL, for the few places where a parameter cannot stand: the expression of an index and
+/// the rows that it covers. U+0000, which no database takes, is left out.
+pub(crate) fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\0', "").replace('\'', "''"))
+}
+
 /// Returns the pattern that finds `text` anywhere; `%`, `_` and `\` in it mean themselves (with `escape '\'`).
 pub(crate) fn anywhere(text: &str) -> String {
     let mut pattern = String::with_capacity(text.len() + 2);
@@ -134,7 +140,12 @@ pub(crate) fn anywhere(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::anywhere;
+    use super::{anywhere, quoted};
+
+    #[test]
+    fn a_quote_in_a_literal_is_doubled() {
+        assert_eq!(quoted("o'clock"), "'o''clock'");
+    }
 
     #[test]
     fn wildcards_in_a_search_text_mean_themselves() {

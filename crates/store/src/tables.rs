@@ -4,6 +4,12 @@
 mod rows;
 mod search;
 
+mod cells;
+mod columns;
+mod condition;
+mod keys;
+mod upsert;
+
 use flow::{FolderId, TableId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -15,8 +21,16 @@ use crate::row::{Columns, to_json};
 use crate::sql::{Sql, anywhere, bind};
 use crate::{Page, Store, StoreError};
 
-pub use rows::{Cells, DataRow, RowPatch, clear, delete_row, find_row, insert_rows, update_row};
-pub use search::{Compare, Condition, Operator, Search, Sort, count, search};
+pub(crate) use keys::PREFIX as KEY_PREFIX;
+
+pub use columns::forget_cells;
+pub use condition::{Compare, Condition, Operator};
+pub use keys::{TableKey, add_key, delete_key, duplicates, list_keys};
+pub use rows::{
+    Cells, DataRow, RowPatch, clear, delete_row, delete_rows, find_row, insert_rows, update_row,
+};
+pub use search::{After, Search, Sort, count, last_id, search};
+pub use upsert::{Put, Written, insert_new, upsert, upsert_each};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,14 +49,24 @@ pub enum ColumnType {
 /// One column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Column {
-    /// Its name, unique in the table; cells are kept under it.
+    /// Its name, unique in the table.
     pub name: String,
+    /// Under which name cells are kept, where it is not that of the column: it was renamed, or came later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
     /// What it holds.
     #[serde(rename = "type")]
     pub ty: ColumnType,
     /// What a new row gets where it says nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<Json>,
+}
+
+impl Column {
+    /// Returns the name under which cells are kept.
+    pub fn cell(&self) -> &str {
+        self.cell.as_deref().unwrap_or(&self.name)
+    }
 }
 
 /// The definition of a table.
@@ -145,7 +169,7 @@ pub async fn insert(store: &Store, new: &DataTable) -> Result<(), StoreError> {
     change.commit().await
 }
 
-/// Stores the definition of a table. Cells of columns that are gone stay in their rows, unseen.
+/// Stores the definition of a table. Cells of columns that are gone stay in their rows, unseen, until [`forget_cells`].
 pub async fn save(store: &Store, table: &DataTable) -> Result<(), StoreError> {
     let mut sql = Sql::new("update data_table set folder = ");
     sql.bind(table.folder.as_ref().map(FolderId::as_str));
@@ -166,6 +190,7 @@ pub async fn save(store: &Store, table: &DataTable) -> Result<(), StoreError> {
 /// Removes a table with its rows.
 pub async fn delete(store: &Store, id: &TableId) -> Result<(), StoreError> {
     let mut change = store.change().await?;
+    keys::drop_all(&mut change, id).await?;
     let gone = sqlx::query("delete from data_table where id = $1")
         .bind(id.as_str())
         .execute(&mut *change)

@@ -1,16 +1,29 @@
 //! Tables and their rows, for people and scripts.
 
-use api::{ApiError, ErrorCode, RowChange, RowPage, RowQuery, TableColumn, TableRow, TableView};
+mod carry;
+mod columns;
+mod keys;
+
+use api::{
+    ApiError, ErrorCode, RowChange, RowIds, RowPage, RowQuery, TableChange, TableColumn, TableRow,
+    TableView,
+};
 use flow::{RowId, TableId, Value};
 use serde_json::{Value as Json, json};
 use store::flows::InFolder;
-use store::tables::{self, Column, DataRow, DataTable, RowPatch, Search, TableFilter};
+use store::tables::{
+    self, Column, Condition, DataRow, DataTable, RowPatch, Search, Sort, TableFilter,
+};
 
 use super::flows::named;
 use super::{Caller, Right};
 use crate::clock;
 use crate::error::{from_store, invalid};
-use crate::tables::{base, cells_for, column_type, value_of};
+use crate::tables::{base, cells_for, column_type, filter, value_of};
+
+pub(super) use carry::{csv_part, csv_rows};
+pub(super) use columns::{add_column, change_column, delete_column, uses};
+pub(super) use keys::{add_key, delete_key, put_row};
 
 /// Okta's limit.
 const MAX_COLUMNS: usize = 64;
@@ -108,6 +121,7 @@ pub(super) fn definition(table: &TableView, id: TableId) -> Result<DataTable, Ap
             .map(|text| Json::from(text.as_str()));
         Ok(Column {
             name,
+            cell: None,
             ty: column_type(column.base),
             default,
         })
@@ -133,6 +147,22 @@ pub(super) async fn rows(
     let store = &caller.server.store;
     let table = found(caller, &id).await?;
     let limit = usize::try_from(query.limit.unwrap_or(200).clamp(1, 1000)).unwrap_or(200);
+    let condition = condition(&table, query.filter.as_deref(), query.text.as_deref())?;
+    let sort = match &query.sort {
+        Some(column) if !column.is_empty() => {
+            if !filter::is_known(&table, column) {
+                return Err(invalid(format!(
+                    "The table «{}» has no column «{column}» to sort by.",
+                    table.name
+                )));
+            }
+            Some(Sort {
+                column: column.clone(),
+                is_descending: query.descending,
+            })
+        }
+        _ => None,
+    };
     let mut rows: Vec<DataRow> = Vec::new();
     while rows.len() < limit {
         let offset = u64::try_from(query.offset.max(0)).unwrap_or(0) + rows.len() as u64;
@@ -140,10 +170,11 @@ pub(super) async fn rows(
             .unwrap_or(store::MAX_PAGE)
             .min(store::MAX_PAGE);
         let search = Search {
-            condition: None,
-            sort: None,
+            condition: condition.clone(),
+            sort: sort.clone(),
             limit: wanted,
             offset,
+            ..Search::default()
         };
         let page = tables::search(store, &table, &search)
             .await
@@ -157,11 +188,38 @@ pub(super) async fn rows(
     let count = tables::count(store, &table, None)
         .await
         .map_err(from_store)?;
-    let rows = rows.into_iter().map(|row| shown(&table, row)).collect();
+    let matching = match &condition {
+        Some(condition) => tables::count(store, &table, Some(condition))
+            .await
+            .map_err(from_store)?,
+        None => count,
+    };
+    let keys = keys::of_table(store, &table).await?;
+    let rows = rows.into_iter().map(|row| shown(&table, &row)).collect();
     Ok(RowPage {
         table: view(table, count),
         rows,
+        matching,
+        keys,
     })
+}
+
+/// Returns the condition of a filter, as JSON text, and of a text to find anywhere.
+fn condition(
+    table: &DataTable,
+    given: Option<&str>,
+    text: Option<&str>,
+) -> Result<Option<Condition>, ApiError> {
+    let by_filter = match given.map(str::trim).filter(|given| !given.is_empty()) {
+        Some(given) => {
+            let json: Json = serde_json::from_str(given)
+                .map_err(|error| invalid(format!("The filter is not JSON: {error}.")))?;
+            filter::condition(table, &json, &|_| Json::Null).map_err(invalid)?
+        }
+        None => None,
+    };
+    let by_text = text.and_then(|text| filter::anywhere(table, text));
+    Ok(filter::both(by_filter, by_text))
 }
 
 pub(super) async fn insert_row(
@@ -174,7 +232,7 @@ pub(super) async fn insert_row(
     let cells = cells_for(&table, &change.cells, true).map_err(invalid)?;
     let now = clock::now_ms();
     let row = DataRow {
-        id: RowId::new(clock::new_id()),
+        id: RowId::new(clock::row_id()),
         table: id,
         cells,
         created_at: now,
@@ -183,7 +241,7 @@ pub(super) async fn insert_row(
     tables::insert_rows(&caller.server.store, std::slice::from_ref(&row))
         .await
         .map_err(from_store)?;
-    Ok(shown(&table, row))
+    Ok(shown(&table, &row))
 }
 
 pub(super) async fn update_row(
@@ -204,7 +262,7 @@ pub(super) async fn update_row(
     let changed = tables::update_row(&caller.server.store, &patch)
         .await
         .map_err(from_store)?;
-    Ok(shown(&table, changed))
+    Ok(shown(&table, &changed))
 }
 
 pub(super) async fn delete_row(caller: &Caller, id: TableId, row: RowId) -> Result<(), ApiError> {
@@ -213,6 +271,88 @@ pub(super) async fn delete_row(caller: &Caller, id: TableId, row: RowId) -> Resu
     tables::delete_row(&caller.server.store, &id, &row)
         .await
         .map_err(from_store)
+}
+
+pub(super) async fn delete_rows(
+    caller: &Caller,
+    id: TableId,
+    rows: RowIds,
+) -> Result<i64, ApiError> {
+    caller.need(Right::Edit)?;
+    found(caller, &id).await?;
+    if rows.rows.len() > 10_000 {
+        return Err(invalid("At most 10,000 rows are deleted at once."));
+    }
+    let gone = tables::delete_rows(&caller.server.store, &id, &rows.rows)
+        .await
+        .map_err(from_store)?;
+    Ok(i64::try_from(gone).unwrap_or(i64::MAX))
+}
+
+pub(super) async fn clear(caller: &Caller, id: TableId) -> Result<i64, ApiError> {
+    caller.need(Right::Edit)?;
+    let table = found(caller, &id).await?;
+    let gone = tables::clear(&caller.server.store, &id)
+        .await
+        .map_err(from_store)?;
+    let (name, rows) = (table.name, gone);
+    noted(
+        caller,
+        "table.clear",
+        &id,
+        json!({ "name": name, "rows": rows }),
+    )
+    .await?;
+    Ok(i64::try_from(gone).unwrap_or(i64::MAX))
+}
+
+pub(super) async fn change(
+    caller: &Caller,
+    id: TableId,
+    change: TableChange,
+) -> Result<TableView, ApiError> {
+    caller.need(Right::Edit)?;
+    let mut table = found(caller, &id).await?;
+    if let Some(name) = &change.name {
+        table.name = named(name)?;
+    }
+    if let Some(description) = change.description {
+        table.description = description;
+    }
+    store_definition(caller, table).await
+}
+
+/// Stores a changed definition and returns it.
+async fn store_definition(caller: &Caller, mut table: DataTable) -> Result<TableView, ApiError> {
+    table.updated_at = clock::now_ms();
+    let store = &caller.server.store;
+    tables::save(store, &table).await.map_err(from_store)?;
+    let rows = tables::count(store, &table, None)
+        .await
+        .map_err(from_store)?;
+    let names: Vec<&str> = table
+        .columns
+        .iter()
+        .map(|column| column.name.as_str())
+        .collect();
+    let after = json!({ "name": table.name, "columns": names });
+    noted(caller, "table.change", &table.id, after).await?;
+    Ok(view(table, rows))
+}
+
+pub(super) async fn delete(caller: &Caller, id: TableId) -> Result<(), ApiError> {
+    caller.need(Right::Edit)?;
+    let table = found(caller, &id).await?;
+    tables::delete(&caller.server.store, &id)
+        .await
+        .map_err(from_store)?;
+    noted(caller, "table.delete", &id, json!({ "name": table.name })).await
+}
+
+async fn noted(caller: &Caller, action: &str, id: &TableId, what: Json) -> Result<(), ApiError> {
+    caller
+        .audit(action, "table", id.as_str(), None, Some(what))
+        .await
 }
 
 async fn found(caller: &Caller, id: &TableId) -> Result<DataTable, ApiError> {
@@ -227,19 +367,14 @@ async fn found(caller: &Caller, id: &TableId) -> Result<DataTable, ApiError> {
     })
 }
 
-fn shown(table: &DataTable, row: DataRow) -> TableRow {
+fn shown(table: &DataTable, row: &DataRow) -> TableRow {
     let cells = table
         .columns
         .iter()
-        .map(|column| {
-            (
-                column.name.clone(),
-                Value::to_json(&value_of(column, row.cells.get(&column.name))),
-            )
-        })
+        .map(|column| (column.name.clone(), Value::to_json(&value_of(column, row))))
         .collect();
     TableRow {
-        id: row.id,
+        id: row.id.clone(),
         cells,
         created_at: row.created_at,
         updated_at: row.updated_at,

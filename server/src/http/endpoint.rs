@@ -201,7 +201,7 @@ fn is_passed_on(name: &HeaderName) -> bool {
     !matches!(name.as_str(), "x-api-client-token" | "cookie")
 }
 
-fn respond(answer: &HttpAnswer) -> Response {
+pub(super) fn respond(answer: &HttpAnswer) -> Response {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
     let mut response = match &answer.body {
         Value::Null => status.into_response(),

@@ -92,7 +92,11 @@ fn request_body(body: Body) -> Json {
     if body.schema == "Pack" {
         types.insert("application/octet-stream".to_owned(), json!({}));
     }
-    types.insert("application/json".to_owned(), content);
+    let kind = match body.schema {
+        "Csv" => "text/csv",
+        _ => "application/json",
+    };
+    types.insert(kind.to_owned(), content);
     json!({ "required": !body.is_optional, "content": types })
 }
 
@@ -105,10 +109,15 @@ fn good(route: &Route) -> Json {
         Shape::Nothing => return json!({ "description": description }),
         Shape::One(name) => reference(name),
         Shape::Many(name) => json!({ "type": "array", "items": reference(name) }),
+        Shape::Csv => reference("Csv"),
+    };
+    let kind = match route.reply {
+        Shape::Csv => "text/csv",
+        _ => "application/json",
     };
     json!({
         "description": description,
-        "content": { "application/json": { "schema": schema } },
+        "content": { kind: { "schema": schema } },
     })
 }
 

@@ -67,6 +67,8 @@ pub(super) enum Shape {
     One(&'static str),
     /// A list of a component schema.
     Many(&'static str),
+    /// Text as CSV.
+    Csv,
 }
 
 /// Returns a route that reads.

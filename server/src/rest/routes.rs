@@ -1,13 +1,14 @@
 //! The table of routes.
 
 mod budget;
+mod tables;
 
 use axum::http::StatusCode;
 
 use super::route::Shape::{Many, One};
-use super::route::{Route, delete, get, patch, post, put};
+use super::route::{Route, delete, get, post, put};
 use super::schema::{many, number_within, text, truth, words};
-use super::{connections, flows, lookups, openapi, packs, people, runs, tables};
+use super::{connections, flows, lookups, openapi, packs, people, runs};
 
 const OK: StatusCode = StatusCode::OK;
 const CREATED: StatusCode = StatusCode::CREATED;
@@ -29,7 +30,7 @@ pub(super) fn all() -> Vec<Route> {
     all.extend(version_routes());
     all.extend(run_routes());
     all.extend(pack_routes());
-    all.extend(table_routes());
+    all.extend(tables::all());
     all.extend(connection_routes());
     all.extend(budget::all());
     all.extend(service_routes());
@@ -256,63 +257,6 @@ fn pack_routes() -> [Route; 2] {
         .takes("Pack")
         .up_to(MAX_PACK)
         .answers(OK, One("PackView")),
-    ]
-}
-
-fn table_routes() -> [Route; 7] {
-    [
-        get(
-            "/tables",
-            "listTables",
-            "Lists tables, without their rows.",
-            tables::list,
-        )
-        .answers(OK, Many("Table")),
-        post("/tables", "createTable", "Makes a table.", tables::create)
-            .takes("NewTable")
-            .answers(CREATED, One("Table")),
-        get(
-            "/tables/{id}",
-            "readTable",
-            "Returns a table without its rows.",
-            tables::open,
-        )
-        .answers(OK, One("Table")),
-        get(
-            "/tables/{id}/rows",
-            "listRows",
-            "Returns rows, oldest first.",
-            tables::list_rows,
-        )
-        .asks("offset", number_within(0, i64::MAX), "Skip this many.")
-        .asks(
-            "limit",
-            number_within(1, 1000),
-            "At most this many; 200 where absent.",
-        )
-        .answers(OK, One("RowPage")),
-        post(
-            "/tables/{id}/rows",
-            "insertRow",
-            "Adds a row.",
-            tables::insert_row,
-        )
-        .takes("RowChange")
-        .answers(CREATED, One("Row")),
-        patch(
-            "/tables/{id}/rows/{row}",
-            "updateRow",
-            "Writes over some cells of a row.",
-            tables::update_row,
-        )
-        .takes("RowChange")
-        .answers(OK, One("Row")),
-        delete(
-            "/tables/{id}/rows/{row}",
-            "deleteRow",
-            "Deletes a row.",
-            tables::delete_row,
-        ),
     ]
 }
 

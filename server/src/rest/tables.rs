@@ -1,10 +1,13 @@
 //! Tables and their rows.
 
-use api::{RowChange, RowPage, RowQuery, TableColumn, TableRow, TableView};
+use api::{
+    ColumnChange, NewKeyOfTable, PutReply, PutRow, RowChange, RowIds, RowPage, RowQuery,
+    TableChange, TableColumn, TableKey, TableRow, TableUse, TableView,
+};
 use axum::Json;
 use axum::http::StatusCode;
 use flow::{FolderId, RowId, TableId};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::answer::{Answer, Created, Located, created, located};
 use super::ask::{Asked, Caller, Named, Sent, page_up_to};
@@ -50,8 +53,8 @@ pub(super) async fn open(
     Named(id): Named<TableId>,
 ) -> Answer<Json<TableView>> {
     let one = RowQuery {
-        offset: 0,
         limit: Some(1),
+        ..RowQuery::default()
     };
     Ok(Json(backend.list_rows(id, one).await?.table))
 }
@@ -86,5 +89,98 @@ pub(super) async fn delete_row(
     Named((id, row)): Named<(TableId, RowId)>,
 ) -> Answer<StatusCode> {
     backend.delete_row(id, row).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// How many.
+#[derive(Serialize)]
+pub(super) struct Count {
+    count: i64,
+}
+
+pub(super) async fn put_row(
+    Caller(backend): Caller,
+    Named(id): Named<TableId>,
+    Sent(put): Sent<PutRow>,
+) -> Answer<Json<PutReply>> {
+    Ok(Json(backend.put_row(id, put).await?))
+}
+
+pub(super) async fn delete_rows(
+    Caller(backend): Caller,
+    Named(id): Named<TableId>,
+    Sent(rows): Sent<RowIds>,
+) -> Answer<Json<Count>> {
+    let count = backend.delete_rows(id, rows).await?;
+    Ok(Json(Count { count }))
+}
+
+pub(super) async fn clear(
+    Caller(backend): Caller,
+    Named(id): Named<TableId>,
+) -> Answer<Json<Count>> {
+    let count = backend.clear_table(id).await?;
+    Ok(Json(Count { count }))
+}
+
+pub(super) async fn change(
+    Caller(backend): Caller,
+    Named(id): Named<TableId>,
+    Sent(change): Sent<TableChange>,
+) -> Answer<Json<TableView>> {
+    Ok(Json(backend.change_table(id, change).await?))
+}
+
+pub(super) async fn delete(
+    Caller(backend): Caller,
+    Named(id): Named<TableId>,
+) -> Answer<StatusCode> {
+    backend.delete_table(id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+pub(super) async fn uses(
+    Caller(backend): Caller,
+    Named(id): Named<TableId>,
+) -> Answer<Json<Vec<TableUse>>> {
+    Ok(Json(backend.table_uses(id).await?))
+}
+
+pub(super) async fn add_column(
+    Caller(backend): Caller,
+    Named(id): Named<TableId>,
+    Sent(column): Sent<TableColumn>,
+) -> Answer<Created<TableView>> {
+    Ok(created(backend.add_column(id, column).await?))
+}
+
+pub(super) async fn change_column(
+    Caller(backend): Caller,
+    Named((id, name)): Named<(TableId, String)>,
+    Sent(change): Sent<ColumnChange>,
+) -> Answer<Json<TableView>> {
+    Ok(Json(backend.change_column(id, name, change).await?))
+}
+
+pub(super) async fn delete_column(
+    Caller(backend): Caller,
+    Named((id, name)): Named<(TableId, String)>,
+) -> Answer<Json<TableView>> {
+    Ok(Json(backend.delete_column(id, name).await?))
+}
+
+pub(super) async fn add_key(
+    Caller(backend): Caller,
+    Named(id): Named<TableId>,
+    Sent(key): Sent<NewKeyOfTable>,
+) -> Answer<Created<TableKey>> {
+    Ok(created(backend.add_table_key(id, key).await?))
+}
+
+pub(super) async fn delete_key(
+    Caller(backend): Caller,
+    Named((id, key)): Named<(TableId, String)>,
+) -> Answer<StatusCode> {
+    backend.delete_table_key(id, key).await?;
     Ok(StatusCode::NO_CONTENT)
 }

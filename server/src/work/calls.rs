@@ -5,18 +5,23 @@ use std::sync::Arc;
 use engine::{Answer, Call, CallTrace, Event};
 use flow::{CardError, FlowId};
 
+use super::files::Owner;
 use crate::state::Server;
 
 mod done;
+mod export;
+mod files;
 mod okta;
 mod tables;
 mod web;
 
 /// Makes a call; `record` takes note of every request, also of those that fail. `may_be_again` says that an earlier life
-/// of the server may have made the same call without noting its answer; `flow` is the one that takes its turn at the org.
+/// of the server may have made the same call without noting its answer; `flow` is the one that takes its turn at the org,
+/// `owner` the run that files belong to.
 pub(crate) async fn make(
     server: &Arc<Server>,
     flow: &FlowId,
+    owner: &Owner,
     call: Call,
     may_be_again: bool,
     record: &(dyn Fn(Event) + Send + Sync),
@@ -25,6 +30,8 @@ pub(crate) async fn make(
         "okta" => okta::call(server, flow, call, may_be_again, record).await,
         "stash" => tables::call(server, call).await,
         "httpfunctions" => web::call(server, call, record).await,
+        "filefunctions" => files::call(server, owner, call, record).await,
+        "utility" => export::call(server, owner, call).await,
         other => Err(CardError::new(
             "card.unavailable",
             format!("The connector {other} is not available here."),

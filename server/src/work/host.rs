@@ -6,16 +6,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use engine::{Answer, Call, ChildCall, EngineError, Entry, Event, Host, HttpAnswer, Outcome};
+use engine::{Answer, Call, ChildCall, EngineError, Entry, Event, Host, HttpAnswer, Outcome, Path};
 use flow::{CardError, FlowId, RunId, Value};
 use futures::future::BoxFuture;
 use store::Write;
 use store::runs::{RunRecord, RunRow, RunStatus, StatusChange};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::files::Owner;
 use super::parts::OpenPages;
 use super::tail::Tail;
-use super::{calls, helpers, runner, start};
+use super::{calls, helpers, pausing, runner, start};
 use crate::clock;
 use crate::live::RunChanged;
 use crate::state::Server;
@@ -349,7 +350,12 @@ impl Host for RunHost {
                 });
             };
             let (flow, is_resumed) = (&self.standing.flow, self.standing.is_resumed);
-            let mut made = pin!(calls::make(&self.server, flow, call, is_resumed, &record));
+            let owner = Owner {
+                run: self.row.id.clone(),
+                root_run: self.row.root_run.clone(),
+            };
+            let made = calls::make(&self.server, flow, &owner, call, is_resumed, &record);
+            let mut made = pin!(made);
             match tokio::time::timeout(PLACE_HOLDS, &mut made).await {
                 Ok(answer) => answer,
                 Err(_) => {
@@ -386,6 +392,33 @@ impl Host for RunHost {
                 tokio::time::sleep(wait).await;
             }
         })
+    }
+
+    fn pause(
+        &self,
+        path: &Path,
+        until: DateTime<Utc>,
+        answer: Option<HttpAnswer>,
+    ) -> BoxFuture<'_, Result<Option<Value>, EngineError>> {
+        let path = path.clone();
+        Box::pin(async move {
+            let ready = || {
+                if let Some(answer) = answer {
+                    self.reply(answer);
+                }
+                self.tell("waiting");
+                self.standing.give_place_up();
+            };
+            pausing::wait(&self.server, self.id(), &path, until, ready).await
+        })
+    }
+
+    fn resume_url(&self) -> Option<String> {
+        Some(crate::http::resume_address(
+            &self.server,
+            &self.row.flow,
+            &self.row.id,
+        ))
     }
 
     fn reply(&self, reply: HttpAnswer) {

@@ -1,6 +1,7 @@
 //! Callers of API endpoints that wait for the answer of their run.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::{Mutex, PoisonError};
 
 use engine::HttpAnswer;
@@ -19,6 +20,18 @@ impl Replies {
         let (sender, receiver) = oneshot::channel();
         self.lock().insert(run.clone(), sender);
         receiver
+    }
+
+    /// Returns what will hold the next answer of the run, unless somebody waits for it already.
+    pub(crate) fn wait_if_nobody(&self, run: &RunId) -> Option<oneshot::Receiver<HttpAnswer>> {
+        match self.lock().entry(run.clone()) {
+            Entry::Occupied(_) => None,
+            Entry::Vacant(place) => {
+                let (sender, receiver) = oneshot::channel();
+                place.insert(sender);
+                Some(receiver)
+            }
+        }
     }
 
     /// Answers the caller of the run, the first time only.

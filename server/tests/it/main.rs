@@ -50,6 +50,8 @@ mod sign_in;
 #[cfg(test)]
 mod stream;
 #[cfg(test)]
+mod tables;
+#[cfg(test)]
 mod trouble;
 #[cfg(test)]
 mod waiting;

@@ -4,29 +4,26 @@ use api::{RowChange, TableColumn};
 use flow::{Base, TableId};
 use leptos::prelude::*;
 
-use super::cell::{column_type, read, typed};
-use super::rows::Asked;
+use super::cell::{column_type, read};
 use crate::i18n::texts::{KitText, TableText};
 use crate::i18n::{t, use_speech};
 use crate::kit::{Button, ButtonKind, Choice, Dialog, forget_refusal, refused, use_toasts};
 use crate::rpc;
 
-/// The dialog with the fields, open while a new or an edited row is asked for.
+/// The dialog with the fields of a new row.
 #[component]
 pub fn RowForm(
     /// The table.
     table: TableId,
     /// Its columns.
     columns: Vec<TableColumn>,
-    /// What is asked.
-    asked: RwSignal<Option<Asked>>,
+    /// Whether it is open.
+    open: RwSignal<bool>,
     /// The row was written.
     #[prop(into)]
     on_saved: Callback<()>,
 ) -> impl IntoView {
     let toasts = use_toasts();
-    let speech = use_speech();
-    let open = RwSignal::new(false);
     let wrong = RwSignal::new(None::<TableText>);
     let texts: Vec<RwSignal<String>> = columns
         .iter()
@@ -35,44 +32,21 @@ pub fn RowForm(
     let columns = StoredValue::new(columns);
     let texts = StoredValue::new(texts);
     Effect::new(move || {
-        let Some(Asked::New | Asked::Edit(_)) = asked.get() else {
+        if !open.get() {
             return;
-        };
+        }
         columns.with_value(|columns| {
             for (column, text) in columns.iter().zip(texts.get_value()) {
-                text.set(match asked.get_untracked() {
-                    Some(Asked::Edit(row)) => typed(row.cells.get(&column.name)),
-                    _ => column.default.clone().unwrap_or_default(),
-                });
+                text.set(column.default.clone().unwrap_or_default());
             }
         });
         wrong.set(None);
-        open.set(true);
-    });
-    Effect::new(move |was_open: Option<bool>| {
-        let is_open = open.get();
-        if was_open == Some(true) && !is_open {
-            asked.set(None);
-        }
-        is_open
-    });
-    let title = Signal::derive(move || match asked.get() {
-        Some(Asked::Edit(_)) => speech.say(&TableText::EditRow),
-        _ => speech.say(&TableText::AddRow),
     });
     let save = Action::new(move |change: &RowChange| {
         let (table, change) = (table.clone(), change.clone());
-        let asked = asked.get_untracked();
         async move {
-            let (result, message) = match asked {
-                Some(Asked::Edit(row)) => (
-                    rpc::update_row(table, row.id, change).await,
-                    TableText::RowSaved,
-                ),
-                _ => (rpc::insert_row(table, change).await, TableText::RowAdded),
-            };
-            result?;
-            toasts.say(&message);
+            rpc::insert_row(table, change).await?;
+            toasts.say(&TableText::RowAdded);
             open.set(false);
             on_saved.run(());
             Ok::<(), rpc::Refusal>(())
@@ -96,7 +70,7 @@ pub fn RowForm(
         }
     };
     view! {
-        <Dialog open title>
+        <Dialog open title=t(TableText::AddRow)>
             <form
                 class="form"
                 on:submit=move |event| {

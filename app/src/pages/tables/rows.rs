@@ -1,30 +1,44 @@
-//! One table with its rows.
+//! One table: its rows in a grid, and what can be done with rows, columns, keys and files.
 
-use api::{RowPage, RowQuery, TableRow};
+use api::{RowIds, RowPage, TableKey};
 use flow::TableId;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
-use super::cell::{column_type, shown};
-use super::remove_row::RemoveRow;
+use super::carry::{Upload, download_address};
+use super::column_forms::{AddColumn, ChangeColumn, Uses};
+use super::filter::{Filter, Find};
+use super::grid::RowGrid;
+use super::keys::Keys;
 use super::row_form::RowForm;
+use super::state::{Asked, Grid};
+use crate::i18n::t;
 use crate::i18n::texts::{KitText, TableText};
-use crate::i18n::{Moment, t, use_speech};
-use crate::kit::{Button, ButtonKind, Crumb, Crumbs, EmptyState, loaded};
+use crate::kit::{
+    Button, ButtonKind, Crumb, Crumbs, Dialog, Icon, Menu, MenuItem, forget_refusal, loaded,
+    refused,
+};
 use crate::rpc;
 
-/// How many rows one more press shows.
-const STEP: i64 = 200;
+/// What is open beside the rows.
+#[derive(Clone, Copy)]
+struct Open {
+    add_row: RwSignal<bool>,
+    add_column: RwSignal<bool>,
+    keys: RwSignal<bool>,
+    upload: RwSignal<bool>,
+    filter: RwSignal<bool>,
+    remove: RwSignal<Option<Remove>>,
+}
 
-/// What is asked about a row.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Asked {
-    /// A new row.
-    New,
-    /// Other values for this one.
-    Edit(TableRow),
-    /// To delete this one.
-    Remove(TableRow),
+/// What is asked to be removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Remove {
+    Picked,
+    AllRows,
+    Table,
 }
 
 /// The table's page.
@@ -33,137 +47,215 @@ pub fn Rows(
     /// The table.
     table: Memo<TableId>,
 ) -> impl IntoView {
-    let limit = RwSignal::new(STEP);
-    let asked = RwSignal::new(None::<Asked>);
     let rows = Resource::new(
-        move || (table.get(), limit.get()),
-        |(table, limit)| {
-            let limit = Some(limit);
-            rpc::list_rows(table, RowQuery { offset: 0, limit })
-        },
+        move || table.get(),
+        |table| rpc::list_rows(table, Asked::default().page(0)),
     );
-    let draw = move |page: RowPage| {
-        let name = page.table.name.clone();
-        let above = vec![Crumb {
-            name: t(TableText::Title),
-            href: "/tables".to_owned(),
-        }];
-        let (columns, id) = (page.table.columns.clone(), page.table.id.clone());
-        view! {
-            <Title text=format!("{name} · Nagare")/>
-            <header class="page-header">
-                <Crumbs above here=Signal::stored(name)/>
-                <div class="actions">
-                    <span class="muted">{t(TableText::RowCount { n: page.table.rows })}</span>
-                    <Button
-                        kind=ButtonKind::Primary
-                        icon="plus"
-                        on_press=move || asked.set(Some(Asked::New))
-                    >
-                        {t(TableText::AddRow)}
-                    </Button>
-                </div>
-            </header>
-            <div class="page">
-                <Grid page asked/>
-                <More rows limit/>
-            </div>
-            <RowForm table=id.clone() columns asked on_saved=move || rows.refetch()/>
-            <RemoveRow table=id asked on_removed=move || rows.refetch()/>
-        }
-    };
+    let draw = move |page: RowPage| view! { <Drawn page on_changed=move || rows.refetch()/> };
     loaded(rows, draw)
 }
 
 #[component]
-fn Grid(page: RowPage, asked: RwSignal<Option<Asked>>) -> impl IntoView {
-    if page.rows.is_empty() {
-        return view! {
-            <div class="panel"><EmptyState icon="rows-3" text=t(TableText::EmptyRows)/></div>
-        }
-        .into_any();
-    }
-    let speech = use_speech();
-    let heads = page.table.columns.iter().map(|column| {
-        view! {
-            <th scope="col">
-                {column.name.clone()}
-                <span class="column-type">{t(column_type(column.base))}</span>
-            </th>
-        }
-    });
-    let heads = heads.collect_view();
-    let columns = page.table.columns;
-    let rows = page.rows.into_iter().map(|row| {
-        let cells = columns.iter().map(|column| {
-            let cell = row.cells.get(&column.name).cloned();
-            view! { <td>{move || shown(cell.as_ref(), speech.language())}</td> }
-        });
-        let cells = cells.collect_view();
-        let (edited, removed) = (row.clone(), row.clone());
-        view! {
-            <tr>
-                {cells}
-                <td class="cell-tight"><Moment at=row.updated_at/></td>
-                <td class="cell-tight">
-                    <div class="actions">
-                        <Button
-                            kind=ButtonKind::Bare
-                            icon="pencil"
-                            label=t(TableText::EditRow)
-                            on_press=move || asked.set(Some(Asked::Edit(edited.clone())))
-                        />
-                        <Button
-                            kind=ButtonKind::Bare
-                            icon="trash-2"
-                            label=t(TableText::DeleteRow)
-                            on_press=move || asked.set(Some(Asked::Remove(removed.clone())))
-                        />
-                    </div>
-                </td>
-            </tr>
-        }
-    });
-    let rows = rows.collect_view();
+fn Drawn(page: RowPage, #[prop(into)] on_changed: Callback<()>) -> impl IntoView {
+    let name = page.table.name.clone();
+    let (id, columns, keys) = (
+        page.table.id.clone(),
+        page.table.columns.clone(),
+        page.keys.clone(),
+    );
+    let grid = Grid::new(page);
+    let open = Open {
+        add_row: RwSignal::new(false),
+        add_column: RwSignal::new(false),
+        keys: RwSignal::new(false),
+        upload: RwSignal::new(false),
+        filter: RwSignal::new(false),
+        remove: RwSignal::new(None),
+    };
+    let changed_column = RwSignal::new(None);
+    let above = vec![Crumb {
+        name: t(TableText::Title),
+        href: "/tables".to_owned(),
+    }];
     view! {
-        <div class="table-wrap">
-            <table class="table">
-                <thead>
-                    <tr>
-                        {heads}
-                        <th scope="col">{t(TableText::Changed)}</th>
-                        <th scope="col">
-                            <span class="visually-hidden">{t(TableText::Actions)}</span>
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+        <Title text=format!("{name} · Nagare")/>
+        <header class="page-header">
+            <Crumbs above here=Signal::stored(name)/>
+            <Actions grid open/>
+        </header>
+        <div class="page table-page">
+            <Bar grid open keys=keys.clone()/>
+            {
+                let columns = columns.clone();
+                move || {
+                    let columns = columns.clone();
+                    open.filter.get().then(|| view! { <Filter asked=grid.asked columns/> })
+                }
+            }
+            <RowGrid grid on_column=move |asked| changed_column.set(Some(asked))/>
         </div>
+        <RowForm
+            table=id.clone()
+            columns=columns.clone()
+            open=open.add_row
+            on_saved=move || grid.reload()
+        />
+        <AddColumn open=open.add_column table=id.clone() on_changed/>
+        <ChangeColumn asked=changed_column table=id.clone() columns=columns.clone() on_changed/>
+        <Keys open=open.keys table=id.clone() columns keys=keys.clone() on_changed/>
+        <Upload open=open.upload table=id.clone() keys on_done=move || grid.reload()/>
+        <RemoveDialog grid table=id asked=open.remove/>
     }
-    .into_any()
 }
 
-/// Says how many rows are shown and offers more, up to what the server gives at once.
 #[component]
-fn More(rows: Resource<Result<RowPage, rpc::Refusal>>, limit: RwSignal<i64>) -> impl IntoView {
-    move || {
-        let page = rows.get().and_then(Result::ok)?;
-        let (n, all) = (page.rows.len(), page.table.rows);
-        (i64::try_from(n).unwrap_or(i64::MAX) < all).then(|| {
-            view! {
-                <div class="pager">
-                    <span class="muted">{t(TableText::ShownOf { n, all })}</span>
-                    {(limit.get() < 1_000)
-                        .then(|| {
-                            view! {
-                                <Button on_press=move || limit.update(|limit| *limit += STEP)>
-                                    {t(KitText::More)}
-                                </Button>
-                            }
-                        })}
-                </div>
+fn Actions(grid: Grid, open: Open) -> impl IntoView {
+    let table = grid.table.get_value();
+    let address = move || grid.asked.with(|asked| download_address(&table, asked));
+    view! {
+        <div class="actions">
+            <a class="button" href=address download="table.csv" rel="external">
+                <Icon name="download"/>
+                {t(TableText::Download)}
+            </a>
+            <Button icon="upload" on_press=move || open.upload.set(true)>
+                {t(TableText::Upload)}
+            </Button>
+            <Menu label=t(KitText::More) face=|| view! { <Icon name="ellipsis"/> }>
+                <MenuItem on_press=move || open.add_column.set(true)>
+                    {t(TableText::AddColumn)}
+                </MenuItem>
+                <MenuItem on_press=move || open.keys.set(true)>{t(TableText::Keys)}</MenuItem>
+                <MenuItem danger=true on_press=move || open.remove.set(Some(Remove::AllRows))>
+                    {t(TableText::ClearTable)}
+                </MenuItem>
+                <MenuItem danger=true on_press=move || open.remove.set(Some(Remove::Table))>
+                    {t(TableText::DeleteTable)}
+                </MenuItem>
+            </Menu>
+            <Button kind=ButtonKind::Primary icon="plus" on_press=move || open.add_row.set(true)>
+                {t(TableText::AddRow)}
+            </Button>
+        </div>
+    }
+}
+
+/// What is shown of how much, and what is picked out.
+#[component]
+fn Bar(grid: Grid, open: Open, keys: Vec<TableKey>) -> impl IntoView {
+    let picked = move || grid.picked.with(std::collections::BTreeSet::len);
+    let unique = keys.into_iter().filter(|key| key.is_unique).map(|key| {
+        view! {
+            <span class="tag" data-tone="plain">
+                <Icon name="key"/>
+                {key.columns.join(" + ")}
+            </span>
+        }
+    });
+    view! {
+        <div class="grid-bar">
+            <Find asked=grid.asked is_open=open.filter/>
+            {unique.collect_view()}
+            <span class="grid-bar-end muted" aria-live="polite">
+                {move || {
+                    let (n, all) = (grid.total.get(), grid.all.get());
+                    if grid.asked.with(Asked::narrows) {
+                        t(TableText::FoundOf { n, all })
+                    } else {
+                        t(TableText::RowCount { n: all })
+                    }
+                }}
+            </span>
+            {move || {
+                let n = picked();
+                (n > 0)
+                    .then(|| {
+                        view! {
+                            <Button
+                                kind=ButtonKind::DangerQuiet
+                                icon="trash-2"
+                                on_press=move || open.remove.set(Some(Remove::Picked))
+                            >
+                                {t(TableText::DeleteRows { n })}
+                            </Button>
+                        }
+                    })
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn RemoveDialog(grid: Grid, table: TableId, asked: RwSignal<Option<Remove>>) -> impl IntoView {
+    let navigate = use_navigate();
+    let open = RwSignal::new(false);
+    let table = StoredValue::new(table);
+    Effect::new(move || {
+        if asked.get().is_some() {
+            open.set(true);
+        }
+    });
+    Effect::new(move |was_open: Option<bool>| {
+        let is_open = open.get();
+        if was_open == Some(true) && !is_open {
+            asked.set(None);
+        }
+        is_open
+    });
+    let remove = Action::new(move |what: &Remove| {
+        let (what, navigate) = (*what, navigate.clone());
+        let rows: Vec<_> = grid.picked.get_untracked().into_iter().collect();
+        async move {
+            let table = table.get_value();
+            match what {
+                Remove::Picked => {
+                    rpc::delete_rows(table, RowIds { rows }).await?;
+                    grid.say(&TableText::RowsDeleted);
+                }
+                Remove::AllRows => {
+                    rpc::clear_table(table).await?;
+                    grid.say(&TableText::RowsDeleted);
+                }
+                Remove::Table => {
+                    rpc::delete_table(table).await?;
+                    navigate("/tables", NavigateOptions::default());
+                    return Ok::<(), rpc::Refusal>(());
+                }
             }
-        })
+            open.set(false);
+            grid.reload();
+            Ok(())
+        }
+    });
+    forget_refusal(open, remove);
+    let words = move || match asked.get() {
+        Some(Remove::Table) => (TableText::DeleteTable, TableText::DeleteTableText),
+        Some(Remove::AllRows) => (TableText::ClearTable, TableText::DeleteRowsText),
+        _ => (TableText::DeleteRow, TableText::DeleteRowsText),
+    };
+    let title = Signal::derive(move || t(words().0).get());
+    view! {
+        <Dialog open title>
+            {refused(move || remove.value().get())}
+            <p>{move || t(words().1)}</p>
+            {move || {
+                (asked.get() == Some(Remove::Table))
+                    .then(|| view! { <Uses table=table.get_value() column=None/> })
+            }}
+            <div class="dialog-foot">
+                <Button on_press=move || open.set(false)>{t(KitText::Cancel)}</Button>
+                <Button
+                    kind=ButtonKind::Danger
+                    busy=remove.pending()
+                    on_press=move || {
+                        if let Some(what) = asked.get_untracked() {
+                            remove.dispatch(what);
+                        }
+                    }
+                >
+                    {move || t(words().0)}
+                </Button>
+            </div>
+        </Dialog>
     }
 }

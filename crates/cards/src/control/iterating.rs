@@ -5,7 +5,7 @@ use crate::declare::{
     Card, Category, Field, any, anys, control, flow_field, number, object, words,
 };
 
-pub(super) static CARDS: [Card; 9] = [
+pub(super) static CARDS: [Card; 10] = [
     REPEAT,
     EACH,
     ASYNC_EACH,
@@ -15,6 +15,7 @@ pub(super) static CARDS: [Card; 9] = [
     REDUCE,
     OBJECT_EACH,
     OBJECT_MAP,
+    OBJECT_PROCESS,
 ];
 
 /// How many calls may run at once.
@@ -150,3 +151,21 @@ const OBJECT_MAP: Card = control(
     CONCURRENCY,
 ])
 .outputs(&[anys("new list").label("new list")]);
+
+const OBJECT_PROCESS: Card = control(
+    "object:process",
+    Category::Object,
+    words("Map", "マップ"),
+    words(
+        "Calls a helper flow for each key of an object and makes a new object of what it returns: a key named key and a value named value. A helper run that returns no key, because of a Continue If for instance, adds nothing; when two return the same key, the later one stays.",
+        "オブジェクトのキーごとにヘルパーフローを呼び出し、返されたkeyとvalueから新しいオブジェクトを作ります。Continue Ifなどによりkeyを返さなかった呼び出しは、何も追加しません。同じkeyが返された場合は、後の値が残ります。",
+    ),
+)
+.unconfirmed()
+.icon("refresh-cw")
+.inputs(&[
+    object("object").label("object").required(),
+    FLOW,
+    CONCURRENCY,
+])
+.outputs(&[object("output")]);

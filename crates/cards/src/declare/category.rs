@@ -20,10 +20,14 @@ pub(crate) enum Category {
     List,
     Tables,
     ApiConnector,
+    File,
     Json,
+    Xml,
     Url,
     Encryption,
     Jwt,
+    Flows,
+    Folders,
 }
 
 impl Category {
@@ -42,10 +46,14 @@ impl Category {
             Self::List => words("List", "リスト"),
             Self::Tables => words("Tables", "テーブル"),
             Self::ApiConnector => words("API Connector", "APIコネクター"),
+            Self::File => words("File", "ファイル"),
             Self::Json => words("JSON", "JSON"),
+            Self::Xml => words("XML", "XML"),
             Self::Url => words("URL", "URL"),
             Self::Encryption => words("Encryption", "暗号化"),
             Self::Jwt => words("JWT", "JWT"),
+            Self::Flows => words("Flows", "フロー"),
+            Self::Folders => words("Folders", "フォルダー"),
         }
     }
 
@@ -57,7 +65,15 @@ impl Category {
                 Family::Logic
             }
             Self::Text => Family::Text,
-            Self::Number | Self::Object | Self::Json | Self::Encryption | Self::Jwt => Family::Data,
+            Self::Number
+            | Self::Object
+            | Self::File
+            | Self::Json
+            | Self::Xml
+            | Self::Encryption
+            | Self::Jwt
+            | Self::Flows
+            | Self::Folders => Family::Data,
             Self::DateTime => Family::Time,
             Self::List => Family::List,
             Self::Tables => Family::Table,
@@ -80,10 +96,14 @@ impl Category {
             Self::List => "list",
             Self::Tables => "table",
             Self::ApiConnector => "globe",
+            Self::File => "file",
             Self::Json => "file-json",
+            Self::Xml => "code",
             Self::Url => "link",
             Self::Encryption => "lock",
             Self::Jwt => "key-round",
+            Self::Flows => "workflow",
+            Self::Folders => "folder",
         }
     }
 }

@@ -126,6 +126,11 @@ pub(crate) const fn any(key: &'static str) -> Field {
     one(key, Base::Any)
 }
 
+/// Returns a field for a file.
+pub(crate) const fn file(key: &'static str) -> Field {
+    one(key, Base::File)
+}
+
 /// Returns a field that names a flow.
 pub(crate) const fn flow(key: &'static str) -> Field {
     Field {

@@ -12,6 +12,7 @@ mod text;
 mod time;
 mod truth;
 mod url;
+mod xml;
 
 pub(crate) use url::decoded as decode;
 
@@ -24,8 +25,9 @@ pub(crate) fn cards() -> Vec<Card> {
     cards.extend(object::cards());
     cards.extend(list::cards());
     cards.extend(json::CARDS);
+    cards.extend(xml::CARDS);
     cards.extend(url::cards());
-    cards.extend(crypto::CARDS);
+    cards.extend(crypto::cards());
     cards.extend(jwt::CARDS);
     cards
 }

@@ -1,6 +1,6 @@
 //! Labels of function, control, table and HTTP cards.
 
-pub(super) static LABELS: [(&str, &str); 190] = [
+pub(super) static LABELS: [(&str, &str); 209] = [
     ("All Matching Rows", "一致するすべての行"),
     ("Body", "本文"),
     ("Caller", "呼び出し元"),
@@ -133,6 +133,7 @@ pub(super) static LABELS: [(&str, &str); 190] = [
     ("result text", "結果のテキスト"),
     ("right-most position", "右端の位置"),
     ("rounded", "四捨五入した値"),
+    ("rounded down", "切り捨てた値"),
     ("rounded up", "切り上げた値"),
     ("samples", "サンプル"),
     ("second", "秒"),
@@ -191,4 +192,22 @@ pub(super) static LABELS: [(&str, &str); 190] = [
     ("percent", "パーセント"),
     ("source", "移動元"),
     ("destination", "移動先"),
+    ("Encoding", "エンコード"),
+    ("Extension", "拡張子"),
+    ("File Content", "ファイルの内容"),
+    ("Filename", "ファイル名"),
+    ("Folder", "フォルダー"),
+    ("JSON Pretty Print?", "JSONを整形"),
+    ("Media Type", "メディアタイプ"),
+    ("Number of Indented Spaces", "字下げの空白の数"),
+    ("Resume URL", "再開URL"),
+    ("Size", "サイズ"),
+    ("Text", "テキスト"),
+    ("XML declaration", "XML宣言"),
+    ("binary", "binary"),
+    ("md5", "md5"),
+    ("sha1", "sha1"),
+    ("passphrase", "パスフレーズ"),
+    ("pretty", "整形"),
+    ("root element", "ルート要素"),
 ];

@@ -101,7 +101,7 @@ impl<'h> Past<'h> {
                 self.attempt = *attempt;
                 self.retry_ms = Some(*until_ms);
             }
-            Event::Wait { until_ms } => self.wait_ms = Some(*until_ms),
+            Event::Wait { until_ms } | Event::Pause { until_ms } => self.wait_ms = Some(*until_ms),
             Event::Page {
                 number,
                 first,

@@ -31,6 +31,8 @@ pub(crate) enum Meaning {
     Loop(Loop),
     WaitFor,
     WaitUntil,
+    Pause,
+    PauseRaw,
     /// The catalogue does not have it.
     Unavailable,
     /// A container inside too many others.
@@ -49,6 +51,7 @@ pub(crate) enum Loop {
     Repeat,
     ObjectEach,
     ObjectMap,
+    ObjectProcess,
 }
 
 impl Meaning {
@@ -87,6 +90,8 @@ impl Meaning {
             "control:run" => Self::CallFlowAsync,
             "control:wait" => Self::WaitFor,
             "control:until" => Self::WaitUntil,
+            "control:pause" => Self::Pause,
+            "control:pauseRaw" => Self::PauseRaw,
             "control:times" => Self::Loop(Loop::Repeat),
             "list:each" => Self::Loop(Loop::Each),
             "list:asyncEach" => Self::Loop(Loop::EachIgnoringErrors),
@@ -96,6 +101,7 @@ impl Meaning {
             "list:reduce" => Self::Loop(Loop::Reduce),
             "object:each" => Self::Loop(Loop::ObjectEach),
             "object:map" => Self::Loop(Loop::ObjectMap),
+            "object:process" => Self::Loop(Loop::ObjectProcess),
             _ => return None,
         })
     }

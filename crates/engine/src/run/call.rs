@@ -4,7 +4,7 @@ use cards::{Repeat, Seed};
 use chrono::{DateTime, Utc};
 use flow::{Args, CardError, Outputs};
 
-use super::record::micros;
+use super::record::{measured, micros};
 use super::{Fault, Halt, Running};
 use crate::host::{Call, CallTrace};
 use crate::journal::{Event, SeedUsed};
@@ -20,7 +20,7 @@ impl<'r> Running<'r> {
             return Ok(());
         }
         let begun = self.host.now();
-        let outputs = eval(&self.args(step)?)?;
+        let outputs = measured(eval(&self.args(step)?)?)?;
         self.computed(step, begun, outputs);
         Ok(())
     }
@@ -37,7 +37,7 @@ impl<'r> Running<'r> {
             now: self.host.now(),
             random: self.host.random(),
         };
-        let outputs = eval(&self.args(step)?, &seed)?;
+        let outputs = measured(eval(&self.args(step)?, &seed)?)?;
         let outputs = self.keep(step, outputs);
         let event = Event::Computed {
             outputs,
@@ -80,7 +80,7 @@ impl<'r> Running<'r> {
         self.host.durable().await?;
         let call = self.call_of(step, args, attempt);
         let answer = self.host.call(call).await?;
-        self.finished(step, begun, answer.outputs, answer.trace);
+        self.finished(step, begun, measured(answer.outputs)?, answer.trace);
         Ok(())
     }
 

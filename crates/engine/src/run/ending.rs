@@ -4,6 +4,7 @@
 
 use flow::{CardError, FieldKey, Outputs, Value};
 
+use super::record::measured;
 use super::{Fault, Left, Running, Turn};
 use crate::host::HttpAnswer;
 use crate::plan::{PlanStep, resolve};
@@ -41,6 +42,7 @@ impl<'r> Running<'r> {
                 resolve(field, &self.slots, &Value::Null)?,
             ));
         }
+        let outputs = measured(outputs)?;
         let returned = super::error::object_of(&outputs);
         if !is_known {
             self.computed(step, begun, outputs);
@@ -113,14 +115,14 @@ impl<'r> Running<'r> {
 }
 
 /// The inputs of Return Raw and Close.
-struct AnswerParts {
+pub(super) struct AnswerParts {
     status: Value,
     headers: Value,
     body: Value,
 }
 
 impl AnswerParts {
-    fn read(run: &Running<'_>, step: &PlanStep, group: &str) -> Result<Self, CardError> {
+    pub(super) fn read(run: &Running<'_>, step: &PlanStep, group: &str) -> Result<Self, CardError> {
         Ok(Self {
             status: run.value(step, group, "statusCode")?,
             headers: run.value(step, group, "headers")?,
@@ -128,7 +130,7 @@ impl AnswerParts {
         })
     }
 
-    fn answer(&self) -> Result<HttpAnswer, CardError> {
+    pub(super) fn answer(&self) -> Result<HttpAnswer, CardError> {
         let status = match status_of(&self.status) {
             None => 200,
             Some(status @ (200..=299 | 400..=599)) => status,

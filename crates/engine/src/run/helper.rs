@@ -2,6 +2,7 @@
 
 use flow::{CardError, FieldKey, FlowId, Outputs, RetryHint, Value, coerce};
 
+use super::record::measured;
 use super::{Fault, Running};
 use crate::child_id::child_run_id;
 use crate::host::ChildCall;
@@ -18,7 +19,7 @@ impl<'r> Running<'r> {
         let inputs = self.call_inputs(step)?;
         self.started(step);
         let returned = self.child_at(step, &step.path, &flow, inputs, true).await?;
-        let outputs = returned_values(step, &returned)?;
+        let outputs = measured(returned_values(step, &returned)?)?;
         self.finished(step, begun, outputs, Vec::new());
         Ok(())
     }

@@ -3,11 +3,12 @@
 
 use std::ops::ControlFlow;
 
-use flow::{Base, CardError, FieldKey, FlowId, Outputs, RetryHint, Type, Value, coerce};
+use flow::{Base, CardError, FieldKey, Fields, FlowId, Outputs, RetryHint, Type, Value, coerce};
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 
 use super::helper::settled_in_the_helper;
+use super::record::measured;
 use super::{Fault, Running};
 use crate::child_id::child_run_id;
 use crate::host::ChildCall;
@@ -47,9 +48,10 @@ impl<'r> Running<'r> {
             Loop::Map | Loop::ObjectMap => self.map(&round, &items).await?,
             Loop::Filter => self.filter(&round, &items).await?,
             Loop::Find => self.find(&round, &items).await?,
+            Loop::ObjectProcess => self.process(&round, &items).await?,
             Loop::Reduce => self.reduce(&round, &items).await?,
         };
-        self.finished(step, begun, outputs, Vec::new());
+        self.finished(step, begun, measured(outputs)?, Vec::new());
         Ok(())
     }
 
@@ -75,16 +77,18 @@ impl<'r> Running<'r> {
                 let count = count.max(0.0) as usize;
                 vec![Value::Null; count]
             }
-            Loop::ObjectEach | Loop::ObjectMap => match self.value(step, "", "object")? {
-                Value::Object(fields) => fields
-                    .iter()
-                    .map(|(key, value)| {
-                        let key = Value::text(key.clone());
-                        Value::from_pairs([("key", key), ("value", value.clone())])
-                    })
-                    .collect(),
-                _ => Vec::new(),
-            },
+            Loop::ObjectEach | Loop::ObjectMap | Loop::ObjectProcess => {
+                match self.value(step, "", "object")? {
+                    Value::Object(fields) => fields
+                        .iter()
+                        .map(|(key, value)| {
+                            let key = Value::text(key.clone());
+                            Value::from_pairs([("key", key), ("value", value.clone())])
+                        })
+                        .collect(),
+                    _ => Vec::new(),
+                }
+            }
             _ => match self.value(step, "", "list")? {
                 Value::List(items) => items.to_vec(),
                 Value::Null => Vec::new(),
@@ -140,6 +144,20 @@ impl<'r> Running<'r> {
         Ok(vec![(key, Value::list(values))])
     }
 
+    /// Makes an object of the pairs that the helper returned. A run that returned none adds nothing.
+    async fn process(&self, round: &Round<'_>, items: &[Value]) -> Result<Outputs, CardError> {
+        let mut made = Fields::new();
+        for returned in self.collect(round, items).await? {
+            match returned.at(&["key"]) {
+                Value::Null => {}
+                key => {
+                    made.insert(key.to_text().into(), returned.at(&["value"]));
+                }
+            }
+        }
+        Ok(vec![(FieldKey::plain("output"), Value::object(made))])
+    }
+
     async fn filter(&self, round: &Round<'_>, items: &[Value]) -> Result<Outputs, CardError> {
         let returned = self.collect(round, items).await?;
         let mut kept = Vec::new();
@@ -189,6 +207,7 @@ impl<'r> Running<'r> {
             }
             let returned = self.round_child(round, index, Ok(inputs)).await.1?;
             memo = unwrap_returned(&returned, ty.as_ref());
+            measured(vec![(FieldKey::plain("memo"), memo.clone())])?;
         }
         Ok(vec![(FieldKey::plain("item"), memo)])
     }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use flow::{Arg, Args, CardError, Outputs, Value};
+use flow::{Arg, Args, CardError, Outputs, Oversized, Value};
 
 use super::{Fault, Running};
 use crate::journal::{Entry, Event, Settled};
@@ -119,6 +119,20 @@ impl<'r> Running<'r> {
         };
         self.record(step, now, event);
     }
+}
+
+/// Refuses outputs that are too deep or too large to be kept.
+pub(super) fn measured(outputs: Outputs) -> Result<Outputs, CardError> {
+    for (key, value) in &outputs {
+        value.check_size().map_err(|error| {
+            let code = match error {
+                Oversized::Deep => "value.too_deep",
+                Oversized::Large => "value.too_large",
+            };
+            CardError::new(code, format!("The output “{key}” cannot be kept. {error}"))
+        })?;
+    }
+    Ok(outputs)
 }
 
 /// Returns the microseconds between two points in time.

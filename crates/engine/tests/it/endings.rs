@@ -166,3 +166,94 @@ fn wait_until_waits_for_a_date() {
     check_until("2026-01-01T00:00:00Z", Err("wait.too_long"));
     check_until("", Err("wait.no_date"));
 }
+
+fn pausing() -> flow::Flow {
+    flow(
+        &["context.resume_url"],
+        [
+            step("p", "control:pause")
+                .custom("question", is("May Ada join?"))
+                .out("answer")
+                .out("by.whom"),
+            give_back("end", "answer", from("p.answer")),
+        ],
+    )
+}
+
+#[test]
+fn a_pause_answers_its_caller_and_goes_on_with_what_comes_back() {
+    let world = World::new();
+    world.seen.lock().unwrap().resumed = Some(crate::flows::value(&json!({"answer": "yes"})));
+    check_in(&world, &pausing(), &json!({}), &json!({"answer": "yes"}));
+    let seen = world.seen.lock().unwrap();
+    let first = seen.replies.first().unwrap();
+    assert_eq!(first.status, 200);
+    assert_eq!(
+        first.body.to_json(),
+        json!({
+            "question": "May Ada join?",
+            "execution_id": "01KAN0WQ8Z4T5V6X7Y8Z9A0B1C",
+            "resume_url": "https://nagare.test/resume",
+        })
+    );
+}
+
+#[test]
+fn a_pause_that_nobody_ends_fails_after_thirty_days() {
+    let world = World::new();
+    let outcome = shown(&world.run(&pausing(), &json!({})));
+    assert_eq!(outcome[1], json!("pause.too_long"));
+    assert_eq!(world.seen.lock().unwrap().clock_ms, 30 * 86_400_000);
+}
+
+#[test]
+fn a_paused_run_that_is_taken_up_again_answers_nobody_a_second_time() {
+    for moments in 0..40 {
+        for lucky in [true, false] {
+            let world = World::new();
+            world.seen.lock().unwrap().resumed =
+                Some(crate::flows::value(&json!({"answer": "yes"})));
+            world.blow_after(moments);
+            let first = world.run_plan(&crate::flows::plan(&pausing()), &json!({}));
+            if first.is_none() {
+                let told = world.seen.lock().unwrap().replies.len();
+                world.restart(lucky);
+                let is_paused = world
+                    .journal()
+                    .iter()
+                    .any(|entry| matches!(entry.event, engine::Event::Pause { .. }));
+                let outcome = shown(&world.run(&pausing(), &json!({})));
+                assert_eq!(outcome, json!({"answer": "yes"}), "{moments}");
+                let answers = world.seen.lock().unwrap().replies.len() - told;
+                assert_eq!(answers, usize::from(!is_paused), "{moments}");
+            }
+        }
+    }
+}
+
+#[test]
+fn pause_raw_decides_what_its_caller_gets() {
+    let world = World::new();
+    world.seen.lock().unwrap().resumed = Some(flow::Value::Null);
+    let pause = step("p", "control:pauseRaw")
+        .give("statusCode", is(202))
+        .give("headers", is(json!({"x-state": "waiting"})))
+        .give("body", is("come back"));
+    let end = give_back("end", "n", is(1));
+    check_in(
+        &world,
+        &flow(&[], [pause, end]),
+        &json!({}),
+        &json!({"n": 1}),
+    );
+    let seen = world.seen.lock().unwrap();
+    let first = seen.replies.first().unwrap();
+    assert_eq!(
+        (first.status, first.body.to_text().as_str()),
+        (202, "come back")
+    );
+    assert_eq!(
+        first.headers,
+        [("x-state".to_owned(), "waiting".to_owned())]
+    );
+}

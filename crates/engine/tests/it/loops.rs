@@ -340,3 +340,65 @@ fn objects_are_gone_through_by_key_and_value() {
         }),
     );
 }
+
+#[test]
+fn object_map_makes_a_new_object_and_leaves_out_what_the_helper_did_not_return() {
+    let world = World::new().helps(|child| {
+        let given = returned_inputs(child);
+        let key = given.at(&["key"]).to_text();
+        Ok(match key.as_str() {
+            // What a Continue If gives.
+            "skip" => Value::from_pairs([("message", Value::from("no"))]),
+            _ => Value::from_pairs([
+                ("key", Value::from(format!("{key}!"))),
+                ("value", given.at(&["value"])),
+            ]),
+        })
+    });
+    let card = step("loop", "object:process")
+        .give("object", is(json!({"a": 1, "skip": 2, "b": {"c": null}})))
+        .helper("h")
+        .arg("key", item(Some("key")))
+        .arg("value", item(Some("value")))
+        .out("output");
+    let end = give_back("end", "made", from("loop.output"));
+    let made = json!({"made": {"a!": 1, "b!": {"c": null}}});
+    check_in(&world, &flow(&[], [card, end]), &json!({}), &made);
+}
+
+#[test]
+fn a_reduce_that_puts_its_memo_into_itself_stops_in_time() {
+    let world = World::new().helps(|child| {
+        let memo = returned_inputs(child).at(&["memo"]);
+        Ok(Value::from_pairs([("inner", memo), ("more", 1.into())]))
+    });
+    let list = json!((0..500).collect::<Vec<_>>());
+    let card = each("list:reduce", list)
+        .typed("memo", Type::one(Base::Object), is(json!({})))
+        .arg("memo", item(None))
+        .out("item");
+    let outcome = shown(&world.run(&flow(&[], [card]), &json!({})));
+    assert_eq!(outcome[1], json!("value.too_deep"), "{outcome}");
+}
+
+#[test]
+fn cards_that_double_a_list_again_and_again_fail_before_memory_is_gone() {
+    let mut steps = vec![
+        step("s0", "list:construct")
+            .custom("a", is("x".repeat(1000)))
+            .out("list"),
+    ];
+    for n in 1..40 {
+        let before = format!("s{}.list", n - 1);
+        steps.push(
+            step(&format!("s{n}"), "list:construct")
+                .custom("a", from(&before))
+                .custom("b", from(&before))
+                .out("list"),
+        );
+    }
+    let world = World::new();
+    let plan = engine::Plan::compile(&flow(&[], steps));
+    let outcome = shown(&world.run_plan(&plan, &json!({})).unwrap().unwrap());
+    assert_eq!(outcome[1], json!("value.too_large"), "{}", outcome[1]);
+}

@@ -40,6 +40,8 @@ pub(crate) struct Seen {
     /// Results of helper runs by id; asking again does not run them again.
     results: HashMap<RunId, Result<Value, CardError>>,
     pub(crate) replies: Vec<HttpAnswer>,
+    /// What a paused run is resumed with; nobody resumes it where there is nothing.
+    pub(crate) resumed: Option<Value>,
     pub(crate) journal: Vec<Entry>,
     /// How much of the journal is on disk.
     pub(crate) durable: usize,
@@ -232,6 +234,34 @@ impl Host for World {
         let mut seen = self.seen.lock().unwrap();
         seen.clock_ms = seen.clock_ms.max(ms);
         async {}.boxed()
+    }
+
+    fn pause(
+        &self,
+        _: &engine::Path,
+        until: DateTime<Utc>,
+        answer: Option<HttpAnswer>,
+    ) -> BoxFuture<'_, Result<Option<Value>, EngineError>> {
+        if let Some(answer) = answer {
+            self.reply(answer);
+        }
+        if !self.tick() {
+            return pending().boxed();
+        }
+        let resumed = self.seen.lock().unwrap().resumed.clone();
+        if resumed.is_some() {
+            return async { Ok(resumed) }.boxed();
+        }
+        let sleep = self.sleep_until(until);
+        async {
+            sleep.await;
+            Ok(None)
+        }
+        .boxed()
+    }
+
+    fn resume_url(&self) -> Option<String> {
+        Some("https://nagare.test/resume".to_owned())
     }
 
     fn reply(&self, reply: HttpAnswer) {

@@ -1,10 +1,10 @@
 //! What happens to a value when it enters a field: the named conversions, and the loose rules of Okta's packs
 //! (`looseBooleans`, `looseStrings`, `looseNulls`): a value that is nearly of the type is turned into it.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::Value as Json;
 
-use super::{Base, Convert, Type};
+use super::{Base, Convert, Type, dates};
 use crate::value::{Number, Value, iso};
 
 /// Turns `value` into what a field of type `to` holds, after the conversion that the link names, if any.
@@ -96,7 +96,7 @@ fn one(value: &Value, base: Base) -> Result<Value, String> {
         },
         (Base::Boolean, Value::Number(number)) => Ok(Value::Bool(number.as_f64() != 0.0)),
         (Base::Date, Value::Text(text)) if text.trim().is_empty() => Ok(Value::Null),
-        (Base::Date, Value::Text(text)) => read_date(text).map(Value::Date).ok_or_else(wrong),
+        (Base::Date, Value::Text(text)) => dates::read(text).map(Value::Date).ok_or_else(wrong),
         (Base::Date, Value::Number(number)) => {
             from_epoch(*number).map(Value::Date).ok_or_else(wrong)
         }
@@ -124,57 +124,14 @@ fn parse_json(text: &str) -> Result<Value, String> {
     Value::from_json(&json).map_err(|error| error.to_string())
 }
 
-/// Seconds up to the year 5138, milliseconds from then on: the way Okta's own cards tell them apart is not documented.
+/// A number is a date in milliseconds since 1970.
 fn from_epoch(number: Number) -> Option<DateTime<Utc>> {
     let whole = number.as_f64().round();
     if whole.abs() > 8.64e15 {
         return None;
     }
     #[expect(clippy::cast_possible_truncation, reason = "bounded above")]
-    let whole = whole as i64;
-    if whole.abs() < 100_000_000_000 {
-        DateTime::from_timestamp(whole, 0)
-    } else {
-        DateTime::from_timestamp_millis(whole)
-    }
-}
-
-/// Reads the date forms that identity systems write: RFC 3339, without a zone (taken as UTC), date only, RFC 2822,
-/// and digits as Unix time.
-fn read_date(text: &str) -> Option<DateTime<Utc>> {
-    let text = text.trim();
-    if let Ok(date) = DateTime::parse_from_rfc3339(text) {
-        return Some(date.with_timezone(&Utc));
-    }
-    for form in [
-        "%Y-%m-%dT%H:%M:%S%.f%z",
-        "%Y-%m-%d %H:%M:%S%.f%z",
-        "%Y-%m-%dT%H:%M%z",
-    ] {
-        if let Ok(date) = DateTime::parse_from_str(text, form) {
-            return Some(date.with_timezone(&Utc));
-        }
-    }
-    for form in [
-        "%Y-%m-%dT%H:%M:%S%.f",
-        "%Y-%m-%d %H:%M:%S%.f",
-        "%Y-%m-%dT%H:%M",
-        "%Y-%m-%d %H:%M",
-        "%m/%d/%Y %H:%M:%S",
-    ] {
-        if let Ok(date) = NaiveDateTime::parse_from_str(text, form) {
-            return Some(date.and_utc());
-        }
-    }
-    for form in ["%Y-%m-%d", "%m/%d/%Y", "%Y/%m/%d"] {
-        if let Ok(date) = NaiveDate::parse_from_str(text, form) {
-            return date.and_hms_opt(0, 0, 0).map(|date| date.and_utc());
-        }
-    }
-    if let Ok(date) = DateTime::parse_from_rfc2822(text) {
-        return Some(date.with_timezone(&Utc));
-    }
-    Number::parse(text).and_then(from_epoch)
+    DateTime::from_timestamp_millis(whole as i64)
 }
 
 impl Base {
@@ -203,7 +160,7 @@ impl Value {
             Self::Text(text) => text.to_string(),
             Self::Date(date) => iso(*date),
             Self::File(file) => file.name.clone(),
-            Self::List(_) | Self::Object(_) => self.to_json().to_string(),
+            Self::List(_) | Self::Object(_) => self.to_json_text(),
         }
     }
 }
@@ -251,13 +208,13 @@ mod tests {
             "2026-01-02",
             None,
             one(Base::Date),
-            read_date("2026-01-02T00:00:00.000Z").unwrap(),
+            dates::read("2026-01-02T00:00:00.000Z").unwrap(),
         );
         check(
             "2026-01-02T09:00:00+09:00",
             None,
             one(Base::Date),
-            read_date("2026-01-02T00:00:00Z").unwrap(),
+            dates::read("2026-01-02T00:00:00Z").unwrap(),
         );
         check(Value::Null, None, one(Base::Number), Value::Null);
     }

@@ -27,6 +27,12 @@ impl Value {
         convert(json, MAX_DEPTH)
     }
 
+    /// Returns the text of [`Self::to_json`], without making it first.
+    pub fn to_json_text(&self) -> String {
+        // The plain form has text keys and finite numbers only, so writing it cannot fail.
+        serde_json::to_string(&Plain(self)).unwrap_or_default()
+    }
+
     /// Returns plain JSON: dates as ISO 8601 texts, files as their description.
     pub fn to_json(&self) -> Json {
         match self {
@@ -43,7 +49,8 @@ impl Value {
                     .collect(),
             ),
             Self::File(file) => serde_json::json!({
-                "name": file.name, "media_type": file.media_type, "size": file.size,
+                "file": file.key, "name": file.name, "media_type": file.media_type,
+                "size": file.size,
             }),
         }
     }
@@ -86,6 +93,25 @@ fn convert(json: &Json, depth: usize) -> Result<Value, TooDeep> {
     })
 }
 
+/// The plain form.
+struct Plain<'v>(&'v Value);
+
+impl Serialize for Plain<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Date(date) => serializer.serialize_str(&iso(*date)),
+            Value::File(_) => self.0.to_json().serialize(serializer),
+            Value::List(items) => serializer.collect_seq(items.iter().map(Plain)),
+            Value::Object(fields) => serializer.collect_map(
+                fields
+                    .iter()
+                    .map(|(key, value)| (key.as_ref(), Plain(value))),
+            ),
+            scalar => scalar.serialize(serializer),
+        }
+    }
+}
+
 /// The journal's form.
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -105,11 +131,11 @@ impl Serialize for Value {
                 seq.end()
             }
             Self::Object(fields) if looks_tagged(fields) => {
-                let inner: Vec<(&str, &Value)> = fields
-                    .iter()
-                    .map(|(key, value)| (key.as_ref(), value))
-                    .collect();
-                single(serializer, "$pairs", &inner)
+                let mut map = serializer.serialize_map(Some(1))?;
+                for (key, value) in fields.iter() {
+                    map.serialize_entry(&format!("${key}"), value)?;
+                }
+                map.end()
             }
             Self::Object(fields) => {
                 let mut map = serializer.serialize_map(Some(fields.len()))?;
@@ -122,7 +148,7 @@ impl Serialize for Value {
     }
 }
 
-/// An object with one key that starts with `$` could be taken for a tag, so it is written as pairs.
+/// An object with one key that starts with `$` could be taken for a tag, so its key is written with another `$`.
 fn looks_tagged(fields: &Fields) -> bool {
     fields.len() == 1 && fields.keys().any(|key| key.starts_with('$'))
 }
@@ -164,6 +190,9 @@ fn from_journal(json: &Json) -> Result<Value, String> {
 }
 
 fn tagged(tag: &str, inner: &Json) -> Result<Value, String> {
+    if let Some(key) = tag.strip_prefix('$').filter(|key| key.starts_with('$')) {
+        return Ok(Value::from_pairs([(key, from_journal(inner)?)]));
+    }
     match tag {
         "$date" => inner
             .as_i64()
@@ -173,6 +202,7 @@ fn tagged(tag: &str, inner: &Json) -> Result<Value, String> {
         "$file" => serde_json::from_value::<FileRef>(inner.clone())
             .map(|file| Value::File(Arc::new(file)))
             .map_err(|error| error.to_string()),
+        // Journals of before the second `$`.
         "$pairs" => {
             let pairs: Vec<(Arc<str>, Value)> =
                 serde_json::from_value(inner.clone()).map_err(|error| error.to_string())?;
@@ -193,6 +223,7 @@ mod tests {
             ("z", Value::Date(date)),
             ("a", Value::text("2023-11-14T22:13:20.123Z")),
             ("odd", Value::from_pairs([("$date", Value::from(1))])),
+            ("odder", Value::from_pairs([("$$date", Value::from(1))])),
             (
                 "list",
                 Value::list(vec![Value::from(1.5), Value::Null, Value::from(true)]),
@@ -204,6 +235,29 @@ mod tests {
             text.starts_with(r#"{"z":{"$date":1700000000123}"#),
             "{text}"
         );
+    }
+
+    #[test]
+    fn the_deepest_value_can_be_read_back() {
+        let deep = (0..MAX_DEPTH).fold(Value::Null, |inner, _| Value::from_pairs([("$x", inner)]));
+        let text = serde_json::to_string(&deep).unwrap();
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), deep);
+        let old: Value = serde_json::from_str(r#"{"$pairs":[["$date",1]]}"#).unwrap();
+        assert_eq!(old, Value::from_pairs([("$date", Value::from(1))]));
+    }
+
+    #[test]
+    fn the_text_is_that_of_the_plain_form() {
+        let date = DateTime::<Utc>::from_timestamp_millis(1_700_000_000_123).unwrap();
+        let value = Value::from_pairs([
+            ("d", Value::Date(date)),
+            ("$one", Value::from_pairs([("$date", Value::from(0.1))])),
+            (
+                "l",
+                Value::list(vec![Value::Null, "\"流".into(), true.into()]),
+            ),
+        ]);
+        assert_eq!(value.to_json_text(), value.to_json().to_string());
     }
 
     #[test]

@@ -86,8 +86,27 @@ impl Ord for Number {
     fn cmp(&self, other: &Self) -> Ordering {
         match (self, other) {
             (Self::Whole(a), Self::Whole(b)) => a.cmp(b),
-            _ => self.as_f64().total_cmp(&other.as_f64()),
+            (Self::Decimal(a), Self::Decimal(b)) => a.total_cmp(b),
+            (Self::Whole(a), Self::Decimal(b)) => beside(*a, *b),
+            (Self::Decimal(a), Self::Whole(b)) => beside(*b, *a).reverse(),
         }
+    }
+}
+
+/// Compares exactly: as doubles, two whole numbers could both equal a third one.
+fn beside(whole: i64, decimal: f64) -> Ordering {
+    const BEYOND: f64 = 9_223_372_036_854_775_808.0;
+    if decimal >= BEYOND {
+        return Ordering::Less;
+    }
+    if decimal < -BEYOND {
+        return Ordering::Greater;
+    }
+    let floor = decimal.floor();
+    #[expect(clippy::cast_possible_truncation, reason = "whole and within 64 bits")]
+    match whole.cmp(&(floor as i64)) {
+        Ordering::Equal if decimal > floor => Ordering::Less,
+        order => order,
     }
 }
 

@@ -111,6 +111,24 @@ pub async fn delete_row(store: &Store, table: &TableId, row: &RowId) -> Result<(
     change.commit().await
 }
 
+/// Removes some rows and returns how many there were.
+pub async fn delete_rows(
+    store: &Store,
+    table: &TableId,
+    rows: &[RowId],
+) -> Result<u64, StoreError> {
+    let mut change = store.change().await?;
+    let mut gone = 0;
+    for some in rows.chunks(500) {
+        let mut sql = Sql::new("delete from data_row where table_id = ");
+        sql.bind(table.as_str()).push(" and id in (");
+        sql.bind_all(some.iter().map(RowId::as_str)).push(")");
+        gone += sql.run(&mut *change).await?;
+    }
+    change.commit().await?;
+    Ok(gone)
+}
+
 /// Removes all rows of a table and returns how many there were.
 pub async fn clear(store: &Store, table: &TableId) -> Result<u64, StoreError> {
     let mut change = store.change().await?;
@@ -142,7 +160,7 @@ async fn save_in(change: &mut AnyConnection, row: &DataRow) -> Result<(), StoreE
 }
 
 /// PostgreSQL cannot search JSON that holds the character U+0000, so it is left out.
-fn text_of(cells: &Cells) -> Result<String, StoreError> {
+pub(super) fn text_of(cells: &Cells) -> Result<String, StoreError> {
     let text = to_json(cells)?;
     if !text.contains("\\u0000") {
         return Ok(text);

@@ -1,15 +1,19 @@
 //! Finding rows of a table: the database compares and sorts, so a big table is never read into memory.
 //!
-//! Comparison follows the type of the column. A cell that is missing or of another type than its column equals nothing
-//! and differs from everything. Text is compared letter by letter, with case.
+//! Rows that a sort leaves apart, because they have no value, come last either way: they are a second part, asked for when
+//! the first one ends. So an index on the column serves both directions.
 
+use flow::RowId;
 use serde_json::Value as Json;
 
+use super::cells::Place;
+use super::condition::{Compare, Condition, Operator, bind_value, bound, narrow};
+use super::keys::{self, TableKey};
 use super::rows::{COLUMNS, DataRow, read};
-use super::{Column, ColumnType, DataTable};
+use super::{ColumnType, DataTable};
 use crate::dialect::Dialect;
-use crate::row::{Columns, to_json};
-use crate::sql::Sql;
+use crate::row::Columns;
+use crate::sql::{Sql, quoted};
 use crate::{MAX_PAGE, Store, StoreError};
 
 /// Which rows to find.
@@ -19,61 +23,14 @@ pub struct Search {
     pub condition: Option<Condition>,
     /// In which order; without it in the order in which they were made.
     pub sort: Option<Sort>,
+    /// Only what comes after this row in that order; it need not exist any more.
+    pub after: Option<After>,
+    /// Only rows up to this one, in the order in which they were made.
+    pub until: Option<RowId>,
     /// At most this many, [`MAX_PAGE`] at the most.
     pub limit: u32,
     /// Leave out this many first.
     pub offset: u64,
-}
-
-/// What must hold for a row.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Condition {
-    /// All of these.
-    All(Vec<Condition>),
-    /// At least one of these.
-    Any(Vec<Condition>),
-    /// This comparison.
-    Compare(Compare),
-}
-
-/// A comparison of one cell.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Compare {
-    /// The name of the column.
-    pub column: String,
-    /// How.
-    pub operator: Operator,
-    /// With what; ignored by the operators that need nothing.
-    pub value: Json,
-}
-
-/// How a cell is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operator {
-    /// The same.
-    Equal,
-    /// Not the same.
-    NotEqual,
-    /// More or later.
-    Greater,
-    /// As much or more.
-    GreaterOrEqual,
-    /// Less or earlier.
-    Less,
-    /// As much or less.
-    LessOrEqual,
-    /// Has this text somewhere.
-    Contains,
-    /// Has this text nowhere.
-    NotContains,
-    /// Begins with this text.
-    StartsWith,
-    /// Ends with this text.
-    EndsWith,
-    /// Has no value or an empty text.
-    Empty,
-    /// Has a value.
-    NotEmpty,
 }
 
 /// The order of the rows. Rows without a value come last either way.
@@ -85,8 +42,25 @@ pub struct Sort {
     pub is_descending: bool,
 }
 
-const MAX_CONDITIONS: usize = 200;
-const MAX_NESTING: usize = 10;
+/// A row as a place in an order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct After {
+    /// What it has in the column that is sorted by; null where it has nothing or nothing is sorted.
+    pub value: Json,
+    /// Its id.
+    pub row: RowId,
+}
+
+/// One part of the rows that are sought.
+struct Part<'a> {
+    dialect: Dialect,
+    table: &'a DataTable,
+    search: &'a Search,
+    /// By what is sorted: the expression, its type, and which way.
+    sort: Option<(String, ColumnType, bool)>,
+    /// The index to use, of SQLite only: it has no statistics that would tell it.
+    index: Option<String>,
+}
 
 /// Returns the rows of a table that a search finds.
 pub async fn search(
@@ -94,24 +68,46 @@ pub async fn search(
     table: &DataTable,
     search: &Search,
 ) -> Result<Vec<DataRow>, StoreError> {
-    let mut sql = Sql::new(&format!("select {COLUMNS} from data_row where table_id = "));
-    sql.bind(table.id.as_str());
+    bound(search.condition.as_ref())?;
     let dialect = store.dialect();
-    narrow(&mut sql, dialect, table, search.condition.as_ref())?;
-    sql.push(" order by ");
-    if let Some(sort) = &search.sort {
-        let column = column(table, &sort.column)?;
-        sql.push("case when ");
-        cell(&mut sql, dialect, column)?;
-        sql.push(" is null then 1 else 0 end, ");
-        cell(&mut sql, dialect, column)?;
-        sql.push(if sort.is_descending { " desc, " } else { ", " });
+    let keys = keys::list_keys(store, &table.id).await?;
+    let sort = match &search.sort {
+        Some(sort) => {
+            let place = Place::named(table, &sort.column)?;
+            Some((place.value(dialect)?, place.ty(), sort.is_descending))
+        }
+        None => None,
+    };
+    let part = Part {
+        dialect,
+        table,
+        search,
+        sort,
+        index: index(dialect, table, search, &keys),
+    };
+    let limit = search.limit.clamp(1, MAX_PAGE);
+    if part.sort.is_none() {
+        return part.rows(store, limit, search.offset, false).await;
     }
-    sql.push("id limit ")
-        .bind(i64::from(search.limit.clamp(1, MAX_PAGE)));
-    sql.push(" offset ")
-        .bind(i64::try_from(search.offset).unwrap_or(i64::MAX));
-    sql.all(store.pool()).await?.iter().map(read).collect()
+    let is_past = search
+        .after
+        .as_ref()
+        .is_some_and(|after| after.value.is_null());
+    let mut rows = match is_past {
+        true => Vec::new(),
+        false => part.rows(store, limit, search.offset, false).await?,
+    };
+    let found = u32::try_from(rows.len()).unwrap_or(limit);
+    if found < limit {
+        let before = match (is_past, rows.is_empty() && search.offset > 0) {
+            (true, _) => 0,
+            (false, true) => part.count(store).await?,
+            (false, false) => search.offset + u64::from(found),
+        };
+        let offset = search.offset.saturating_sub(before);
+        rows.extend(part.rows(store, limit - found, offset, true).await?);
+    }
+    Ok(rows)
 }
 
 /// Returns how many rows of a table meet a condition.
@@ -120,265 +116,173 @@ pub async fn count(
     table: &DataTable,
     condition: Option<&Condition>,
 ) -> Result<i64, StoreError> {
-    let mut sql = Sql::new("select count(*) as found from data_row where table_id = ");
-    sql.bind(table.id.as_str());
-    narrow(&mut sql, store.dialect(), table, condition)?;
-    let row = sql
-        .first(store.pool())
-        .await?
-        .ok_or(StoreError::not_found("table"))?;
-    row.number("found")
-}
-
-fn narrow(
-    sql: &mut Sql,
-    dialect: Dialect,
-    table: &DataTable,
-    condition: Option<&Condition>,
-) -> Result<(), StoreError> {
-    let Some(condition) = condition else {
-        return Ok(());
+    bound(condition)?;
+    let search = Search {
+        condition: condition.cloned(),
+        ..Search::default()
     };
-    if size(condition, 0) > MAX_CONDITIONS {
-        return Err(StoreError::Setup(format!(
-            "a search may have {MAX_CONDITIONS} conditions, nested {MAX_NESTING} deep"
-        )));
-    }
-    sql.push(" and ");
-    write_condition(sql, dialect, table, condition)
-}
-
-/// Returns how many comparisons there are, or too many when they are nested too deep.
-fn size(condition: &Condition, depth: usize) -> usize {
-    match condition {
-        Condition::Compare(_) => 1,
-        _ if depth >= MAX_NESTING => MAX_CONDITIONS + 1,
-        Condition::All(parts) | Condition::Any(parts) => {
-            parts.iter().map(|part| size(part, depth + 1)).sum()
+    let index = match condition {
+        Some(_) => {
+            let keys = keys::list_keys(store, &table.id).await?;
+            index(store.dialect(), table, &search, &keys)
         }
-    }
+        None => None,
+    };
+    let part = Part {
+        dialect: store.dialect(),
+        table,
+        search: &search,
+        sort: None,
+        index,
+    };
+    Ok(i64::try_from(part.count(store).await?).unwrap_or(i64::MAX))
 }
 
-fn write_condition(
-    sql: &mut Sql,
-    dialect: Dialect,
-    table: &DataTable,
-    condition: &Condition,
-) -> Result<(), StoreError> {
-    let (parts, between, of_none) = match condition {
-        Condition::All(parts) => (parts, " and ", "1 = 1"),
-        Condition::Any(parts) => (parts, " or ", "1 = 0"),
-        Condition::Compare(compare) => return write_compare(sql, dialect, table, compare),
-    };
-    sql.push("(");
-    if parts.is_empty() {
-        sql.push(of_none);
-    }
-    for (index, part) in parts.iter().enumerate() {
-        sql.push(if index > 0 { between } else { "" });
-        write_condition(sql, dialect, table, part)?;
-    }
-    sql.push(")");
-    Ok(())
+/// Returns the id of the row that was made last.
+pub async fn last_id(store: &Store, table: &DataTable) -> Result<Option<RowId>, StoreError> {
+    let mut sql = Sql::new("select id from data_row where table_id = ");
+    sql.bind(table.id.as_str())
+        .push(" order by id desc limit 1");
+    let row = sql.first(store.pool()).await?;
+    row.map(|row| row.id("id")).transpose()
 }
 
-fn write_compare(
-    sql: &mut Sql,
-    dialect: Dialect,
-    table: &DataTable,
-    compare: &Compare,
-) -> Result<(), StoreError> {
-    let column = column(table, &compare.column)?;
-    let operator = match compare.operator {
-        Operator::Equal => " = ",
-        Operator::NotEqual => " <> ",
-        Operator::Greater => " > ",
-        Operator::GreaterOrEqual => " >= ",
-        Operator::Less => " < ",
-        Operator::LessOrEqual => " <= ",
-        _ => return write_text_compare(sql, dialect, column, compare),
-    };
-    sql.push("(");
-    cell(sql, dialect, column)?;
-    sql.push(operator);
-    if !bind_value(sql, column.ty, &compare.value) {
-        // A value that the column cannot hold: nothing is equal to it.
-        sql.push("null");
-    }
-    if compare.operator == Operator::NotEqual {
-        sql.push(" or ");
-        cell(sql, dialect, column)?;
-        sql.push(" is null");
-        if is_foreign(column.ty, &compare.value) {
-            sql.push(" or 1 = 1");
+impl Part<'_> {
+    /// Reads rows; with `without`, those that have nothing to sort by, in the order in which they were made.
+    async fn rows(
+        &self,
+        store: &Store,
+        limit: u32,
+        offset: u64,
+        without: bool,
+    ) -> Result<Vec<DataRow>, StoreError> {
+        let mut sql = self.begun(COLUMNS)?;
+        if let Some((value, ..)) = &self.sort {
+            sql.push(" and ").push(value);
+            sql.push(if without { " is null" } else { " is not null" });
         }
-    }
-    sql.push(")");
-    Ok(())
-}
-
-fn write_text_compare(
-    sql: &mut Sql,
-    dialect: Dialect,
-    column: &Column,
-    compare: &Compare,
-) -> Result<(), StoreError> {
-    let text = text_of(&compare.value);
-    let find = match dialect {
-        Dialect::Sqlite => "instr(",
-        Dialect::Postgres => "strpos(",
-    };
-    sql.push("(");
-    match compare.operator {
-        Operator::Contains | Operator::NotContains => {
-            sql.push(find).push("coalesce(");
-            cell_text(sql, dialect, column)?;
-            sql.push(", ''), ").bind(text);
-            sql.push(if compare.operator == Operator::Contains {
-                ") > 0"
-            } else {
-                ") = 0"
-            });
+        if let Some(after) = &self.search.after {
+            self.push_after(&mut sql, after, without);
         }
-        Operator::StartsWith | Operator::EndsWith => {
-            // As an INTEGER: PostgreSQL's substr takes no BIGINT.
-            let length = i32::try_from(text.chars().count()).unwrap_or(i32::MAX);
-            sql.push("substr(");
-            cell_text(sql, dialect, column)?;
-            if compare.operator == Operator::StartsWith {
-                sql.push(", 1, ").bind(length);
-            } else {
-                sql.push(", length(");
-                cell_text(sql, dialect, column)?;
-                sql.push(") + 1 - ").bind(length);
+        sql.push(" order by ");
+        if let Some((value, _, is_descending)) = self.sort.as_ref().filter(|_| !without) {
+            sql.push(value);
+            sql.push(if *is_descending { " desc, " } else { ", " });
+        }
+        sql.push("id limit ").bind(i64::from(limit));
+        sql.push(" offset ")
+            .bind(i64::try_from(offset).unwrap_or(i64::MAX));
+        sql.all(store.pool()).await?.iter().map(read).collect()
+    }
+
+    fn push_after(&self, sql: &mut Sql, after: &After, without: bool) {
+        let sort = self.sort.as_ref().filter(|_| !without);
+        let Some((value, ty, is_descending)) = sort else {
+            // The second part begins anew for a row of the first one.
+            if self.sort.is_none() || after.value.is_null() {
+                sql.push(" and id > ").bind(after.row.as_str());
             }
-            sql.push(") = ").bind(text);
+            return;
+        };
+        let (past, same) = if *is_descending {
+            (" < ", " <= ")
+        } else {
+            (" > ", " >= ")
+        };
+        sql.push(" and ").push(value).push(same);
+        if !bind_value(sql, *ty, &after.value) {
+            sql.push("null");
         }
-        Operator::Empty => {
-            sql.push("coalesce(");
-            cell_text(sql, dialect, column)?;
-            sql.push(", '') = ''");
+        sql.push(" and (").push(value).push(past);
+        if !bind_value(sql, *ty, &after.value) {
+            sql.push("null");
         }
-        _ => {
-            sql.push("coalesce(");
-            cell_text(sql, dialect, column)?;
-            sql.push(", '') <> ''");
-        }
+        sql.push(" or id > ").bind(after.row.as_str()).push(")");
     }
-    sql.push(")");
-    Ok(())
-}
 
-fn column<'t>(table: &'t DataTable, name: &str) -> Result<&'t Column, StoreError> {
-    table
-        .columns
-        .iter()
-        .find(|column| column.name == name)
-        .ok_or(StoreError::not_found("column"))
-}
-
-/// Writes the cell as a value of its column's type: a number, 0 or 1, or text; null when it is not of that type.
-fn cell(sql: &mut Sql, dialect: Dialect, column: &Column) -> Result<(), StoreError> {
-    match (column.ty, dialect) {
-        (ColumnType::Text | ColumnType::Date, _) => return cell_text(sql, dialect, column),
-        (ColumnType::Number, Dialect::Sqlite) => {
-            let path = path(column)?;
-            sql.push("case when json_type(cells, ").bind(path.as_str());
-            sql.push(") in ('integer', 'real') then json_extract(cells, ")
-                .bind(path)
-                .push(") end");
+    /// Counts the rows, only those that have something to sort by where there is a sort.
+    async fn count(&self, store: &Store) -> Result<u64, StoreError> {
+        let mut sql = self.begun("count(*) as found")?;
+        if let Some((value, ..)) = &self.sort {
+            sql.push(" and ").push(value).push(" is not null");
         }
-        (ColumnType::Boolean, Dialect::Sqlite) => {
-            sql.push("case json_type(cells, ").bind(path(column)?);
-            sql.push(") when 'true' then 1 when 'false' then 0 end");
-        }
-        (ColumnType::Number, Dialect::Postgres) => {
-            sql.push("case when jsonb_typeof(cells::jsonb -> ")
-                .bind(column.name.as_str());
-            sql.push(") = 'number' then (cells::jsonb ->> ")
-                .bind(column.name.as_str());
-            sql.push(")::double precision end");
-        }
-        (ColumnType::Boolean, Dialect::Postgres) => {
-            sql.push("case (cells::jsonb -> ")
-                .bind(column.name.as_str());
-            sql.push(")::text when 'true' then 1 when 'false' then 0 end");
-        }
+        let row = sql
+            .first(store.pool())
+            .await?
+            .ok_or(StoreError::not_found("table"))?;
+        Ok(u64::try_from(row.number("found")?).unwrap_or(0))
     }
-    Ok(())
-}
 
-/// Writes the cell as text.
-fn cell_text(sql: &mut Sql, dialect: Dialect, column: &Column) -> Result<(), StoreError> {
-    match dialect {
-        Dialect::Sqlite => {
-            let path = path(column)?;
-            sql.push("case json_type(cells, ").bind(path.as_str());
-            sql.push(") when 'true' then 'true' when 'false' then 'false' else cast(json_extract(cells, ");
-            sql.bind(path).push(") as text) end");
+    /// Begins the statement, with the rows of the table that meet the condition.
+    fn begun(&self, what: &str) -> Result<Sql, StoreError> {
+        let mut sql = Sql::new(&format!("select {what} from data_row"));
+        if let Some(index) = &self.index {
+            sql.push(" indexed by ").push(index);
         }
-        Dialect::Postgres => {
-            sql.push("(cells::jsonb ->> ")
-                .bind(column.name.as_str())
-                .push(") collate \"C\"");
+        sql.push(" where table_id = ")
+            .push(&quoted(self.table.id.as_str()));
+        if let Some(until) = &self.search.until {
+            sql.push(" and id <= ").bind(until.as_str());
         }
+        narrow(
+            &mut sql,
+            self.dialect,
+            self.table,
+            self.search.condition.as_ref(),
+        )?;
+        Ok(sql)
     }
-    Ok(())
 }
 
-/// Returns the path of a column in SQLite's notation, where a name in quotes is a JSON string.
-fn path(column: &Column) -> Result<String, StoreError> {
-    Ok(format!("$.{}", to_json(&column.name)?))
-}
-
-/// Binds the value as the column's type; returns false when it is not of that type.
-fn bind_value(sql: &mut Sql, ty: ColumnType, value: &Json) -> bool {
-    match (ty, value) {
-        (ColumnType::Number, value) => match number_of(value) {
-            Some(number) => sql.bind(number),
-            None => return false,
-        },
-        (ColumnType::Boolean, value) => match boolean_of(value) {
-            Some(truth) => sql.bind(i64::from(truth)),
-            None => return false,
-        },
-        (ColumnType::Text | ColumnType::Date, value) => sql.bind(text_of(value)),
+/// Returns the index by which SQLite should find the rows: one whose first column must equal something, else the one
+/// that has the order.
+fn index(
+    dialect: Dialect,
+    table: &DataTable,
+    search: &Search,
+    keys: &[TableKey],
+) -> Option<String> {
+    if dialect == Dialect::Postgres || keys.is_empty() {
+        return None;
+    }
+    let cell_of = |name: &str| {
+        let column = table.columns.iter().find(|column| column.name == name);
+        column.map(super::Column::cell)
     };
-    true
+    let equal: Vec<&str> = equals(search.condition.as_ref())
+        .into_iter()
+        .filter_map(cell_of)
+        .collect();
+    let fits = |key: &&TableKey| {
+        key.cells
+            .first()
+            .is_some_and(|cell| equal.contains(&cell.as_str()))
+    };
+    let covers = |key: &&TableKey| {
+        let known = key
+            .cells
+            .iter()
+            .filter(|cell| equal.contains(&cell.as_str()));
+        known.count()
+    };
+    let by_value = keys.iter().filter(fits).max_by_key(covers);
+    let by_order = || {
+        let cell = cell_of(&search.sort.as_ref()?.column)?;
+        keys.iter()
+            .find(|key| key.cells.first().is_some_and(|first| first == cell))
+    };
+    by_value.or_else(by_order).map(TableKey::index)
 }
 
-fn is_foreign(ty: ColumnType, value: &Json) -> bool {
-    match ty {
-        ColumnType::Number => number_of(value).is_none(),
-        ColumnType::Boolean => boolean_of(value).is_none(),
-        ColumnType::Text | ColumnType::Date => false,
-    }
-}
-
-fn number_of(value: &Json) -> Option<f64> {
-    match value {
-        Json::Number(number) => number.as_f64(),
-        Json::String(text) => text
-            .trim()
-            .parse()
-            .ok()
-            .filter(|number: &f64| number.is_finite()),
-        _ => None,
-    }
-}
-
-fn boolean_of(value: &Json) -> Option<bool> {
-    match value {
-        Json::Bool(truth) => Some(*truth),
-        Json::String(text) => text.trim().to_lowercase().parse().ok(),
-        _ => None,
-    }
-}
-
-fn text_of(value: &Json) -> String {
-    match value {
-        Json::String(text) => text.replace('\0', ""),
-        Json::Null => String::new(),
-        other => other.to_string(),
+/// Returns the columns that must equal something.
+fn equals(condition: Option<&Condition>) -> Vec<&str> {
+    match condition {
+        Some(Condition::Compare(Compare {
+            column,
+            operator: Operator::Equal,
+            value,
+        })) if !value.is_null() && value.as_str() != Some("") => vec![column],
+        Some(Condition::All(parts)) => parts.iter().flat_map(|part| equals(Some(part))).collect(),
+        _ => Vec::new(),
     }
 }

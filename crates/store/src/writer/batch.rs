@@ -8,7 +8,7 @@ use sqlx::{Any, AnyConnection, Connection, Transaction};
 use super::Write;
 use super::layers::{Layer, Layers};
 use crate::runs::RunStatus;
-use crate::{Store, StoreError, inbox, journal, runs};
+use crate::{Store, StoreError, inbox, journal, pauses, runs};
 
 /// Rows in one statement. Few sizes, so that few statements are prepared.
 const SIZES: [usize; 4] = [64, 16, 4, 1];
@@ -197,6 +197,7 @@ async fn write_layer(on: &mut AnyConnection, layer: &Layer<'_>) -> Result<(), St
 async fn write_rest(on: &mut AnyConnection, write: &Write) -> Result<(), StoreError> {
     match write {
         Write::Erase { run, entries } => {
+            pauses::erase_in(on, run).await?;
             if runs::erase_in(on, run).await? {
                 journal::replace_in(on, run, entries).await?;
             }

@@ -8,6 +8,7 @@
 mod world;
 
 mod connections;
+mod files;
 mod flows;
 mod hooks;
 mod inbox;
@@ -15,6 +16,7 @@ mod migrations;
 mod people;
 mod run_list;
 mod runs;
+mod table_keys;
 mod tables;
 mod work;
 mod writer;

@@ -20,14 +20,18 @@ contract! {
     a_search_is_bounded
 }
 
-fn cells(value: Json) -> Cells {
+pub(crate) fn cells(value: Json) -> Cells {
     match value {
         Json::Object(cells) => cells,
         _ => Cells::new(),
     }
 }
 
-async fn table(database: &Database, columns: &[(&str, ColumnType)], rows: &[Json]) -> DataTable {
+pub(crate) async fn table(
+    database: &Database,
+    columns: &[(&str, ColumnType)],
+    rows: &[Json],
+) -> DataTable {
     let table = DataTable {
         id: TableId::from("t1"),
         folder: None,
@@ -37,6 +41,7 @@ async fn table(database: &Database, columns: &[(&str, ColumnType)], rows: &[Json
             .iter()
             .map(|(name, ty)| Column {
                 name: (*name).to_owned(),
+                cell: None,
                 ty: *ty,
                 default: None,
             })
@@ -54,7 +59,7 @@ async fn table(database: &Database, columns: &[(&str, ColumnType)], rows: &[Json
     table
 }
 
-fn row_of(table: &DataTable, number: usize, row: &Json) -> DataRow {
+pub(crate) fn row_of(table: &DataTable, number: usize, row: &Json) -> DataRow {
     DataRow {
         id: format!("{number:03}").into(),
         table: table.id.clone(),
@@ -64,7 +69,7 @@ fn row_of(table: &DataTable, number: usize, row: &Json) -> DataRow {
     }
 }
 
-fn compare(column: &str, operator: Operator, value: impl Into<Json>) -> Condition {
+pub(crate) fn compare(column: &str, operator: Operator, value: impl Into<Json>) -> Condition {
     Condition::Compare(Compare {
         column: column.to_owned(),
         operator,
@@ -264,6 +269,7 @@ async fn rows_are_sorted_and_paged(database: &Database) {
         }),
         limit,
         offset,
+        ..Search::default()
     };
     assert_eq!(
         numbers(database, &table, &sorted("n", false, 10, 0)).await,

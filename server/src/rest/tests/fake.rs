@@ -134,6 +134,10 @@ fn table_row() -> Json {
     json!({ "id": "r1", "cells": { "a": "x" }, "created_at": 1, "updated_at": 2 })
 }
 
+fn table_key() -> Json {
+    json!({ "id": "k1", "columns": ["a"], "is_unique": true })
+}
+
 fn run_row() -> Json {
     json!({ "id": "run1", "flow": "f1", "flow_name": "Flow", "version": 3, "status": "failed",
         "cause": "api", "parent": null, "started_at": 1, "duration_ms": 5, "error": "It failed." })
@@ -316,7 +320,7 @@ impl Backend for Fake {
     fn list_rows(&self, id: TableId, query: RowQuery) -> Reply<'_, RowPage> {
         self.give(
             (id, query),
-            json!({ "table": table(), "rows": [table_row()] }),
+            json!({ "table": table(), "rows": [table_row()], "matching": 1, "keys": [table_key()] }),
         )
     }
     fn insert_row(&self, id: TableId, change: RowChange) -> Reply<'_, TableRow> {
@@ -327,5 +331,62 @@ impl Backend for Fake {
     }
     fn delete_row(&self, id: TableId, row: RowId) -> Reply<'_, ()> {
         self.give((id, row), json!(null))
+    }
+    fn delete_rows(&self, id: TableId, rows: api::RowIds) -> Reply<'_, i64> {
+        self.give((id, rows), json!(1))
+    }
+    fn clear_table(&self, id: TableId) -> Reply<'_, i64> {
+        self.give(id, json!(3))
+    }
+    fn put_row(&self, id: TableId, put: api::PutRow) -> Reply<'_, api::PutReply> {
+        self.give((id, put), json!({ "row": table_row(), "is_new": true }))
+    }
+    fn change_table(&self, id: TableId, change: api::TableChange) -> Reply<'_, TableView> {
+        self.give((id, change), table())
+    }
+    fn delete_table(&self, id: TableId) -> Reply<'_, ()> {
+        self.give(id, json!(null))
+    }
+    fn table_uses(&self, id: TableId) -> Reply<'_, Vec<api::TableUse>> {
+        self.give(
+            id,
+            json!([{ "flow": "f1", "name": "Flow", "is_on": true, "columns": ["a"] }]),
+        )
+    }
+    fn add_column(&self, id: TableId, column: api::TableColumn) -> Reply<'_, TableView> {
+        self.give((id, column), table())
+    }
+    fn change_column(
+        &self,
+        id: TableId,
+        name: String,
+        change: api::ColumnChange,
+    ) -> Reply<'_, TableView> {
+        self.give((id, name, change), table())
+    }
+    fn delete_column(&self, id: TableId, name: String) -> Reply<'_, TableView> {
+        self.give((id, name), table())
+    }
+    fn add_table_key(&self, id: TableId, key: api::NewKeyOfTable) -> Reply<'_, api::TableKey> {
+        self.give((id, key), table_key())
+    }
+    fn delete_table_key(&self, id: TableId, key: String) -> Reply<'_, ()> {
+        self.give((id, key), json!(null))
+    }
+    fn csv_part(&self, _: TableId, _: api::CsvQuery, _: Option<String>) -> Reply<'_, api::CsvPart> {
+        Box::pin(async {
+            Ok(api::CsvPart {
+                text: "a\r\nx\r\n".to_owned(),
+                next: None,
+            })
+        })
+    }
+    fn csv_rows(&self, _: TableId, rows: api::CsvRows) -> Reply<'_, api::CsvReport> {
+        let line = rows.rows.len();
+        self.give(
+            rows,
+            json!({ "added": line, "changed": 0, "refused": 1,
+                "problems": [{ "line": 2, "column": "a", "message": "Wrong." }] }),
+        )
     }
 }

@@ -5,17 +5,15 @@ use std::sync::Arc;
 use engine::{Answer, Call};
 use flow::{Args, CardError, FieldKey, Outputs, RowId, TableId, Value};
 use serde_json::{Map, Value as Json, json};
-use store::tables::{
-    self, Compare, Condition, DataRow, DataTable, Operator, RowPatch, Search, Sort,
-};
-use store::{MAX_PAGE, StoreError};
+use store::StoreError;
+use store::tables::{self, DataRow, DataTable, RowPatch};
 
 use crate::clock;
 use crate::state::Server;
+use crate::tables::keys::{self, NotPut};
 use crate::tables::{cells_for, value_of};
 
-/// Rows that one search gives at most, whatever its limit says (Okta's figure).
-const ROWS: usize = 3_500;
+mod search;
 
 pub(super) async fn call(server: &Arc<Server>, call: Call) -> Result<Answer, CardError> {
     let args = &call.args;
@@ -27,7 +25,15 @@ pub(super) async fn call(server: &Arc<Server>, call: Call) -> Result<Answer, Car
             "The table does not exist any more. Choose another on the card.",
         )
     })?;
+    if call.card.method() == "searchRows2" && search::streams(args) {
+        return Ok(Answer {
+            outputs: Vec::new(),
+            page: Some(search::page(server, &table, args, call.cursor.as_deref()).await?),
+            trace: Vec::new(),
+        });
+    }
     let outputs = match call.card.method() {
+        "upsertRow" => upsert(server, &table, args).await?,
         "createRow" => create(server, &table, args).await?,
         "updateRow" => update(server, &table, args).await?,
         "readRow" => read(server, &table, args).await?,
@@ -37,7 +43,7 @@ pub(super) async fn call(server: &Arc<Server>, call: Call) -> Result<Answer, Car
                 .map_err(failed)?;
             Vec::new()
         }
-        "searchRows2" => search(server, &table, args).await?,
+        "searchRows2" => search::rows(server, &table, args).await?,
         "clearTable" => {
             let count = tables::clear(&server.store, &table.id)
                 .await
@@ -71,7 +77,7 @@ async fn create(server: &Server, table: &DataTable, args: &Args) -> Result<Outpu
         cells_for(table, &given, true).map_err(|text| CardError::new("table.column", text))?;
     let now = clock::now_ms();
     let row = DataRow {
-        id: RowId::new(clock::new_id()),
+        id: RowId::new(clock::row_id()),
         table: table.id.clone(),
         cells,
         created_at: now,
@@ -90,7 +96,7 @@ async fn update(server: &Server, table: &DataTable, args: &Args) -> Result<Outpu
     let clears = args.get("parameters", "updateEmptyInputs").as_text() == Some("Yes");
     let mut given = fields(args);
     if !clears {
-        given.retain(|_, value| !matches!(value, Json::Null) && value.as_str() != Some(""));
+        given.retain(|_, value| !is_empty(value));
     }
     let cells =
         cells_for(table, &given, false).map_err(|text| CardError::new("table.column", text))?;
@@ -115,143 +121,40 @@ async fn read(server: &Server, table: &DataTable, args: &Args) -> Result<Outputs
         .unwrap_or_default())
 }
 
-async fn search(server: &Server, table: &DataTable, args: &Args) -> Result<Outputs, CardError> {
-    let one = args.get("parameters", "resultSet").as_text() == Some("one");
-    let whole = |key: &str| {
-        args.get("Sort", key)
-            .as_number()
-            .and_then(flow::Number::as_i64)
-            .and_then(|n| usize::try_from(n).ok())
-    };
-    let limit = if one {
-        1
-    } else {
-        whole("Limit")
-            .filter(|limit| *limit > 0)
-            .unwrap_or(ROWS)
-            .min(ROWS)
-    };
-    let mut search = Search {
-        condition: condition(table, args)?,
-        sort: sort(table, args),
-        limit: 0,
-        offset: whole("Offset").unwrap_or(0) as u64,
-    };
-    let mut rows: Vec<DataRow> = Vec::new();
-    while rows.len() < limit {
-        search.limit = u32::try_from(limit - rows.len())
-            .unwrap_or(MAX_PAGE)
-            .min(MAX_PAGE);
-        let page = tables::search(&server.store, table, &search)
-            .await
-            .map_err(failed)?;
-        let is_last = page.len() < search.limit as usize;
-        search.offset += page.len() as u64;
-        rows.extend(page);
-        if is_last {
-            break;
-        }
-    }
-    if one {
-        return Ok(rows
-            .first()
-            .map(|row| row_outputs(table, row))
-            .unwrap_or_default());
-    }
-    let list = rows.iter().map(|row| row_object(table, row)).collect();
-    Ok(vec![(
-        FieldKey::in_group("Result", "Rows"),
-        Value::list(list),
-    )])
+async fn upsert(server: &Server, table: &DataTable, args: &Args) -> Result<Outputs, CardError> {
+    let mut given = fields(args);
+    given.retain(|_, value| !is_empty(value));
+    let columns: Vec<String> = names(args.get("Update By", "Key Columns"));
+    let written = keys::put(&server.store, table, &columns, &given)
+        .await
+        .map_err(|error| match error {
+            NotPut::Given(text) => CardError::new("table.key", text),
+            NotPut::Store(error) => failed(error),
+        })?;
+    Ok(vec![
+        (
+            FieldKey::in_group("Output", "Row ID"),
+            Value::text(written.row.as_str()),
+        ),
+        (
+            FieldKey::in_group("Output", "Created"),
+            Value::Bool(written.is_new),
+        ),
+    ])
 }
 
-/// Rows of the filter, AND before OR. The join of a row says how it goes on with the next one.
-fn condition(table: &DataTable, args: &Args) -> Result<Option<Condition>, CardError> {
-    let filter = args.get("Filter", "Where Expression").to_json();
-    let Some(rows) = filter.get("expr").and_then(Json::as_array) else {
-        return Ok(None);
+/// The names in a list; also those in one text, apart by commas.
+fn names(value: &Value) -> Vec<String> {
+    let texts: Vec<String> = match value {
+        Value::List(items) => items.iter().map(Value::to_text).collect(),
+        other => other.to_text().split(',').map(str::to_owned).collect(),
     };
-    let mut groups: Vec<Vec<Condition>> = vec![Vec::new()];
-    for row in rows {
-        let text = |key: &str| row.get(key).and_then(Json::as_str).unwrap_or_default();
-        let column = text("lhs");
-        if column.is_empty() {
-            continue;
-        }
-        let known =
-            table.columns.iter().any(|known| known.name == column) || SYSTEM.contains(&column);
-        if !known {
-            return Err(CardError::new(
-                "table.column",
-                format!("The table «{}» has no column «{column}».", table.name),
-            ));
-        }
-        let value = match row
-            .get("rhd")
-            .and_then(|dynamic| dynamic.get("outputId"))
-            .and_then(Json::as_str)
-        {
-            Some(key) => args.get("_expr", key).to_json(),
-            None => row.get("rhs").cloned().unwrap_or(Json::Null),
-        };
-        let compare = Compare {
-            column: column.to_owned(),
-            operator: operator(text("op"))?,
-            value,
-        };
-        if let Some(group) = groups.last_mut() {
-            group.push(Condition::Compare(compare));
-        }
-        if text("join").eq_ignore_ascii_case("or") {
-            groups.push(Vec::new());
-        }
-    }
-    groups.retain(|group| !group.is_empty());
-    let mut all: Vec<Condition> = groups.into_iter().map(Condition::All).collect();
-    Ok(match all.len() {
-        0 => None,
-        1 => all.pop(),
-        _ => Some(Condition::Any(all)),
-    })
+    let trimmed = texts.iter().map(|name| name.trim().to_owned());
+    trimmed.filter(|name| !name.is_empty()).collect()
 }
 
-const SYSTEM: [&str; 3] = ["Row ID", "Created", "Updated"];
-
-fn operator(text: &str) -> Result<Operator, CardError> {
-    Ok(match text {
-        "=" | "==" | "===" => Operator::Equal,
-        "!=" | "<>" => Operator::NotEqual,
-        ">" => Operator::Greater,
-        ">=" => Operator::GreaterOrEqual,
-        "<" => Operator::Less,
-        "<=" => Operator::LessOrEqual,
-        "contains" | "like" => Operator::Contains,
-        "not contains" | "does not contain" => Operator::NotContains,
-        "starts with" => Operator::StartsWith,
-        "ends with" => Operator::EndsWith,
-        "is empty" => Operator::Empty,
-        "is not empty" => Operator::NotEmpty,
-        other => {
-            return Err(CardError::new(
-                "table.operator",
-                format!("The filter's comparison {other} is not known."),
-            ));
-        }
-    })
-}
-
-fn sort(table: &DataTable, args: &Args) -> Option<Sort> {
-    let column = args.get("Sort", "Column").to_text();
-    let is_known =
-        table.columns.iter().any(|known| known.name == column) || SYSTEM.contains(&column.as_str());
-    let is_descending = args
-        .get("Sort", "Direction")
-        .to_text()
-        .eq_ignore_ascii_case("desc");
-    is_known.then_some(Sort {
-        column,
-        is_descending,
-    })
+fn is_empty(value: &Json) -> bool {
+    value.is_null() || value.as_str() == Some("")
 }
 
 fn fields(args: &Args) -> Map<String, Json> {
@@ -280,7 +183,7 @@ fn row_outputs(table: &DataTable, row: &DataRow) -> Outputs {
     let cells = table.columns.iter().map(|column| {
         (
             FieldKey::in_group("Fields", column.name.as_str()),
-            value_of(column, row.cells.get(&column.name)),
+            value_of(column, row),
         )
     });
     system.into_iter().chain(cells).collect()
@@ -292,12 +195,10 @@ fn row_object(table: &DataTable, row: &DataRow) -> Value {
         ("Created", date(row.created_at)),
         ("Updated", date(row.updated_at)),
     ];
-    let cells = table.columns.iter().map(|column| {
-        (
-            column.name.as_str(),
-            value_of(column, row.cells.get(&column.name)),
-        )
-    });
+    let cells = table
+        .columns
+        .iter()
+        .map(|column| (column.name.as_str(), value_of(column, row)));
     Value::from_pairs(system.into_iter().chain(cells))
 }
 
@@ -320,6 +221,9 @@ fn failed(error: StoreError) -> CardError {
             "table.row",
             "There is no row with this Row ID. It may have been deleted.",
         ),
+        error @ (StoreError::Duplicate | StoreError::KeyTooLong) => {
+            CardError::new("table.key", format!("Not stored: {error}."))
+        }
         StoreError::NotFound { .. } => {
             CardError::new("table.gone", "The table does not exist any more.")
         }

@@ -1,4 +1,4 @@
-//! Number › Round, Round Up, Absolute Value, Square Root
+//! Number › Round, Round Up, Round Down, Absolute Value, Square Root
 
 use flow::{Args, CardError, Number, Outputs};
 
@@ -6,7 +6,7 @@ use crate::arithmetic::decimal;
 use crate::declare::{Card, Category, example, function, number, words};
 use crate::read::{self, output};
 
-pub(super) static CARDS: [Card; 4] = [ROUND, ROUND_UP, ABSOLUTE, SQUARE_ROOT];
+pub(super) static CARDS: [Card; 5] = [ROUND, ROUND_UP, ROUND_DOWN, ABSOLUTE, SQUARE_ROOT];
 
 fn rounded(args: &Args, round: fn(f64) -> f64) -> Result<Outputs, CardError> {
     let number = read::number(args, "a")?;
@@ -33,10 +33,19 @@ const ROUND: Card = function(
     example(r#"{"a": 2.5}"#, r#"{"output": 3}"#),
     example(r#"{"a": -2.5}"#, r#"{"output": -2}"#),
     example(r#"{"a": 1.49}"#, r#"{"output": 1}"#),
+    example(r#"{"a": 0.49999999999999994}"#, r#"{"output": 0}"#),
 ]);
 
 fn round(args: &Args) -> Result<Outputs, CardError> {
-    rounded(args, |number| (number + 0.5).floor())
+    // Adding a half would round what lies just below it.
+    rounded(args, |number| {
+        let below = number.floor();
+        if number - below >= 0.5 {
+            below + 1.0
+        } else {
+            below
+        }
+    })
 }
 
 const ROUND_UP: Card = function(
@@ -58,6 +67,28 @@ const ROUND_UP: Card = function(
 
 fn round_up(args: &Args) -> Result<Outputs, CardError> {
     rounded(args, f64::ceil)
+}
+
+const ROUND_DOWN: Card = function(
+    "math:floor",
+    Category::Number,
+    words("Round Down", "切り捨て"),
+    words(
+        "Gives the next whole number that is not larger. Okta's help that we know names no such card; this one is ours.",
+        "その数値より大きくない最大の整数を返します。確認できたOktaのヘルプにはない、独自のカードです。",
+    ),
+    round_down,
+)
+.unconfirmed()
+.inputs(&[number("a").label("number").required()])
+.outputs(&[number("output").label("rounded down")])
+.examples(&[
+    example(r#"{"a": 1.99}"#, r#"{"output": 1}"#),
+    example(r#"{"a": -1.1}"#, r#"{"output": -2}"#),
+]);
+
+fn round_down(args: &Args) -> Result<Outputs, CardError> {
+    rounded(args, f64::floor)
 }
 
 const ABSOLUTE: Card = function(
