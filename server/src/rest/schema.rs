@@ -8,6 +8,7 @@ mod packs;
 mod people;
 mod runs;
 mod tables;
+mod web;
 
 use serde_json::{Map, Value as Json, json};
 
@@ -24,6 +25,7 @@ pub(super) fn all() -> Json {
         budget::schemas(),
         connections::schemas(),
         people::schemas(),
+        web::schemas(),
     ]
     .into_iter()
     .flatten()
