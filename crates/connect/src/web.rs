@@ -416,3 +416,6 @@ fn unreachable_error(url: &Url, error: &reqwest::Error) -> CardError {
         ..CardError::new("http.unreachable", format!("{} {what}.", host_of(url)))
     }
 }
+
+#[cfg(test)]
+mod tests;
