@@ -9,6 +9,7 @@ pub mod attributes;
 pub mod choose;
 pub mod errors;
 pub mod help;
+mod table;
 
 use super::state::Editor;
 use crate::canvas::wires::for_each_input;
@@ -170,6 +171,7 @@ fn Fields(editor: Editor, id: StepId) -> impl IntoView {
                 </section>
             })
         }}
+        <table::OfTable editor id=id.clone()/>
         <ChooseFields editor id/>
     }
 }
