@@ -217,6 +217,18 @@ impl Backend for Caller {
     fn authorize_service(&self, request: api::ServiceRequest) -> Reply<'_, api::ServiceAnswer> {
         Box::pin(connections::authorize_service(self, request))
     }
+    fn save_web_connection(&self, request: api::WebConnection) -> Reply<'_, ConnectionId> {
+        Box::pin(connections::save_web(self, request))
+    }
+    fn allowed_addresses(&self) -> Reply<'_, api::AllowedAddresses> {
+        Box::pin(connections::allowed(self))
+    }
+    fn save_allowed_addresses(
+        &self,
+        allowed: api::AllowedAddresses,
+    ) -> Reply<'_, api::AllowedAddresses> {
+        Box::pin(connections::save_allowed(self, allowed))
+    }
     fn reauthorize(&self, id: ConnectionId) -> Reply<'_, String> {
         Box::pin(connections::reauthorize(self, id))
     }

@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
+use crate::backend::connections::AllowedList;
 use crate::backend::lookups::Lookups;
 use crate::cli::{fail, say};
 use crate::config::Options;
@@ -146,6 +147,7 @@ fn assemble(
         connections: Connections::new(vault, Arc::clone(&sealer), http.clone()),
         web: Web::new(Allowed::parse(&options.allow_http_to).map_err(anyhow::Error::msg)?)
             .context("the HTTP client cannot be made")?,
+        allowed: AllowedList::default(),
         sealer,
         http,
         set_up: SetUpCode::default(),

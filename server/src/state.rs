@@ -6,6 +6,7 @@ use connect::{Bearers, Connections, Sealer, Web};
 use store::{Store, Writer};
 use tokio::sync::Semaphore;
 
+use crate::backend::connections::AllowedList;
 use crate::backend::lookups::Lookups;
 use crate::config::Options;
 use crate::live::Live;
@@ -30,6 +31,8 @@ pub struct Server {
     pub(crate) connections: Connections,
     pub(crate) bearers: Bearers,
     pub(crate) web: Web,
+    /// When it was read last what HTTP cards may call.
+    pub(crate) allowed: AllowedList,
     pub(crate) set_up: SetUpCode,
     pub(crate) passwords: Passwords,
     pub(crate) active: Active,

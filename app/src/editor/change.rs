@@ -105,7 +105,8 @@ impl Editor {
 
     /// The connection that most other cards of this connector use, else the only one there is.
     fn usual_connection(self, spec: &CardSpec) -> Option<ConnectionId> {
-        let connector = spec.connector.as_deref()?;
+        // An account is not lent to a card that works without one unless somebody says so.
+        let connector = spec.connector.as_deref().filter(|_| !spec.goes_without)?;
         let used = self.board.flow.with_untracked(|flow| {
             self.board.catalogue.with_untracked(|catalogue| {
                 flow.all_steps()
@@ -340,9 +341,8 @@ impl Editor {
         let edits = self.board.flow.with_untracked(|flow| {
             self.board.catalogue.with_untracked(|catalogue| {
                 let connector_of = |step: &Step| {
-                    catalogue
-                        .card(&step.card)
-                        .and_then(|card| card.connector.clone())
+                    let card = catalogue.card(&step.card).filter(|card| !card.goes_without);
+                    card.and_then(|card| card.connector.clone())
                 };
                 let mine = flow.step(id).and_then(connector_of);
                 let is_first = flow.step(id).is_some_and(|step| step.connection.is_none());
@@ -382,13 +382,13 @@ impl Editor {
     }
 
     /// Keeps the draft and leaves for the page that makes a connection; the way back leads here.
-    pub fn new_connection(self) {
+    pub fn new_connection(self, is_web: bool) {
         leptos::task::spawn_local(async move {
             self.draft.save_now(self).await;
-            let path = self
-                .board
-                .flow
-                .with_untracked(|flow| format!("/connections/new?return_to=/flows/{}", flow.id));
+            let path = self.board.flow.with_untracked(|flow| {
+                let kind = if is_web { "kind=web&" } else { "" };
+                format!("/connections/new?{kind}return_to=/flows/{}", flow.id)
+            });
             if window().location().set_href(&path).is_err() {
                 leptos::logging::warn!("the page cannot be left");
             }

@@ -15,6 +15,7 @@ pub mod help;
 pub mod next_runs;
 pub mod schedule;
 pub mod start_inputs;
+mod table;
 
 use super::state::Editor;
 use crate::canvas::wires::for_each_input;
@@ -176,6 +177,7 @@ fn Fields(editor: Editor, id: StepId) -> impl IntoView {
                 </section>
             })
         }}
+        <table::OfTable editor id=id.clone()/>
         <ChooseFields editor id/>
     }
 }

@@ -22,6 +22,7 @@ mod runs;
 mod shell;
 mod tables;
 mod trace;
+mod web;
 
 pub use budget::BudgetText;
 pub use canvas::CanvasText;
@@ -39,6 +40,7 @@ pub use runs::RunText;
 pub use shell::ShellText;
 pub use tables::TableText;
 pub use trace::TraceText;
+pub use web::WebText;
 
 /// Returns why something was refused, as a signal that follows the language.
 pub fn refusal_text(refusal: Refusal) -> Signal<String> {
@@ -114,6 +116,7 @@ mod tests {
             EditorText::ALL,
             KindText::ALL,
             TraceText::ALL,
+            WebText::ALL,
         ];
         let mut wrong = Vec::new();
         for (key, english, japanese) in tables.into_iter().flatten() {

@@ -59,6 +59,12 @@ pub trait Backend: Send + Sync {
     fn authorize(&self, request: AuthorizeRequest) -> Reply<'_, String>;
     fn make_key(&self) -> Reply<'_, NewKey>;
     fn authorize_service(&self, request: ServiceRequest) -> Reply<'_, ServiceAnswer>;
+    fn save_web_connection(&self, request: crate::WebConnection) -> Reply<'_, ConnectionId>;
+    fn allowed_addresses(&self) -> Reply<'_, crate::AllowedAddresses>;
+    fn save_allowed_addresses(
+        &self,
+        allowed: crate::AllowedAddresses,
+    ) -> Reply<'_, crate::AllowedAddresses>;
     fn reauthorize(&self, id: ConnectionId) -> Reply<'_, String>;
     fn test_connection(&self, id: ConnectionId) -> Reply<'_, ConnectionTest>;
     fn delete_connection(&self, id: ConnectionId) -> Reply<'_, Deletion>;

@@ -19,9 +19,9 @@ mod tables;
 pub use backend::{Backend, Handle, Reply};
 pub use budget::{BucketBudget, Budget, BudgetMinute, LEAVE_PERCENT, NewShare};
 pub use connections::{
-    AuthorizeRequest, CardName, Connection, ConnectionCards, ConnectionDetail, ConnectionState,
-    ConnectionTest, ConnectionUse, Deletion, EventRoad, Grant, Need, NewKey, ScopeState,
-    ServiceAnswer, ServiceKey, ServiceRequest,
+    AllowedAddresses, AuthorizeRequest, CardName, Connection, ConnectionCards, ConnectionDetail,
+    ConnectionState, ConnectionTest, ConnectionUse, Deletion, EventRoad, Grant, Need, NewKey,
+    ScopeState, ServiceAnswer, ServiceKey, ServiceRequest, WebAuth, WebConnection,
 };
 pub use delegated::{Delegate, DelegatedFlow, DelegatedInput, DelegatedRun};
 pub use error::{ApiError, ErrorCode};

@@ -173,6 +173,9 @@ pub struct CardSpec {
     /// Module of the connection it needs, for instance `okta`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connector: Option<String>,
+    /// It works without a connection too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub goes_without: bool,
     /// OAuth scopes that its calls need.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scopes: Vec<String>,

@@ -158,7 +158,7 @@ fn check_card(step: &Step, spec: Option<&CardSpec>, index: usize, found: &mut Ve
     if spec.kind == CardKind::Event && index > 0 {
         found.push(error(ProblemCode::MisplacedEvent, step));
     }
-    if spec.connector.is_some() && step.connection.is_none() {
+    if spec.connector.is_some() && !spec.goes_without && step.connection.is_none() {
         found.push(error(ProblemCode::NoConnection, step));
     }
     for (at, input) in addressed(step) {

@@ -2,6 +2,7 @@
 
 mod budget;
 mod tables;
+mod web;
 
 use axum::http::StatusCode;
 
@@ -32,6 +33,7 @@ pub(super) fn all() -> Vec<Route> {
     all.extend(pack_routes());
     all.extend(tables::all());
     all.extend(connection_routes());
+    all.extend(web::all());
     all.extend(budget::all());
     all.extend(service_routes());
     all.extend(lookups::routes());

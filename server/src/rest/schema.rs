@@ -9,6 +9,7 @@ mod packs;
 mod people;
 mod runs;
 mod tables;
+mod web;
 
 use serde_json::{Map, Value as Json, json};
 
@@ -26,6 +27,7 @@ pub(super) fn all() -> Json {
         connections::schemas(),
         people::schemas(),
         delegated::schemas(),
+        web::schemas(),
     ]
     .into_iter()
     .flatten()

@@ -148,6 +148,22 @@ fn examples() -> Vec<(&'static str, &'static str, Json)> {
         ),
         ("makeKey", "/connections/keys", none.clone()),
         (
+            "saveWebConnection",
+            "/connections/web",
+            json!({ "name": "Service", "hosts": ["api.example.com"], "test_url": "https://api.example.com/me",
+                "auth": { "kind": "basic", "user": "u", "password": "p" } }),
+        ),
+        (
+            "readAllowedAddresses",
+            "/settings/allowed-addresses",
+            none.clone(),
+        ),
+        (
+            "saveAllowedAddresses",
+            "/settings/allowed-addresses",
+            json!({ "addresses": ["10.0.0.0/8"] }),
+        ),
+        (
             "reauthorizeConnection",
             "/connections/c1/reauthorize",
             none.clone(),

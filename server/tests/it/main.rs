@@ -67,3 +67,5 @@ mod tables;
 mod trouble;
 #[cfg(test)]
 mod waiting;
+#[cfg(test)]
+mod web_connections;

@@ -40,6 +40,7 @@ messages! {
         UnfoldObject => "Show keys", "キーを表示";
         Connection => "Connection", "接続";
         ChooseConnection => "Choose a connection", "接続を選択";
+        NoConnection => "No connection", "接続なし";
         NewConnection => "New connection…", "新規接続…";
         Choose => "Choose…", "選択…";
         True => "True", "真";

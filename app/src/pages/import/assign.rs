@@ -66,6 +66,10 @@ fn ConnectionRow(connection: PackConnection, plan: Plan) -> impl IntoView {
     });
     let offered: Vec<Choice> = offered.collect();
     let module = connection.module;
+    let new_address = match module.as_str() {
+        "httpfunctions" => "/connections/new?kind=web&return_to=/flows/import",
+        _ => "/connections/new?return_to=/flows/import",
+    };
     let is_known = connection.chosen.is_some();
     let note = view! {
         {module} " · " {t(ImportText::UsedBy { n: connection.cards })}
@@ -92,7 +96,7 @@ fn ConnectionRow(connection: PackConnection, plan: Plan) -> impl IntoView {
                         <p class="assign-note">
                             <Icon name="triangle-alert"/>
                             {t(ImportText::NoCandidate)}
-                            <a href="/connections/new?return_to=/flows/import">
+                            <a href=new_address>
                                 {t(ImportText::NewConnection)}
                             </a>
                         </p>

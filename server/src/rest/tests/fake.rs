@@ -213,6 +213,24 @@ impl Backend for Fake {
     fn authorize(&self, _: AuthorizeRequest) -> Reply<'_, String> {
         self.outside()
     }
+    fn save_web_connection(&self, request: api::WebConnection) -> Reply<'_, ConnectionId> {
+        self.give(request, json!("c9"))
+    }
+    fn allowed_addresses(&self) -> Reply<'_, api::AllowedAddresses> {
+        self.give(
+            "allowed",
+            json!({ "addresses": ["10.0.0.0/8"], "fixed": ["build"] }),
+        )
+    }
+    fn save_allowed_addresses(
+        &self,
+        allowed: api::AllowedAddresses,
+    ) -> Reply<'_, api::AllowedAddresses> {
+        self.give(
+            allowed,
+            json!({ "addresses": ["10.0.0.0/8"], "fixed": ["build"] }),
+        )
+    }
     fn reauthorize(&self, id: ConnectionId) -> Reply<'_, String> {
         self.give(id, json!("https://acme.okta.com/oauth2/v1/authorize"))
     }
