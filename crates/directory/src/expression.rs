@@ -39,7 +39,7 @@ pub use problem::Problem;
 /// The most bytes that an expression may have.
 pub const MAX_LENGTH: usize = 64 * 1024;
 /// How deep brackets, signs and arguments may be nested.
-pub const MAX_DEPTH: usize = 64;
+pub const MAX_DEPTH: usize = 128;
 /// The most bytes of one text that an expression makes.
 pub const MAX_TEXT: usize = 1024 * 1024;
 /// The most elements of one list.
