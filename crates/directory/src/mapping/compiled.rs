@@ -1,7 +1,7 @@
 //! A mapping whose expressions were read, to be used for many users.
 
 use super::{Flaw, FlawKind, Mapping, Row, Side, Way, flaw};
-use crate::expression::{Dialect, Expression};
+use crate::expression::{Dialect, Expression, Place};
 
 /// Rows that go one way, with their expressions.
 #[derive(Debug, Clone)]
@@ -77,6 +77,10 @@ fn read(row: &Row, way: &Way, side: Side, flaws: &mut Vec<Flaw>) -> Option<Expre
             if let Some(root) = wrong {
                 let root = (*root).to_owned();
                 flaws.push(flaw(&row.ad, side, FlawKind::WrongRoot { root }));
+                return None;
+            }
+            if let Some(problem) = expression.misplaced(Place::Mapping).into_iter().next() {
+                flaws.push(flaw(&row.ad, side, FlawKind::Expression { problem }));
                 return None;
             }
             Some(expression)
