@@ -24,4 +24,4 @@ pub use head::Tile;
 pub use note::Markdown;
 pub use pill::Pill;
 pub use types::{NAMED_TYPES, TypePicker, named_type, type_name, type_value};
-pub use value::{brief, pretty};
+pub use value::{brief, file, pretty};

@@ -114,4 +114,5 @@ static BY_HAND: Card = base(
         "だれかが手動で実行したときにだけ開始します。",
     ),
 )
-.icon("mouse-pointer");
+.icon("mouse-pointer")
+.outputs(&[RESUME_URL]);

@@ -22,6 +22,8 @@ mod event_cards;
 #[cfg(test)]
 mod events;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod hooks;
 #[cfg(test)]
 mod limits;
@@ -33,6 +35,8 @@ mod okta_cards;
 mod orgs;
 #[cfg(test)]
 mod packs;
+#[cfg(test)]
+mod pauses;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
