@@ -15,7 +15,7 @@ pub mod help;
 pub mod next_runs;
 pub mod schedule;
 pub mod start_inputs;
-mod table;
+pub mod table;
 
 use super::state::Editor;
 use crate::canvas::wires::for_each_input;
