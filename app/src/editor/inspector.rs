@@ -9,7 +9,7 @@ pub mod attributes;
 pub mod choose;
 pub mod errors;
 pub mod help;
-mod table;
+pub mod table;
 
 use super::state::Editor;
 use crate::canvas::wires::for_each_input;

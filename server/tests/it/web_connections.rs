@@ -129,7 +129,7 @@ async fn status(world: &World, flow: &str) -> (String, String) {
     let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
     (
         text(&run["row"]["status"]),
-        text(&run["row"]["error_message"]),
+        text(&run["error"]["message"]),
     )
 }
 
