@@ -14,6 +14,7 @@ pub mod pill;
 pub mod rich;
 pub mod types;
 pub mod value;
+pub mod warning;
 
 pub use article::CardView;
 pub use chip::ConnectionChip;
@@ -24,4 +25,4 @@ pub use head::Tile;
 pub use note::Markdown;
 pub use pill::Pill;
 pub use types::{NAMED_TYPES, TypePicker, named_type, type_name, type_value};
-pub use value::{brief, pretty};
+pub use value::{brief, file, pretty};

@@ -8,8 +8,10 @@ use clap::{Parser, Subcommand};
 
 use crate::config::Options;
 
+pub mod ad;
 pub mod catalogue;
 pub mod check;
+pub mod eval;
 pub mod okta_sim;
 pub mod token;
 pub mod user;
@@ -45,6 +47,24 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Active Directory.
+    Ad {
+        /// What to do.
+        #[command(subcommand)]
+        command: ad::AdCommand,
+    },
+    /// Evaluates an Okta expression and prints its value as JSON.
+    Eval {
+        /// The expression, as in `String.toUpperCase(user.firstName)`.
+        #[arg(allow_hyphen_values = true)]
+        expression: String,
+        /// A file with the roots as one JSON object: `user`, `appuser`, `source`, `org`, …
+        #[arg(long)]
+        context: Option<PathBuf>,
+        /// The language of mappings and group rules, or that of Identity Engine policies.
+        #[arg(long, value_enum, default_value_t = eval::Dialect::Classic)]
+        dialect: eval::Dialect,
+    },
     /// Runs the simulated Okta org alone.
     OktaSim {
         /// Port on 127.0.0.1; 0 lets the system pick one.
@@ -78,6 +98,12 @@ pub async fn run(command: Command) -> ExitCode {
         Command::Demo(options) => crate::demo::run(options).await,
         Command::Check { packs, json } => check::run(&packs, json),
         Command::Catalogue { json } => catalogue::run(json),
+        Command::Ad { command } => ad::run(&command),
+        Command::Eval {
+            expression,
+            context,
+            dialect,
+        } => eval::run(&expression, context.as_deref(), dialect),
         Command::OktaSim { port, empty, crowd } => okta_sim::run(port, empty, crowd).await,
         Command::User { command } => user::run(command).await,
         Command::Token { command } => token::run(command).await,

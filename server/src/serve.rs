@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use connect::{Allowed, Connections, Sealer, Web};
+use connect::{Allowed, Bearers, Connections, Sealer, Web};
 use store::{Store, Writer};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
@@ -152,6 +152,7 @@ fn assemble(
         http,
         set_up: SetUpCode::default(),
         passwords: Passwords::default(),
+        bearers: Bearers::default(),
         active: Active::default(),
         plans: Plans::default(),
         replies: Replies::default(),

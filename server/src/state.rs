@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use connect::{Connections, Sealer, Web};
+use connect::{Bearers, Connections, Sealer, Web};
 use store::{Store, Writer};
 use tokio::sync::Semaphore;
 
@@ -29,6 +29,7 @@ pub struct Server {
     pub(crate) sealer: Arc<Sealer>,
     pub(crate) http: reqwest::Client,
     pub(crate) connections: Connections,
+    pub(crate) bearers: Bearers,
     pub(crate) web: Web,
     /// When it was read last what HTTP cards may call.
     pub(crate) allowed: AllowedList,

@@ -2,8 +2,35 @@
 
 use serde_json::Value as Json;
 
+use crate::i18n::bytes;
+
+/// A file that a card made, as a run shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownFile {
+    /// Under which it can be fetched.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Its size, in bytes.
+    pub size: u64,
+}
+
+/// Returns the file that a value of a run stands for; nothing for any other value.
+pub fn file(value: &Json) -> Option<ShownFile> {
+    let fields = value.as_object().filter(|fields| fields.len() == 4)?;
+    fields.get("media_type")?.as_str()?;
+    Some(ShownFile {
+        key: fields.get("file")?.as_str()?.to_owned(),
+        name: fields.get("name")?.as_str()?.to_owned(),
+        size: fields.get("size")?.as_u64()?,
+    })
+}
+
 /// Returns a value as one short line.
 pub fn brief(value: &Json) -> String {
+    if let Some(file) = file(value) {
+        return format!("{} · {}", file.name, bytes(file.size));
+    }
     match value {
         Json::Null => "–".to_owned(),
         Json::String(text) if text.is_empty() => "\"\"".to_owned(),
@@ -25,6 +52,7 @@ pub fn pretty(value: &Json) -> String {
     const LONGEST: usize = 40_000;
     let text = match value {
         Json::String(text) => text.clone(),
+        other if file(other).is_some() => brief(other),
         other => serde_json::to_string_pretty(other).unwrap_or_default(),
     };
     if text.len() <= LONGEST {
@@ -51,6 +79,14 @@ mod tests {
                 "{ a, b, c, d, … }",
             ),
             (json!(true), "true"),
+            (
+                json!({"file": "01K", "name": "a.csv", "media_type": "text/csv", "size": 13}),
+                "a.csv · 13 B",
+            ),
+            (
+                json!({"file": "01K", "name": "a.csv", "size": 13}),
+                "{ file, name, size }",
+            ),
             (json!(12.5), "12.5"),
         ] {
             assert_eq!(brief(&value), text);

@@ -7,8 +7,14 @@ use leptos::prelude::*;
 pub mod about;
 pub mod attributes;
 pub mod choose;
+pub mod delegates;
+pub mod endpoint;
 pub mod errors;
+pub mod handed;
 pub mod help;
+pub mod next_runs;
+pub mod schedule;
+pub mod start_inputs;
 pub mod table;
 
 use super::state::Editor;

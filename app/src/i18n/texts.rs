@@ -14,6 +14,7 @@ mod errors;
 mod flows;
 mod home;
 mod imports;
+mod kinds;
 mod kit;
 mod lookups;
 mod people;
@@ -31,6 +32,7 @@ pub use errors::{ErrorText, refusal_message};
 pub use flows::FlowText;
 pub use home::HomeText;
 pub use imports::ImportText;
+pub use kinds::KindText;
 pub use kit::KitText;
 pub use lookups::LookupText;
 pub use people::PeopleText;
@@ -112,6 +114,7 @@ mod tests {
             TableText::ALL,
             CanvasText::ALL,
             EditorText::ALL,
+            KindText::ALL,
             TraceText::ALL,
             WebText::ALL,
         ];

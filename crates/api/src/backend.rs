@@ -14,6 +14,7 @@ use crate::{
     SignIn, Signed, StartRun, TableRow, TableView, TurnOn, VersionRow,
 };
 use crate::{Attributes, Choices, LookUp, ReadSchema};
+use crate::{Delegate, DelegatedFlow, DelegatedRun, ExportRequest, ExportedPack, SchedulePlan};
 
 /// A reply that comes later.
 pub type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, ApiError>> + Send + 'a>>;
@@ -75,6 +76,17 @@ pub trait Backend: Send + Sync {
 
     fn look_at_pack(&self, pack: String) -> Reply<'_, PackView>;
     fn import_pack(&self, pack: String, assignments: Assignments) -> Reply<'_, ImportReport>;
+
+    fn export_pack(&self, request: ExportRequest) -> Reply<'_, ExportedPack>;
+
+    fn plan_schedule(&self, schedule: flow::Schedule) -> Reply<'_, SchedulePlan>;
+    fn time_zones(&self) -> Reply<'_, Vec<String>>;
+
+    fn list_delegated(&self) -> Reply<'_, Vec<DelegatedFlow>>;
+    fn run_delegated(&self, request: StartRun) -> Reply<'_, DelegatedRun>;
+    fn open_delegated(&self, run: RunId) -> Reply<'_, DelegatedRun>;
+    fn list_delegates(&self, flow: FlowId) -> Reply<'_, Vec<Delegate>>;
+    fn save_delegates(&self, flow: FlowId, people: Vec<PersonId>) -> Reply<'_, Vec<Delegate>>;
 
     fn list_tables(&self) -> Reply<'_, Vec<TableView>>;
     fn create_table(&self, table: TableView) -> Reply<'_, TableView>;

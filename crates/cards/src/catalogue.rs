@@ -85,6 +85,8 @@ fn build(language: Language) -> Catalogue {
 }
 
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod reference;
 #[cfg(test)]
 mod tests;

@@ -20,6 +20,7 @@ mod bones;
 mod field;
 mod method;
 mod order;
+mod ours;
 mod raw;
 mod rows;
 mod types;

@@ -313,7 +313,12 @@ impl CardSpec {
     pub fn step(&self, id: StepId) -> Step {
         Step {
             id,
-            card: self.key.clone(),
+            card: if self.key.is("control", "scheduled") {
+                // Packs have one card for both; the flow's schedule makes the difference.
+                CardKey::new("control", "callable")
+            } else {
+                self.key.clone()
+            },
             title: None,
             note: None,
             connection: None,

@@ -21,8 +21,13 @@ use crate::workspace::{Workspace, on_path};
 
 use self::tally::{Report, Tally};
 
+/// Where the real packs are looked for, from the root.
+const PACKS: &str = "../shared/templates";
 /// Where Okta's API description is looked for, from the root.
 const API_DESCRIPTION: &str = "../shared/okta/management-minimal.yaml";
+
+/// Where the published table and vectors of Active Directory are looked for, from the root.
+const DIRECTORY_VECTORS: &str = "../shared/reference/ad-okta-mapping.json";
 
 /// How much to run.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -71,7 +76,8 @@ fn step(name: &str, report: &mut Report, work: impl FnOnce(&mut Report) -> Resul
 }
 
 fn rust_tests(workspace: &Workspace, report: &mut Report) -> Result<()> {
-    note_missing_description(workspace, report);
+    note_missing_material(workspace, report);
+    note_missing_packs(workspace, report);
     let postgres = match Postgres::start() {
         Ok(server) => Some(server),
         Err(error) => {
@@ -163,7 +169,7 @@ fn other_client(workspace: &Workspace, report: &mut Report) -> Result<()> {
 }
 
 /// Okta's API description is not part of the repository; without it the comparisons with it pass unseen.
-fn note_missing_description(workspace: &Workspace, report: &mut Report) {
+fn note_missing_material(workspace: &Workspace, report: &mut Report) {
     let named = env::var_os("OKTA_API_DESCRIPTION").map(PathBuf::from);
     let beside = || workspace.root().join(API_DESCRIPTION);
     let file = named.unwrap_or_else(beside);
@@ -171,6 +177,21 @@ fn note_missing_description(workspace: &Workspace, report: &mut Report) {
         report.skipped(format!(
             "the comparisons with Okta's API description: put it to {API_DESCRIPTION}, or name it in OKTA_API_DESCRIPTION"
         ));
+    }
+    if !workspace.root().join(DIRECTORY_VECTORS).is_file() {
+        report.skipped(format!(
+            "the published table and vectors of Active Directory: put them to {DIRECTORY_VECTORS}"
+        ));
+    }
+    if ["samba-tool", "ldapmodify", "unshare"]
+        .iter()
+        .any(|tool| on_path(tool).is_none())
+    {
+        report.skipped(
+            "the life of a directory against a domain controller: install samba-ad-dc, samba-ad-provision, samba-dsdb-modules, \
+             winbind, ldb-tools, ldap-utils and util-linux"
+                .to_owned(),
+        );
     }
 }
 
@@ -186,6 +207,33 @@ pub(crate) fn write_okta_cards(workspace: &Workspace) -> Result<()> {
     ];
     let mut command = workspace.cargo(test);
     crate::workspace::run(command.env("WRITE_OKTA_CARDS", "1"))
+}
+
+/// Writes the page about real packs, in the same way.
+pub(crate) fn write_packs(workspace: &Workspace) -> Result<()> {
+    let test = [
+        "test",
+        "--package",
+        "server",
+        "--test",
+        "it",
+        "the_page_about_packs_is_current",
+    ];
+    let mut command = workspace.cargo(test);
+    crate::workspace::run(
+        command
+            .env("WRITE_PACKS", "1")
+            .env("NAGARE_SKIP_FRONT", "1"),
+    )
+}
+
+/// The real packs are not part of the repository; without them their tests pass unseen.
+fn note_missing_packs(workspace: &Workspace, report: &mut Report) {
+    if !workspace.root().join(PACKS).is_dir() {
+        report.skipped(format!(
+            "the import and the runs of real packs: put the templates of Okta Workflows to {PACKS}"
+        ));
+    }
 }
 
 fn finish(report: &Report) -> Result<ExitCode> {

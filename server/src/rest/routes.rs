@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use super::route::Shape::{Many, One};
 use super::route::{Route, delete, get, post, put};
 use super::schema::{many, number_within, text, truth, words};
-use super::{connections, flows, lookups, openapi, packs, people, runs};
+use super::{connections, delegated, flows, lookups, openapi, packs, people, runs};
 
 const OK: StatusCode = StatusCode::OK;
 const CREATED: StatusCode = StatusCode::CREATED;
@@ -38,6 +38,7 @@ pub(super) fn all() -> Vec<Route> {
     all.extend(service_routes());
     all.extend(lookups::routes());
     all.extend(people::routes());
+    all.extend(delegated::routes());
     all
 }
 

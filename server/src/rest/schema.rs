@@ -2,6 +2,7 @@
 
 mod budget;
 mod connections;
+mod delegated;
 mod document;
 mod flows;
 mod packs;
@@ -26,6 +27,7 @@ pub(super) fn all() -> Json {
         connections::schemas(),
         people::schemas(),
         web::schemas(),
+        delegated::schemas(),
     ]
     .into_iter()
     .flatten()

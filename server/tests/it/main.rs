@@ -16,11 +16,17 @@ mod cancel;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod delegated;
+#[cfg(test)]
 mod endpoint;
 #[cfg(test)]
 mod event_cards;
 #[cfg(test)]
 mod events;
+#[cfg(test)]
+mod exports;
+#[cfg(test)]
+mod files;
 #[cfg(test)]
 mod hooks;
 #[cfg(test)]
@@ -28,11 +34,15 @@ mod limits;
 #[cfg(test)]
 mod lookups;
 #[cfg(test)]
+mod oauth_endpoint;
+#[cfg(test)]
 mod okta_cards;
 #[cfg(test)]
 mod orgs;
 #[cfg(test)]
 mod packs;
+#[cfg(test)]
+mod pauses;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
@@ -41,6 +51,8 @@ mod postgres;
 mod private;
 #[cfg(test)]
 mod requests;
+#[cfg(test)]
+mod schedules;
 #[cfg(test)]
 mod scopes;
 #[cfg(test)]

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::settle::Settle;
 use super::state_text;
 use crate::canvas::board::Board;
-use crate::card::{Tile, pretty, state_icon, took};
+use crate::card::{Tile, file, pretty, state_icon, took};
 use crate::i18n::texts::TraceText;
 use crate::i18n::{t, use_local_time, use_speech};
 use crate::kit::{Icon, Tab, Tabs};
@@ -202,13 +202,20 @@ fn Values(board: Board, did: StepRun, is_input: bool) -> impl IntoView {
                 step.output(&field).map(|output| names.output(step, output))
             }
         });
+        let shown_file = file(&value);
         let text = pretty(&value);
         let is_long = text.contains('\n') || text.chars().count() > 60;
         view! {
             <div class="value-row">
                 <dt>{label.unwrap_or_else(|| field.to_string())}</dt>
                 <dd>
-                    {if is_long {
+                    {if let Some(file) = shown_file {
+                        view! {
+                            <a class="value-file" href=format!("/files/{}", file.key) download=file.name rel="external">
+                                <Icon name="file"/>{text}
+                            </a>
+                        }.into_any()
+                    } else if is_long {
                         view! { <pre class="value-long" data-scrolls>{text}</pre> }.into_any()
                     } else {
                         view! { <code>{text}</code> }.into_any()

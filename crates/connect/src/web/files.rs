@@ -17,6 +17,7 @@ pub struct Download {
     answer: reqwest::Response,
     left: u64,
     host: String,
+    path: String,
 }
 
 /// A file to send.
@@ -34,9 +35,15 @@ pub struct Upload {
 }
 
 impl Download {
-    /// Returns a header of the answer.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.answer.headers().get(name)?.to_str().ok()
+    /// Returns a header of the answer. Names of files often come in UTF-8, whatever HTTP says.
+    pub fn header(&self, name: &str) -> Option<String> {
+        let value = self.answer.headers().get(name)?;
+        Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+    }
+
+    /// Returns the path of the address that gave the file in the end.
+    pub fn path(&self) -> &str {
+        &self.path
     }
 
     /// Returns the next piece; nothing at the end.
@@ -194,6 +201,7 @@ async fn begin(answer: reqwest::Response, url: &Url, most: u64) -> Result<Downlo
         answer,
         left: most,
         host: host_of(url),
+        path: url.path().to_owned(),
     })
 }
 

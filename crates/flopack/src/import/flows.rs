@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 use super::scope::Entry;
 use super::strip_text;
 use crate::bones::FlowBones;
+use crate::ours;
 use crate::pack::{NewIds, PackError, PackFlow, PackProblem};
 use crate::raw::{self, take, text};
 
@@ -61,6 +62,7 @@ impl Importer<'_> {
         flow.saves_data = body["log"] != false;
         flow.steps = read.steps;
         flow.schedule = (body["scheduled"] == true).then(|| schedule(&body["cron"]));
+        ours::read(body, &mut flow);
         flow.access = access(&flow, body);
         fold(&mut flow.steps, &body["display"]["collapsedMethods"]);
         let group = text(body, "group");
@@ -122,7 +124,13 @@ fn schedule(cron: &Json) -> Schedule {
         Json::Number(number) => number.to_string(),
         _ => otherwise.to_owned(),
     };
+    let day = |name: &str| {
+        let text = cron[name].as_str().unwrap_or_default().trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    };
     Schedule {
+        starts: day("startDate"),
+        ends: day("endDate"),
         seconds: field("seconds", "0"),
         minutes: field("minutes", "0"),
         hours: field("hours", "*"),
@@ -130,6 +138,7 @@ fn schedule(cron: &Json) -> Schedule {
         month: field("month", "*"),
         day_of_week: field("dayOfTheWeek", "*"),
         time_zone: field("timeZone", "UTC"),
+        ..Schedule::default()
     }
 }
 
@@ -191,6 +200,7 @@ fn strip(entry: &Json, flow: &Flow, has_folder: bool) -> Json {
             take(&mut rest, &["data", "cron", part]);
         }
     }
+    ours::strip(&mut rest);
     for part in ["preview", "isCallable"] {
         take(&mut rest, &["data", "display", part]);
     }

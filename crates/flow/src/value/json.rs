@@ -107,6 +107,7 @@ impl Serialize for Plain<'_> {
                     .iter()
                     .map(|(key, value)| (key.as_ref(), Plain(value))),
             ),
+            Value::Number(number) => number_json(*number).serialize(serializer),
             scalar => scalar.serialize(serializer),
         }
     }
@@ -119,7 +120,12 @@ impl Serialize for Value {
             Self::Null => serializer.serialize_unit(),
             Self::Bool(truth) => serializer.serialize_bool(*truth),
             Self::Number(Number::Whole(whole)) => serializer.serialize_i64(*whole),
-            Self::Number(Number::Decimal(decimal)) => serializer.serialize_f64(*decimal),
+            Self::Number(Number::Decimal(decimal)) if is_read_back(*decimal) => {
+                serializer.serialize_f64(*decimal)
+            }
+            Self::Number(Number::Decimal(decimal)) => {
+                single(serializer, "$number", &decimal.to_string())
+            }
             Self::Text(text) => serializer.serialize_str(text),
             Self::Date(date) => single(serializer, "$date", &date.timestamp_millis()),
             Self::File(file) => single(serializer, "$file", file.as_ref()),
@@ -146,6 +152,14 @@ impl Serialize for Value {
             }
         }
     }
+}
+
+/// Tells whether the quick reading of decimals, which may miss the last bit of long ones, gives this number again.
+fn is_read_back(decimal: f64) -> bool {
+    serde_json::to_string(&decimal)
+        .ok()
+        .and_then(|text| serde_json::from_str::<f64>(&text).ok())
+        .is_some_and(|read| read.to_bits() == decimal.to_bits())
 }
 
 /// An object with one key that starts with `$` could be taken for a tag, so its key is written with another `$`.
@@ -202,6 +216,11 @@ fn tagged(tag: &str, inner: &Json) -> Result<Value, String> {
         "$file" => serde_json::from_value::<FileRef>(inner.clone())
             .map(|file| Value::File(Arc::new(file)))
             .map_err(|error| error.to_string()),
+        "$number" => inner
+            .as_str()
+            .and_then(Number::parse)
+            .map(Value::Number)
+            .ok_or_else(|| "a number in the journal is none".to_owned()),
         // Journals of before the second `$`.
         "$pairs" => {
             let pairs: Vec<(Arc<str>, Value)> =

@@ -8,12 +8,15 @@ use std::fmt;
 pub enum Number {
     /// A whole number.
     Whole(i64),
-    /// A decimal number; never NaN or infinite, and never a whole number that fits [`Number::Whole`] exactly.
+    /// A decimal number; never NaN or infinite, and never a whole number that fits [`Number::Whole`].
     Decimal(f64),
 }
 
 /// Whole doubles up to here are exact (2^53).
 const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// The first whole double that has no [`Number::Whole`] (2^63).
+const BEYOND: f64 = 9_223_372_036_854_775_808.0;
 
 impl Number {
     /// Returns the number, or nothing where `number` is not finite.
@@ -24,6 +27,13 @@ impl Number {
         if number.fract() == 0.0 && number.abs() <= EXACT {
             #[expect(clippy::cast_possible_truncation, reason = "whole and within 2^53")]
             return Some(Self::Whole(number as i64));
+        }
+        // Beyond 2^53 a whole double stands for the number that its shortest text says.
+        if number.fract() == 0.0
+            && number.abs() < BEYOND
+            && let Ok(whole) = number.to_string().parse()
+        {
+            return Some(Self::Whole(whole));
         }
         Some(Self::Decimal(number))
     }
@@ -95,7 +105,6 @@ impl Ord for Number {
 
 /// Compares exactly: as doubles, two whole numbers could both equal a third one.
 fn beside(whole: i64, decimal: f64) -> Ordering {
-    const BEYOND: f64 = 9_223_372_036_854_775_808.0;
     if decimal >= BEYOND {
         return Ordering::Less;
     }

@@ -1,4 +1,6 @@
-//! Laws that hold for whatever people do.
+//! Laws that hold for whatever people do, and the matrix of types.
 
+#[cfg(test)]
+mod coercions;
 #[cfg(test)]
 mod edits;

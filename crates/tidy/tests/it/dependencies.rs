@@ -36,6 +36,11 @@ const RULES: &[Rule] = &[
     rule("store", &["flow"], &["reqwest", "axum", "leptos"]),
     rule("flopack", &["flow"], NETWORK),
     rule("directory", &["flow"], NETWORK),
+    rule(
+        "ldap",
+        &["directory"],
+        &["sqlx", "axum", "leptos", "reqwest"],
+    ),
     rule("okta-sim", &[], &["sqlx", "leptos"]),
     rule("conformance", &[], NETWORK),
     rule("fuzz", &["flow", "cards", "engine", "flopack"], NETWORK),

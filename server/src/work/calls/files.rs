@@ -100,9 +100,8 @@ async fn download(
         let mut from = result?;
         let media_type = from
             .header("content-type")
-            .unwrap_or("application/octet-stream")
-            .to_owned();
-        let name = name_of(from.header("content-disposition"), &path);
+            .unwrap_or_else(|| "application/octet-stream".to_owned());
+        let name = name_of(from.header("content-disposition").as_deref(), from.path());
         let mut file = NewFile::begin(server, owner, &name, &media_type).await?;
         while let Some(bytes) = from.next().await? {
             file.write(&bytes).await?;

@@ -2,6 +2,7 @@
 
 use flow::{Args, CardError, Outputs, Value};
 
+use crate::bounds::text_within;
 use crate::declare::{Card, Category, any, example, function, text, words};
 use crate::read::{self, output};
 
@@ -12,8 +13,8 @@ const PARSE: Card = function(
     Category::Json,
     words("Parse", "解析"),
     words(
-        "Turns JSON text into the value that it says.",
-        "JSONテキストを、それが表す値に変換します。",
+        "Turns JSON text into the value that it says. Text that is not JSON, also empty text, is an error; lists and objects may be nested 100 deep.",
+        "JSONテキストを、それが表す値に変換します。空のテキストを含め、JSONでないテキストはエラーになります。リストとオブジェクトの入れ子は100段までです。",
     ),
     parse,
 )
@@ -54,8 +55,6 @@ const STRINGIFY: Card = function(
 ]);
 
 fn stringify(args: &Args) -> Result<Outputs, CardError> {
-    Ok(output(
-        "output",
-        args.get("", "object").to_json().to_string(),
-    ))
+    let text = args.get("", "object").to_json_text();
+    Ok(output("output", text_within(text)?))
 }

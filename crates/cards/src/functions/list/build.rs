@@ -2,6 +2,7 @@
 
 use flow::{Args, CardError, Extensible, Outputs, Value};
 
+use crate::bounds::items_within;
 use crate::declare::{Card, Category, any, anys, example, function, number, words};
 use crate::read::{self, output, plain};
 
@@ -54,7 +55,9 @@ const PUSH: Card = function(
 ]);
 
 fn push(args: &Args) -> Result<Outputs, CardError> {
-    let mut items = read::list(args, "list").to_vec();
+    let known = read::list(args, "list");
+    items_within(known.len() + 1)?;
+    let mut items = known.to_vec();
     items.push(args.get("", "item").clone());
     Ok(output("list", Value::list(items)))
 }
@@ -82,6 +85,7 @@ const UNSHIFT: Card = function(
 )]);
 
 fn unshift(args: &Args) -> Result<Outputs, CardError> {
+    items_within(read::list(args, "list").len() + 1)?;
     let mut items = vec![args.get("", "item").clone()];
     items.extend_from_slice(read::list(args, "list"));
     Ok(output("list", Value::list(items)))

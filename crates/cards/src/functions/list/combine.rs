@@ -1,18 +1,49 @@
-//! List › Difference, Intersection, Union, Combine All, Flatten. Items are compared by their JSON; Difference ignores
-//! the case of texts, as Okta documents for it.
+//! List › Difference, Intersection, Union, Combine All, Flatten. Items are equal when type and value are;
+//! Difference ignores the case of texts, as Okta documents for it.
 
 use std::collections::HashSet;
 
 use flow::{Args, CardError, Extensible, Outputs, Value};
 
+use crate::bounds::items_within;
 use crate::declare::{Card, Category, anys, example, function, words};
 use crate::read::{items, list, output, plain};
 
 pub(super) static CARDS: [Card; 5] = [DIFFERENCE, INTERSECTION, UNION, CONCAT, FLATTEN];
 
-/// Returns what makes an item equal to another: its type and JSON.
+/// Returns what makes an item equal to another: its type and value, whatever the order of keys.
 pub(super) fn identity(item: &Value) -> String {
-    item.to_json().to_string()
+    let mut made = String::new();
+    identify(item, &mut made);
+    made
+}
+
+/// Each value with a sign for its type, each text with its length, so that no two values read alike. Values are at most
+/// [`flow::MAX_DEPTH`] deep, and so is this recursion.
+fn identify(item: &Value, made: &mut String) {
+    match item {
+        Value::Null => made.push('n'),
+        Value::Bool(truth) => made.push(if *truth { 't' } else { 'f' }),
+        Value::Number(number) => made.push_str(&format!("#{number};")),
+        Value::Text(text) => made.push_str(&format!("\"{}:{text}", text.len())),
+        Value::Date(date) => made.push_str(&format!("d{};", date.timestamp_millis())),
+        Value::File(file) => made.push_str(&format!("F{}:{}", file.key.len(), file.key)),
+        Value::List(items) => {
+            made.push('[');
+            items.iter().for_each(|item| identify(item, made));
+            made.push(']');
+        }
+        Value::Object(fields) => {
+            let mut sorted: Vec<_> = fields.iter().collect();
+            sorted.sort_by_key(|(key, _)| *key);
+            made.push('{');
+            for (key, value) in sorted {
+                made.push_str(&format!("{}:{key}", key.len()));
+                identify(value, made);
+            }
+            made.push('}');
+        }
+    }
 }
 
 fn lists(args: &Args) -> Vec<&[Value]> {
@@ -24,8 +55,8 @@ const DIFFERENCE: Card = function(
     Category::List,
     words("Difference", "差"),
     words(
-        "Keeps the items of the first list that are in none of the others. Case does not count.",
-        "1つ目のリストから、ほかのどのリストにも含まれない項目だけを残します。大文字と小文字は区別されません。",
+        "Keeps the items of the first list that are in none of the others. Case does not count. Items that occur twice stay twice; Okta does not say.",
+        "1つ目のリストから、ほかのどのリストにも含まれない項目だけを残します。大文字と小文字は区別されません。重複する項目はそのまま残ります（Oktaのドキュメントに記載がないため、独自に定めたものです）。",
     ),
     difference,
 )
@@ -46,7 +77,10 @@ const DIFFERENCE: Card = function(
 
 fn difference(args: &Args) -> Result<Outputs, CardError> {
     let lists = lists(args);
-    let folded = |item: &Value| identity(item).to_lowercase();
+    let folded = |item: &Value| match item {
+        Value::Text(text) => identity(&Value::from(text.to_lowercase())),
+        other => identity(other),
+    };
     let removed: HashSet<String> = lists
         .iter()
         .skip(1)
@@ -68,8 +102,8 @@ const INTERSECTION: Card = function(
     Category::List,
     words("Intersection", "共通部分"),
     words(
-        "Gives the items that all lists have, each once, in the order of the first list.",
-        "すべてのリストに含まれる項目を、1つ目のリストの順序で1回ずつ返します。",
+        "Gives the items that all lists have, each once, in the order of the first list. Case counts; Okta does not say.",
+        "すべてのリストに含まれる項目を、1つ目のリストの順序で1回ずつ返します。大文字と小文字は区別されます（Oktaのドキュメントに記載がないため、独自に定めたものです）。",
     ),
     intersection,
 )
@@ -116,8 +150,8 @@ const UNION: Card = function(
     Category::List,
     words("Union (Combine Unique)", "和集合（重複なしで結合）"),
     words(
-        "Puts the items of two or more lists into one list, each item once.",
-        "2つ以上のリストの項目を、重複なしで1つのリストにまとめます。",
+        "Puts the items of two or more lists into one list, each item once. Case counts, and objects are equal when all in them is; Okta does not say.",
+        "2つ以上のリストの項目を、重複なしで1つのリストにまとめます。大文字と小文字は区別され、オブジェクトは中身がすべて等しいときに同じとみなします（Oktaのドキュメントに記載がないため、独自に定めたものです）。",
     ),
     union,
 )
@@ -129,6 +163,10 @@ const UNION: Card = function(
     example(
         r#"{"list1": ["a", "b", "a"], "list2": ["b", "c"]}"#,
         r#"{"union": ["a", "b", "c"]}"#,
+    ),
+    example(
+        r#"{"list1": [{"a": 1, "b": 2}, "A"], "list2": [{"b": 2, "a": 1}, "a"]}"#,
+        r#"{"union": [{"a": 1, "b": 2}, "A", "a"]}"#,
     ),
     example(
         r#"{"list1": [1, "1"], "list2": null}"#,
@@ -162,7 +200,9 @@ const CONCAT: Card = function(
 )]);
 
 fn concat(args: &Args) -> Result<Outputs, CardError> {
-    let all = lists(args).into_iter().flatten().cloned().collect();
+    let lists = lists(args);
+    items_within(lists.iter().map(|list| list.len()).sum())?;
+    let all = lists.into_iter().flatten().cloned().collect();
     Ok(output("List Combined All", Value::list(all)))
 }
 
@@ -185,7 +225,9 @@ const FLATTEN: Card = function(
 )]);
 
 fn flatten(args: &Args) -> Result<Outputs, CardError> {
-    let flat = list(args, "lists")
+    let lists = list(args, "lists");
+    items_within(lists.iter().map(|inner| items(inner).len()).sum())?;
+    let flat = lists
         .iter()
         .flat_map(|item| match item {
             Value::List(inner) => inner.as_ref().clone(),

@@ -24,18 +24,25 @@ static CONDITION: [Field; 4] = [
     any("comparison").label("comparison"),
 ];
 
-/// Tells for each item whether its value at the path compares true; an empty path means the item itself.
+/// Tells for each item whether its value at the path compares true; an empty path means the item itself. Exported flows
+/// write `null` to look for items with or without a value.
 fn matches(args: &Args) -> Result<Vec<bool>, CardError> {
     let path = read::text(args, "path");
     let operator = read::text(args, "operator");
     let wanted = args.get("", "comparison");
+    let names_nothing = wanted.as_text() == Some("null");
     read::list(args, "list")
         .iter()
         .map(|item| {
-            if path.is_empty() {
-                compare(&operator, item, wanted)
+            let value = if path.is_empty() {
+                item.clone()
             } else {
-                compare(&operator, &at(item, &path), wanted)
+                at(item, &path)
+            };
+            if names_nothing && value.is_null() {
+                compare(&operator, &value, &Value::Null)
+            } else {
+                compare(&operator, &value, wanted)
             }
         })
         .collect()
@@ -102,6 +109,10 @@ const FIND: Card = function(
         r#"{"item": {"id": 2}, "index": 1}"#,
     ),
     example(
+        r#"{"list": [{"a": null}, {"b": 1}, {"a": "x"}], "path": "a", "operator": "!=", "comparison": "null"}"#,
+        r#"{"item": {"a": "x"}, "index": 2}"#,
+    ),
+    example(
         r#"{"list": [1], "operator": "==", "comparison": 2}"#,
         r#"{"item": null, "index": -1}"#,
     ),
@@ -124,8 +135,8 @@ const INCLUDES: Card = function(
     Category::List,
     words("Includes", "含む"),
     words(
-        "Tells whether a list has an item. Case and type count.",
-        "リストに項目が含まれるかどうかを返します。大文字と小文字、型は区別されます。",
+        "Tells whether a list has an item. Case and type count, and objects are equal when all in them is; Okta does not say.",
+        "リストに項目が含まれるかどうかを返します。大文字と小文字、型は区別され、オブジェクトは中身がすべて等しいときに同じとみなします（Oktaのドキュメントに記載がないため、独自に定めたものです）。",
     ),
     includes,
 )

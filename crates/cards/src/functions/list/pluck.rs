@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use flow::{Args, CardError, Fields, Outputs, Value};
 
+use crate::bounds::TextMaker;
 use crate::declare::{Card, Category, anys, example, function, object, objects, text, words};
 use crate::read::{self, as_object, at, output};
 
@@ -14,8 +15,8 @@ const PLUCK: Card = function(
     Category::List,
     words("Pluck", "抜き出し"),
     words(
-        "Makes a list of the values at a path in each item of a list of objects.",
-        "オブジェクトのリストから、各項目のパスにある値を抜き出してリストにします。",
+        "Makes a list of the values at a path in each item of a list of objects. An item without the key gives nothing in its place; Okta does not say.",
+        "オブジェクトのリストから、各項目のパスにある値を抜き出してリストにします。キーのない項目の位置は値なしになります（Oktaのドキュメントに記載がないため、独自に定めたものです）。",
     ),
     pluck,
 )
@@ -75,8 +76,15 @@ fn join(args: &Args) -> Result<Outputs, CardError> {
             "The list holds objects or lists. Take texts out of it with Pluck first.",
         ));
     }
-    let texts: Vec<String> = items.iter().map(Value::to_text).collect();
-    Ok(output("string", texts.join(&read::text(args, "delimiter"))))
+    let separator = read::text(args, "delimiter");
+    let mut joined = TextMaker::default();
+    for (place, item) in items.iter().enumerate() {
+        if place > 0 {
+            joined.push(&separator)?;
+        }
+        joined.push(&item.to_text())?;
+    }
+    Ok(output("string", joined.finish()))
 }
 
 const COLLAPSE: Card = function(
@@ -136,7 +144,8 @@ fn group_by(args: &Args) -> Result<Outputs, CardError> {
     let path = read::text(args, "path");
     let mut groups: indexmap::IndexMap<Arc<str>, Vec<Value>> = indexmap::IndexMap::new();
     for item in read::list(args, "list") {
-        let name = if path.is_empty() {
+        // Plain values are grouped by themselves, as Remove Duplicates and Sort take them.
+        let name = if path.is_empty() || item.as_object().is_none() {
             item.to_text()
         } else {
             at(item, &path).to_text()

@@ -15,8 +15,8 @@ const AT: Card = function(
     Category::List,
     words("At", "指定位置の項目"),
     words(
-        "Gives the item at a position; the first position is 0. A position outside the list is an error.",
-        "指定した位置の項目を返します。先頭は0です。リストの範囲外の位置はエラーになります。",
+        "Gives the item at a position; the first position is 0. A position outside the list, also a negative one, is an error.",
+        "指定した位置の項目を返します。先頭は0です。負の位置を含め、リストの範囲外の位置はエラーになります。",
     ),
     at,
 )
@@ -29,6 +29,7 @@ const AT: Card = function(
 .examples(&[
     example(r#"{"list": ["a", "b"], "index": 1}"#, r#"{"item": "b"}"#),
     example(r#"{"list": ["a", "b"], "index": 2}"#, r#""out_of_bounds""#),
+    example(r#"{"list": ["a", "b"], "index": -1}"#, r#""out_of_bounds""#),
     example(r#"{"list": [], "index": 0}"#, r#""out_of_bounds""#),
 ]);
 
@@ -62,8 +63,8 @@ const FIRST: Card = function(
     Category::List,
     words("Get First Item", "先頭の項目を取得"),
     words(
-        "Gives the first item of a list, and the list without it.",
-        "リストの先頭の項目と、それを除いたリストを返します。",
+        "Gives the first item of a list, and the list without it. An empty list gives nothing and an empty list.",
+        "リストの先頭の項目と、それを除いたリストを返します。空のリストでは、何もない項目と空のリストを返します。",
     ),
     first,
 )
@@ -87,8 +88,8 @@ const LAST: Card = function(
     Category::List,
     words("Get Last Item", "末尾の項目を取得"),
     words(
-        "Gives the last item of a list, and the list without it.",
-        "リストの末尾の項目と、それを除いたリストを返します。",
+        "Gives the last item of a list, and the list without it. An empty list gives nothing and an empty list.",
+        "リストの末尾の項目と、それを除いたリストを返します。空のリストでは、何もない項目と空のリストを返します。",
     ),
     last,
 )

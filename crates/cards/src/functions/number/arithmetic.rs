@@ -2,7 +2,7 @@
 
 use flow::{Args, CardError, Extensible, FieldKey, Number, Outputs, Value};
 
-use crate::arithmetic::{add, clean, decimal, divide, multiply, remainder, subtract};
+use crate::arithmetic::{add, divide, multiply, remainder, rounded, subtract};
 use crate::declare::{Card, Category, example, function, number, text, words};
 use crate::read::{self, as_number, output, plain};
 
@@ -12,7 +12,10 @@ const ADD: Card = function(
     "math:add",
     Category::Number,
     words("Add", "加算"),
-    words("Adds two or more numbers.", "2つ以上の数値を足します。"),
+    words(
+        "Adds two or more numbers. Empty inputs are left out.",
+        "2つ以上の数値を足します。空の入力は無視されます。",
+    ),
     sum,
 )
 .icon("plus")
@@ -80,8 +83,8 @@ const MULTIPLY: Card = function(
     Category::Number,
     words("Multiply", "乗算"),
     words(
-        "Multiplies two or more numbers.",
-        "2つ以上の数値を掛けます。",
+        "Multiplies two or more numbers. Empty inputs are left out.",
+        "2つ以上の数値を掛けます。空の入力は無視されます。",
     ),
     product,
 )
@@ -109,8 +112,8 @@ const DIVIDE: Card = function(
     Category::Number,
     words("Divide", "除算"),
     words(
-        "Divides one number by another and rounds to a number of decimal places. The second output is the same result as a percentage.",
-        "数値を別の数値で割り、指定した小数点以下の桁数に丸めます。2つ目の出力は、同じ結果をパーセンテージで表したものです。",
+        "Divides one number by another and rounds to a number of decimal places, at most 15 and 2 where it is empty; halves go away from 0. The second output is the rounded result as a percentage such as 12.5%. Dividing by 0 is an error.",
+        "数値を別の数値で割り、指定した小数点以下の桁数（最大15、空なら2）に丸めます。ちょうど半分のときは0から遠いほうに丸めます。2つ目の出力は、丸めた結果を12.5%のようにパーセンテージで表したものです。0で割るとエラーになります。",
     ),
     quotient,
 )
@@ -130,18 +133,18 @@ const DIVIDE: Card = function(
 .examples(&[
     example(r#"{"a": 1, "b": 3, "decimals": 2}"#, r#"{"output": 0.33, "percentage": "33%"}"#),
     example(r#"{"a": 1, "b": 8, "decimals": 3}"#, r#"{"output": 0.125, "percentage": "12.5%"}"#),
+    example(r#"{"a": 2, "b": 3, "decimals": 15}"#, r#"{"output": 0.666666666666667, "percentage": "66.6666666666667%"}"#),
+    example(r#"{"a": -5, "b": 2, "decimals": 0}"#, r#"{"output": -3, "percentage": "-300%"}"#),
     example(r#"{"a": 1, "b": 0, "decimals": 2}"#, r#""division_by_zero""#),
 ]);
 
 fn quotient(args: &Args) -> Result<Outputs, CardError> {
     let (a, b) = (read::number(args, "a")?, read::number(args, "b")?);
-    let places = read::whole(args, "decimals")?.unwrap_or(0).clamp(0, 15);
-    let places = i32::try_from(places).unwrap_or(15);
-    let scale = 10_f64.powi(places);
-    let rounded = (clean(divide(a, b)?.as_f64() * scale)).round() / scale;
-    let percentage = decimal(rounded * 100.0)?;
+    let places = read::whole(args, "decimals")?.unwrap_or(2);
+    let result = rounded(divide(a, b)?, places);
+    let percentage = multiply(result, Number::from(100))?;
     Ok(vec![
-        (FieldKey::plain("output"), Value::Number(decimal(rounded)?)),
+        (FieldKey::plain("output"), Value::Number(result)),
         (
             FieldKey::plain("percentage"),
             Value::from(format!("{percentage}%")),
@@ -154,8 +157,8 @@ const REMAINDER: Card = function(
     Category::Number,
     words("Remainder", "剰余"),
     words(
-        "Gives what remains when one number is divided by another.",
-        "数値を別の数値で割った余りを返します。",
+        "Gives what remains when one number is divided by another, with the sign of the first number. Dividing by 0 is an error.",
+        "数値を別の数値で割った余りを返します。符号は割られる数と同じです。0で割るとエラーになります。",
     ),
     rest,
 )
@@ -168,6 +171,8 @@ const REMAINDER: Card = function(
 .outputs(&[number("output").label("remainder")])
 .examples(&[
     example(r#"{"a": 12, "b": 5}"#, r#"{"output": 2}"#),
+    example(r#"{"a": -12, "b": 5}"#, r#"{"output": -2}"#),
+    example(r#"{"a": 0.3, "b": 0.1}"#, r#"{"output": 0}"#),
     example(r#"{"a": 12, "b": 0}"#, r#""division_by_zero""#),
 ]);
 

@@ -14,8 +14,8 @@ pub(super) static CARD: Card = seeded(
     Category::Number,
     words("Formula", "数式"),
     words(
-        "Computes a formula with + - * / ^ % ! and brackets, and with functions such as abs, ceil, floor, min, max, round, sqrt, exp, log, log10 and random.",
-        "+ - * / ^ % !、括弧、関数（abs、ceil、floor、min、max、round、sqrt、exp、log、log10、randomなど）を使った数式を計算します。",
+        "Computes a formula with + - * / ^ % ! and brackets, pi and e, and these functions: abs, ceil, floor, fix, sign, round, min, max, sum, mean, sqrt, cbrt, square, cube, pow, mod, gcd, lcm, hypot, exp, log, log2, log10, sin, cos, tan, asin, acos, atan, atan2, random. What follows a # is a comment. An empty value is 0. Okta's list of functions is not known to its end; the names are those of math.js.",
+        "+ - * / ^ % !、括弧、pi、eと、関数（abs、ceil、floor、fix、sign、round、min、max、sum、mean、sqrt、cbrt、square、cube、pow、mod、gcd、lcm、hypot、exp、log、log2、log10、sin、cos、tan、asin、acos、atan、atan2、random）を使った数式を計算します。#以降はコメントです。空の値は0になります。Oktaの関数の一覧は一部しか確認できないため、名前はmath.jsに合わせています。",
     ),
     eval,
 )
@@ -25,6 +25,8 @@ pub(super) static CARD: Card = seeded(
 .examples(&[
     example(r#"{"_text_": "(1 + 2) * {{{n}}} # days", "n": 7}"#, r#"{"output": 21}"#),
     example(r#"{"_text_": "0.1 + 0.2"}"#, r#"{"output": 0.3}"#),
+    example(r#"{"_text_": "0.3 - 0.1 * 3"}"#, r#"{"output": 0}"#),
+    example(r#"{"_text_": "sqrt(2)^2 + mean(1, 2, 6) + gcd(12, 18)"}"#, r#"{"output": 11}"#),
     example(r#"{"_text_": "12%5 + 3!"}"#, r#"{"output": 8}"#),
     example(r#"{"_text_": "-2^2"}"#, r#"{"output": -4}"#),
     example(r#"{"_text_": "2^3^2"}"#, r#"{"output": 512}"#),
@@ -42,7 +44,7 @@ fn eval(args: &Args, seed: &Seed) -> Result<Outputs, CardError> {
                 Value::Null => "0".to_owned(),
                 value => format!("({})", value.to_text()),
             })
-    });
+    })?;
     let result = parse::evaluate(&formula, seed.random)?;
     Ok(output("output", decimal(result)?))
 }

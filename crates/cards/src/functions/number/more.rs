@@ -2,7 +2,7 @@
 
 use flow::{Args, CardError, FieldKey, Number, Outputs, Value};
 
-use crate::arithmetic::{add, clean, decimal, divide, multiply};
+use crate::arithmetic::{add, decimal, divide, multiply, power as raised, rounded};
 use crate::declare::{Card, Category, boolean, example, function, number, text, words};
 use crate::read::{self, output};
 
@@ -14,7 +14,7 @@ const INCREMENT: Card = function(
     "math:increment",
     Category::Number,
     words("Increment", "増加"),
-    words("Adds 1 to a number.", "数値に1を足します。"),
+    words("Adds 1 to a number. Okta's page of this card could not be found; its behaviour follows from its name.", "数値に1を足します。このカードはOktaのドキュメントで確認できないため、動作は名前から定めたものです。"),
     increment,
 )
 .unconfirmed()
@@ -35,8 +35,8 @@ const EXPONENT: Card = function(
     Category::Number,
     words("Exponent", "指数関数"),
     words(
-        "Raises e, the base of the natural logarithm, to a power.",
-        "自然対数の底eを累乗します。",
+        "Raises e, the base of the natural logarithm, to a power. Okta's page of this card could not be found; its behaviour follows from its name.",
+        "自然対数の底eを累乗します。このカードはOktaのドキュメントで確認できないため、動作は名前から定めたものです。",
     ),
     exponent,
 )
@@ -57,7 +57,7 @@ const POWER: Card = function(
     "math:pow",
     Category::Number,
     words("Power", "累乗"),
-    words("Raises a number to a power.", "数値を累乗します。"),
+    words("Raises a number to a power. Okta's page of this card could not be found; its behaviour follows from its name.", "数値を累乗します。このカードはOktaのドキュメントで確認できないため、動作は名前から定めたものです。"),
     power,
 )
 .unconfirmed()
@@ -68,12 +68,14 @@ const POWER: Card = function(
 .outputs(&[number("output")])
 .examples(&[
     example(r#"{"a": 2, "b": 10}"#, r#"{"output": 1024}"#),
+    example(r#"{"a": 3, "b": 39}"#, r#"{"output": 4052555153018976267}"#),
+    example(r#"{"a": 1.1, "b": 2}"#, r#"{"output": 1.21}"#),
     example(r#"{"a": -1, "b": 0.5}"#, r#""not_a_number""#),
 ]);
 
 fn power(args: &Args) -> Result<Outputs, CardError> {
     let (a, b) = (read::number(args, "a")?, read::number(args, "b")?);
-    Ok(output("output", decimal(a.as_f64().powf(b.as_f64()))?))
+    Ok(output("output", raised(a, b)?))
 }
 
 const LOG: Card = function(
@@ -101,7 +103,14 @@ const LOG: Card = function(
 fn log(args: &Args) -> Result<Outputs, CardError> {
     let base = read::maybe_number(args, "base")?.map_or(10.0, Number::as_f64);
     let number = read::number(args, "input")?.as_f64();
-    Ok(output("output", decimal(number.ln() / base.ln())?))
+    let log = if base == 10.0 {
+        number.log10()
+    } else if base == 2.0 {
+        number.log2()
+    } else {
+        number.ln() / base.ln()
+    };
+    Ok(output("output", decimal(log)?))
 }
 
 const FACTORIAL: Card = function(
@@ -109,8 +118,8 @@ const FACTORIAL: Card = function(
     Category::Number,
     words("Factorial", "階乗"),
     words(
-        "Multiplies all whole numbers from 1 up to a number, at most 170. Below 0 it gives 0.",
-        "1からその数値までのすべての整数を掛け合わせます。指定できるのは170までです。0より小さい数値では0を返します。",
+        "Multiplies all whole numbers from 1 up to a number, at most 170. Fractions are cut off, and below 0 it gives 0.",
+        "1からその数値までのすべての整数を掛け合わせます。指定できるのは170までです。小数部分は切り捨て、0より小さい数値では0を返します。",
     ),
     factorial,
 )
@@ -146,8 +155,8 @@ const PERCENTAGE: Card = function(
     Category::Number,
     words("Percentage", "パーセンテージ"),
     words(
-        "Gives so many percent of a number, rounded to a number of decimal places.",
-        "数値の指定したパーセントを計算し、指定した小数点以下の桁数に丸めます。",
+        "Gives so many percent of a number, rounded to a number of decimal places, 2 where none is given. The second output is the percentage itself. Okta's page of this card could not be found; its behaviour follows from its name.",
+        "数値の指定したパーセントを計算し、指定した小数点以下の桁数（指定しなければ2）に丸めます。2つ目の出力はパーセンテージそのものです。このカードはOktaのドキュメントで確認できないため、動作は名前から定めたものです。",
     ),
     percentage,
 )
@@ -175,11 +184,12 @@ fn percentage(args: &Args) -> Result<Outputs, CardError> {
         multiply(read::number(args, "number")?, percent)?,
         Number::from(100),
     )?;
-    let places = read::whole(args, "decimals")?.unwrap_or(2).clamp(0, 15);
-    let scale = 10_f64.powi(i32::try_from(places).unwrap_or(15));
-    let rounded = clean(part.as_f64() * scale).round() / scale;
+    let places = read::whole(args, "decimals")?.unwrap_or(2);
     Ok(vec![
-        (FieldKey::plain("output"), Value::Number(decimal(rounded)?)),
+        (
+            FieldKey::plain("output"),
+            Value::Number(rounded(part, places)),
+        ),
         (
             FieldKey::plain("percentage"),
             Value::from(format!("{percent}%")),

@@ -1,6 +1,6 @@
 //! Number › Random Integer
 
-use flow::{Args, CardError, Outputs, Value};
+use flow::{Args, CardError, Number, Outputs, Value};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
@@ -25,12 +25,19 @@ pub(super) static CARD: Card = seeded(
 .outputs(&[number("output").label("random")])
 .examples(&[
     example(r#"{"a": 5, "b": 6}"#, r#"{"output": 5}"#),
+    example(r#"{"a": 4.5, "b": 5.5}"#, r#"{"output": 5}"#),
     example(r#"{"a": 6, "b": 6}"#, r#""out_of_range""#),
 ]);
 
 fn eval(args: &Args, seed: &Seed) -> Result<Outputs, CardError> {
-    let from = read::whole(args, "a")?.unwrap_or(0);
-    let before = read::whole(args, "b")?.unwrap_or(0);
+    let next = |key| -> Result<i64, CardError> {
+        let number = read::number(args, key)?;
+        Ok(match Number::from_f64(number.as_f64().ceil()) {
+            Some(above) if number.as_i64().is_none() => read::to_whole(above),
+            _ => read::to_whole(number),
+        })
+    };
+    let (from, before) = (next("a")?, next("b")?);
     if from >= before {
         return Err(CardError::new(
             "out_of_range",

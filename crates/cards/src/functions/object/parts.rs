@@ -65,8 +65,8 @@ const SIZE: Card = function(
     Category::Object,
     words("Size", "サイズ"),
     words(
-        "Counts the keys of an object.",
-        "オブジェクトのキーの数を数えます。",
+        "Counts the keys of an object. Okta's page of this card could not be found; its behaviour follows from its name.",
+        "オブジェクトのキーの数を数えます。このカードはOktaのドキュメントで確認できないため、動作は名前から定めたものです。",
     ),
     size,
 )
@@ -135,8 +135,8 @@ const ZIP: Card = function(
     Category::Object,
     words("Zip", "Zip（キーと値の結合）"),
     words(
-        "Makes an object from a list of keys and a list of values.",
-        "キーのリストと値のリストからオブジェクトを作ります。",
+        "Makes an object from a list of keys and a list of values. A key without a value gets nothing, and values without a key are left out; Okta does not say.",
+        "キーのリストと値のリストからオブジェクトを作ります。対応する値のないキーは値なしになり、キーのない値は無視されます（Oktaのドキュメントに記載がないため、独自に定めたものです）。",
     ),
     zip,
 )

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use flow::{Args, CardError, Extensible, Fields, Outputs, Value};
 
-use super::set::put;
+use super::set::{put, take};
 use crate::declare::{Card, Category, example, function, object, objects, text, words};
 use crate::read::{self, items, output, plain, steps};
 
@@ -98,8 +98,8 @@ const MOVE: Card = function(
     Category::Object,
     words("Move", "移動"),
     words(
-        "Renames a key: its value moves to another key, which becomes the last one.",
-        "キーの名前を変更します。値は別のキーに移り、そのキーは末尾になります。",
+        "Renames a key: its value moves to another key, which becomes the last one. Both may be paths. A source that is not there leaves the object as it is; Okta does not say.",
+        "キーの名前を変更します。値は別のキーに移り、そのキーは末尾になります。どちらにもパスを指定できます。移動元がなければ、オブジェクトは変わりません（Oktaのドキュメントに記載がないため、独自に定めたものです）。",
     ),
     rename,
 )
@@ -117,19 +117,28 @@ const MOVE: Card = function(
         r#"{"output": {"b": 2, "c": 1}}"#,
     ),
     example(
+        r#"{"object": {"a": {"b": 1, "x": 2}}, "source": "a.b", "destination": "c.d"}"#,
+        r#"{"output": {"a": {"x": 2}, "c": {"d": 1}}}"#,
+    ),
+    example(
         r#"{"object": {"a": 1}, "source": "x", "destination": "c"}"#,
         r#"{"output": {"a": 1}}"#,
     ),
 ]);
 
 fn rename(args: &Args) -> Result<Outputs, CardError> {
-    let mut fields = read::object(args, "object")?;
-    let moved = match fields.shift_remove(read::text(args, "source").as_str()) {
-        Some(value) => {
-            let destination = read::text(args, "destination");
-            put(&Value::object(fields), &steps(&destination), &value)?
-        }
-        None => Value::object(fields),
+    let object = Value::object(read::object(args, "object")?);
+    let (source, destination) = (read::text(args, "source"), read::text(args, "destination"));
+    let is_key = object
+        .as_object()
+        .is_some_and(|fields| fields.contains_key(source.as_str()));
+    let path = if is_key {
+        vec![source.as_str()]
+    } else {
+        steps(&source)
     };
-    Ok(output("output", moved))
+    let Some((value, rest)) = take(&object, &path)? else {
+        return Ok(output("output", object));
+    };
+    Ok(output("output", put(&rest, &steps(&destination), &value)?))
 }

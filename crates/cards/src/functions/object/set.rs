@@ -103,9 +103,23 @@ pub(super) fn put(target: &Value, path: &[&str], value: &Value) -> Result<Value,
         return Ok(Value::list(items));
     }
     let mut fields = target.as_object().cloned().unwrap_or_default();
-    let inner = fields.get(*step).cloned().unwrap_or_default();
+    let inner = match fields.get(*step) {
+        None | Some(Value::Null) if rest.first().is_some_and(|next| is_position(next)) => {
+            Value::list(Vec::new())
+        }
+        inner => inner.cloned().unwrap_or_default(),
+    };
     fields.insert(Arc::from(*step), put(&inner, rest, value)?);
     Ok(Value::object(fields))
+}
+
+/// A list is made where a position follows: `causes.0.reason`. Ids that happen to be numbers are keys.
+fn is_position(step: &str) -> bool {
+    let is_plain = step == "0" || !step.starts_with('0');
+    is_plain
+        && step
+            .parse()
+            .is_ok_and(|position: usize| position <= MAX_POSITION)
 }
 
 const UNSET: Card = function(
@@ -113,8 +127,8 @@ const UNSET: Card = function(
     Category::Object,
     words("Unset", "削除"),
     words(
-        "Gives a copy of an object without the key at a path.",
-        "パスにあるキーを取り除いた、オブジェクトのコピーを返します。",
+        "Gives a copy of an object without the key, or the position of a list, at a path. A path that is not there changes nothing. Okta's page of this card could not be found; its behaviour follows from its name.",
+        "パスにあるキーを取り除いた、オブジェクトのコピーを返します。リストの位置も指定できます。該当する値がなければ何も変わりません。このカードはOktaのドキュメントで確認できないため、動作は名前から定めたものです。",
     ),
     unset,
 )
@@ -131,6 +145,10 @@ const UNSET: Card = function(
         r#"{"output": {"a": {"c": 2}}}"#,
     ),
     example(
+        r#"{"object": {"a": [1, 2, 3]}, "path": "a.1"}"#,
+        r#"{"output": {"a": [1, 3]}}"#,
+    ),
+    example(
         r#"{"object": {"a": 1}, "path": "x.y"}"#,
         r#"{"output": {"a": 1}}"#,
     ),
@@ -140,17 +158,38 @@ fn unset(args: &Args) -> Result<Outputs, CardError> {
     let path = path_of(args);
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     let object = or_empty(args);
+    let left = match take(&object, &path)? {
+        Some((_, rest)) => rest,
+        None => object,
+    };
+    Ok(output("output", left))
+}
+
+/// Returns the value at a path and what is left without it; nothing where there is none. A position of a list closes up.
+pub(super) fn take(object: &Value, path: &[&str]) -> Result<Option<(Value, Value)>, CardError> {
     let Some((last, parents)) = path.split_last() else {
-        return Ok(output("output", object));
+        return Ok(None);
     };
-    let parent = object.at(parents);
-    let Some(fields) = parent.as_object() else {
-        return Ok(output("output", object));
+    let (taken, parent) = match object.at(parents) {
+        Value::Object(fields) => {
+            let mut fields = fields.as_ref().clone();
+            let Some(taken) = fields.shift_remove(*last) else {
+                return Ok(None);
+            };
+            (taken, Value::object(fields))
+        }
+        Value::List(items) => {
+            let mut items = items.as_ref().clone();
+            let place = last
+                .parse()
+                .ok()
+                .filter(|place: &usize| *place < items.len());
+            let Some(place) = place else {
+                return Ok(None);
+            };
+            (items.remove(place), Value::list(items))
+        }
+        _ => return Ok(None),
     };
-    let mut fields = fields.clone();
-    fields.shift_remove(*last);
-    Ok(output(
-        "output",
-        put(&object, parents, &Value::object(fields))?,
-    ))
+    Ok(Some((taken, put(object, parents, &parent)?)))
 }

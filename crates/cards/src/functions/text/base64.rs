@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use flow::{Args, CardError, Outputs};
 
+use crate::bounds::text_within;
 use crate::declare::{Card, Category, example, function, text, words};
 use crate::read::{self, output};
 
@@ -29,10 +30,8 @@ const ENCODE: Card = function(
 )]);
 
 fn encode(args: &Args) -> Result<Outputs, CardError> {
-    Ok(output(
-        "output",
-        STANDARD.encode(read::text(args, "string")),
-    ))
+    let encoded = STANDARD.encode(read::text(args, "string"));
+    Ok(output("output", text_within(encoded)?))
 }
 
 const DECODE: Card = function(
@@ -40,8 +39,8 @@ const DECODE: Card = function(
     Category::Text,
     words("Base64 Decode", "Base64デコード"),
     words(
-        "Decodes Base64, also in its form for URLs, to the text that it encodes.",
-        "Base64（URL用の形式を含む）をもとのテキストに戻します。",
+        "Decodes Base64, also in its form for URLs and without padding, to the text that it encodes. What is not Base64, or not UTF-8 text, is an error.",
+        "Base64（URL用の形式やパディングのないものを含む）をもとのテキストに戻します。Base64でない場合や、UTF-8テキストでない場合はエラーになります。",
     ),
     decode,
 )

@@ -2,6 +2,7 @@
 
 use flow::{Args, CardError, Outputs};
 
+use crate::bounds::text_within;
 use crate::declare::{Card, Category, example, function, text, words};
 use crate::read::{self, output};
 
@@ -26,7 +27,10 @@ const LOWER: Card = function(
 ]);
 
 fn lower(args: &Args) -> Result<Outputs, CardError> {
-    Ok(output("output", read::text(args, "string").to_lowercase()))
+    Ok(output(
+        "output",
+        text_within(read::text(args, "string").to_lowercase())?,
+    ))
 }
 
 const UPPER: Card = function(
@@ -49,5 +53,8 @@ const UPPER: Card = function(
 )]);
 
 fn upper(args: &Args) -> Result<Outputs, CardError> {
-    Ok(output("output", read::text(args, "string").to_uppercase()))
+    Ok(output(
+        "output",
+        text_within(read::text(args, "string").to_uppercase())?,
+    ))
 }

@@ -2,6 +2,7 @@
 
 use flow::{Args, CardError, Extensible, Outputs};
 
+use crate::bounds::TextMaker;
 use crate::declare::{Card, Category, example, function, text, words};
 use crate::read::{self, output, plain};
 
@@ -12,8 +13,8 @@ const COMPOSE: Card = function(
     Category::Text,
     words("Compose", "構成"),
     words(
-        "Writes a text with values in it. Every value becomes text, whatever its type.",
-        "値を埋め込んだテキストを作ります。値はどの型でもテキストに変換されます。",
+        "Writes a text with values in it. Every value becomes text, whatever its type: nothing is empty, a list or an object is JSON.",
+        "値を埋め込んだテキストを作ります。値はどの型でもテキストに変換されます。値がなければ空になり、リストとオブジェクトはJSONになります。",
     ),
     compose,
 )
@@ -24,7 +25,8 @@ const COMPOSE: Card = function(
         r#"{"_text_": "Hello {{{name}}}, you have {{{count}}} tasks.", "name": "Ada", "count": 3}"#,
         r#"{"output": "Hello Ada, you have 3 tasks."}"#,
     ),
-    example(r#"{"_text_": "no values"}"#, r#"{"output": "no values"}"#),
+    example(r#"{"_text_": "{{{a}}}{{{b}}}{{{c}}}", "a": "{{{b}}}", "b": null, "c": {"k": [1, true]}}"#, r#"{"output": "{{{b}}}{\"k\":[1,true]}"}"#),
+    example(r#"{"_text_": "no values {{{unknown}}}"}"#, r#"{"output": "no values {{{unknown}}}"}"#),
 ]);
 
 fn compose(args: &Args) -> Result<Outputs, CardError> {
@@ -35,32 +37,35 @@ fn compose(args: &Args) -> Result<Outputs, CardError> {
             plain(args, &["_text_"])
                 .find(|arg| arg.key.key == name)
                 .map(|arg| arg.value.to_text())
-        }),
+        })?,
     ))
 }
 
 /// Replaces each `{{{name}}}` whose value is known, in one pass: values are never read as templates.
-pub(crate) fn fill(template: &str, value_of: impl Fn(&str) -> Option<String>) -> String {
-    let mut filled = String::with_capacity(template.len());
+pub(crate) fn fill(
+    template: &str,
+    value_of: impl Fn(&str) -> Option<String>,
+) -> Result<String, CardError> {
+    let mut filled = TextMaker::default();
     let mut rest = template;
     while let Some((before, from)) = rest.split_once("{{{") {
-        filled.push_str(before);
+        filled.push(before)?;
         match from
             .split_once("}}}")
             .and_then(|(name, after)| value_of(name).map(|value| (value, after)))
         {
             Some((value, after)) => {
-                filled.push_str(&value);
+                filled.push(&value)?;
                 rest = after;
             }
             None => {
-                filled.push_str("{{{");
+                filled.push("{{{")?;
                 rest = from;
             }
         }
     }
-    filled.push_str(rest);
-    filled
+    filled.push(rest)?;
+    Ok(filled.finish())
 }
 
 const CONCATENATE: Card = function(
@@ -91,6 +96,9 @@ const CONCATENATE: Card = function(
 ]);
 
 fn concatenate(args: &Args) -> Result<Outputs, CardError> {
-    let joined: String = plain(args, &[]).map(|arg| arg.value.to_text()).collect();
-    Ok(output("output", joined))
+    let mut joined = TextMaker::default();
+    for arg in plain(args, &[]) {
+        joined.push(&arg.value.to_text())?;
+    }
+    Ok(output("output", joined.finish()))
 }

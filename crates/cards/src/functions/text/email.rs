@@ -3,16 +3,20 @@
 use std::sync::LazyLock;
 
 use flow::{Args, CardError, Outputs, Value};
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 
-use super::pattern::compile;
 use crate::declare::{Card, Category, example, function, text, words};
 use crate::read::{self, output};
 
 /// The form that browsers accept in an email field (HTML Standard, "valid e-mail address"), with a dotted domain.
 const EMAIL: &str = r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+";
 
-static PATTERN: LazyLock<Result<Regex, CardError>> = LazyLock::new(|| compile(EMAIL, true));
+static PATTERN: LazyLock<Result<Regex, CardError>> = LazyLock::new(|| {
+    RegexBuilder::new(EMAIL)
+        .case_insensitive(true)
+        .build()
+        .map_err(|error| CardError::new("invalid_pattern", error.to_string()))
+});
 
 pub(super) static CARD: Card = function(
     "string:email",

@@ -52,7 +52,7 @@ const FIND_LAST: Card = function(
     Category::Text,
     words("Find Last", "末尾から検索"),
     words(
-        "Gives the position of the last occurrence of a text in another, or -1. With a right-most position only the text up to that position is searched.",
+        "Gives the position of the last occurrence of a text in another, or -1. With a right-most position only the text up to and with that position is searched.",
         "テキストの中で、あるテキストが最後に現れる位置を返します。見つからなければ-1です。右端の位置を指定すると、その位置までを検索します。",
     ),
     find_last,
@@ -87,8 +87,8 @@ const LENGTH: Card = function(
     Category::Text,
     words("Length", "長さ"),
     words(
-        "Counts the characters of a text.",
-        "テキストの文字数を数えます。",
+        "Counts the characters of a text, as Unicode counts them (code points): 😀 is one. Okta does not say what it counts.",
+        "テキストの文字数を、Unicodeの文字（コードポイント）として数えます。😀は1文字です。Oktaが何を数えるかはドキュメントに記載がありません。",
     ),
     length,
 )
@@ -96,6 +96,7 @@ const LENGTH: Card = function(
 .outputs(&[number("length").label("length")])
 .examples(&[
     example(r#"{"string": "流れ"}"#, r#"{"length": 2}"#),
+    example(r#"{"string": "a😀"}"#, r#"{"length": 2}"#),
     example(r#"{"string": null}"#, r#"{"length": 0}"#),
 ]);
 
@@ -111,8 +112,8 @@ const AT: Card = function(
     Category::Text,
     words("At", "指定位置の文字"),
     words(
-        "Gives the character at a position; the first position is 0, and past the end there is nothing.",
-        "指定した位置の文字を返します。先頭は0で、末尾より後ろには何もありません。",
+        "Gives the character at a position; the first position is 0. Outside of the text there is nothing; Okta does not say.",
+        "指定した位置の文字を返します。先頭は0です。範囲外では何も返しません（Oktaのドキュメントに記載がないため、独自に定めたものです）。",
     ),
     at,
 )
@@ -125,6 +126,7 @@ const AT: Card = function(
 .examples(&[
     example(r#"{"string": "abc", "position": 1}"#, r#"{"output": "b"}"#),
     example(r#"{"string": "abc", "position": 3}"#, r#"{"output": null}"#),
+    example(r#"{"string": "abc", "position": -1}"#, r#"{"output": null}"#),
 ]);
 
 fn at(args: &Args) -> Result<Outputs, CardError> {

@@ -1,12 +1,10 @@
 //! Text › Replace, Replace Patterns. Okta takes what is looked for literally in Replace; the patterns of the other card
 //! are taken literally too, since that is how exported flows use them.
 
-use flow::{Args, CardError, Extensible, Outputs};
-use regex::NoExpand;
-
-use super::pattern::compile;
+use crate::bounds::{TextMaker, text_within};
 use crate::declare::{Card, Category, boolean, example, function, text, words};
 use crate::read::{self, output};
+use flow::{Args, CardError, Extensible, Outputs};
 
 pub(super) static CARDS: [Card; 2] = [REPLACE, REPLACE_PATTERNS];
 
@@ -18,20 +16,54 @@ fn substitute(
     case_counts: bool,
 ) -> Result<String, CardError> {
     if wanted.is_empty() {
-        return Ok(text.to_owned());
+        return text_within(text.to_owned());
     }
-    if case_counts {
-        return Ok(if all {
-            text.replace(wanted, replacement)
-        } else {
-            text.replacen(wanted, replacement, 1)
-        });
+    let found = if case_counts {
+        let places = text.match_indices(wanted);
+        places
+            .map(|(at, found)| (at, at + found.len()))
+            .take(if all { usize::MAX } else { 1 })
+            .collect()
+    } else {
+        places_in_any_case(text, wanted, all)
+    };
+    let mut made = TextMaker::default();
+    let mut after = 0;
+    for (from, to) in found {
+        made.push(text.get(after..from).unwrap_or_default())?;
+        made.push(replacement)?;
+        after = to;
     }
-    let pattern = compile(&regex::escape(wanted), true)?;
-    let limit = usize::from(!all);
-    Ok(pattern
-        .replacen(text, limit, NoExpand(replacement))
-        .into_owned())
+    made.push(text.get(after..).unwrap_or_default())?;
+    Ok(made.finish())
+}
+
+/// Finds a text whatever its case, in time that grows with the text alone. A letter that becomes several in lower case is
+/// found whole or not at all.
+fn places_in_any_case(text: &str, wanted: &str, all: bool) -> Vec<(usize, usize)> {
+    let wanted = wanted.to_lowercase();
+    let mut folded = String::with_capacity(text.len());
+    // Where each byte of the folded text comes from; nothing inside of a letter.
+    let mut origins: Vec<Option<usize>> = Vec::with_capacity(text.len() + 1);
+    for (at, letter) in text.char_indices() {
+        let before = folded.len();
+        folded.extend(letter.to_lowercase());
+        origins.push(Some(at));
+        origins.resize(folded.len().max(before + 1), None);
+    }
+    origins.push(Some(text.len()));
+    let mut places = Vec::new();
+    for (at, found) in folded.match_indices(&wanted) {
+        let from = origins.get(at).copied().flatten();
+        let to = origins.get(at + found.len()).copied().flatten();
+        if let (Some(from), Some(to)) = (from, to) {
+            places.push((from, to));
+            if !all {
+                break;
+            }
+        }
+    }
+    places
 }
 
 const REPLACE: Card = function(
@@ -39,8 +71,8 @@ const REPLACE: Card = function(
     Category::Text,
     words("Replace", "置換"),
     words(
-        "Replaces a text inside another: the first occurrence, or all of them.",
-        "テキストの中のあるテキストを置き換えます。最初の1か所だけ、またはすべてを置き換えられます。",
+        "Replaces a text inside another: the first occurrence, or all of them. What is looked for is taken literally; Okta does not say whether it may be a pattern.",
+        "テキストの中のあるテキストを置き換えます。最初の1か所だけ、またはすべてを置き換えられます。検索するテキストは文字どおりに扱います（パターンを使えるかどうかは、Oktaのドキュメントに記載がありません）。",
     ),
     replace,
 )
@@ -65,6 +97,10 @@ const REPLACE: Card = function(
         r#"{"output": "$1$1 $1$1"}"#,
     ),
     example(
+        r#"{"string": "İSTANBUL straße", "src": "STR", "dest": "G", "sensitive": false}"#,
+        r#"{"output": "İSTANBUL Gaße"}"#,
+    ),
+    example(
         r#"{"string": "abc", "src": "", "dest": "x"}"#,
         r#"{"output": "abc"}"#,
     ),
@@ -86,8 +122,8 @@ const REPLACE_PATTERNS: Card = function(
     Category::Text,
     words("Replace Patterns", "パターン置換"),
     words(
-        "Replaces every one of the texts that you list by one other text.",
-        "一覧に追加したテキストを、すべて1つのテキストに置き換えます。",
+        "Replaces every one of the texts that you list by one other text, one after the other. They are taken literally, as exported flows use them; Okta does not say whether they may be patterns.",
+        "一覧に追加したテキストを、順に1つのテキストに置き換えます。エクスポートされたフローでの使われ方に合わせて、文字どおりに扱います（パターンを使えるかどうかは、Oktaのドキュメントに記載がありません）。",
     ),
     replace_patterns,
 )

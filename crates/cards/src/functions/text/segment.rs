@@ -12,8 +12,8 @@ const SEGMENT: Card = function(
     Category::Text,
     words("Text Segment", "テキストの一部"),
     words(
-        "Gives the characters from one position up to, but not including, another. Positions count from 0; without an end it goes to the end of the text.",
-        "開始位置から終了位置の手前までの文字を返します。位置は0から数えます。終了位置がなければテキストの末尾までを返します。",
+        "Gives the characters from one position up to, but not including, another. Positions count from 0; without an end it goes to the end of the text, and without a start from its beginning. A negative position counts as 0, and an end before the start gives nothing; Okta does not say.",
+        "開始位置から終了位置の手前までの文字を返します。位置は0から数えます。終了位置がなければ末尾まで、開始位置がなければ先頭から返します。負の位置は0とみなし、終了位置が開始位置より前なら空になります（Oktaのドキュメントに記載がないため、独自に定めたものです）。",
     ),
     segment,
 )
@@ -28,6 +28,8 @@ const SEGMENT: Card = function(
     example(r#"{"string": "https://acme.okta.com", "start": 8}"#, r#"{"output": "acme.okta.com"}"#),
     example(r#"{"string": "abcdef", "start": 1, "end": 3}"#, r#"{"output": "bc"}"#),
     example(r#"{"string": "abc", "end": 99}"#, r#"{"output": "abc"}"#),
+    example(r#"{"string": "a😀流b", "start": 1, "end": 3}"#, r#"{"output": "😀流"}"#),
+    example(r#"{"string": "abc", "start": -2, "end": 1}"#, r#"{"output": "a"}"#),
     example(r#"{"string": "abc", "start": 2, "end": 1}"#, r#"{"output": ""}"#),
 ]);
 

@@ -2,6 +2,7 @@
 
 use flow::{Args, CardError, Outputs, Value};
 
+use crate::bounds::items_within;
 use crate::declare::{Card, Category, example, function, text, texts, words};
 use crate::read::{self, output};
 
@@ -12,8 +13,8 @@ const SPLIT: Card = function(
     Category::Text,
     words("Split", "分割"),
     words(
-        "Splits a text at each separator into a list. Without a separator it splits into characters.",
-        "テキストを区切り文字ごとに分割してリストにします。区切り文字がなければ1文字ずつに分割します。",
+        "Splits a text at each separator into a list; blanks around the separator stay. Without a separator it splits into characters, and an empty text gives a list with one empty text, as in JavaScript; Okta does not say.",
+        "テキストを区切り文字ごとに分割してリストにします。区切り文字の前後の空白は残ります。区切り文字がなければ1文字ずつに分割し、空のテキストは空のテキスト1つのリストになります（Oktaのドキュメントに記載がないため、JavaScriptに合わせています）。",
     ),
     split,
 )
@@ -41,9 +42,11 @@ const SPLIT: Card = function(
 fn split(args: &Args) -> Result<Outputs, CardError> {
     let text = read::text(args, "string");
     let separator = read::text(args, "delimiter");
-    let parts = if separator.is_empty() {
+    let parts: Vec<Value> = if separator.is_empty() {
+        items_within(text.chars().count())?;
         text.chars().map(|c| Value::from(c.to_string())).collect()
     } else {
+        items_within(text.matches(&separator).count())?;
         text.split(&separator).map(Value::from).collect()
     };
     Ok(output("output", Value::list(parts)))
@@ -54,7 +57,7 @@ const TRIM: Card = function(
     Category::Text,
     words("Trim", "トリム"),
     words(
-        "Removes white space at both ends of a text.",
+        "Removes white space of every kind at both ends of a text.",
         "テキストの前後の空白を取り除きます。",
     ),
     trim,
@@ -71,5 +74,9 @@ const TRIM: Card = function(
 ]);
 
 fn trim(args: &Args) -> Result<Outputs, CardError> {
-    Ok(output("output", read::text(args, "string").trim()))
+    let is_blank = |c: char| c.is_whitespace() || c == '\u{feff}';
+    Ok(output(
+        "output",
+        read::text(args, "string").trim_matches(is_blank),
+    ))
 }

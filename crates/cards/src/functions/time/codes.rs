@@ -2,13 +2,54 @@
 //! and names of time zones.
 
 use chrono::{DateTime, Datelike, Offset, Timelike, Utc};
-use chrono_tz::Tz;
+use chrono_tz::{TZ_VARIANTS, Tz};
 
 /// The codes, longer ones before their beginnings.
-const CODES: [&str; 38] = [
-    "YYYY", "yyyy", "YY", "yy", "Y", "y", "MMMM", "MMM", "MM", "Mo", "M", "DDDD", "DDD", "DD",
-    "Do", "D", "dddd", "ddd", "dd", "d", "HH", "H", "hh", "h", "mm", "m", "ss", "s", "SSS", "SS",
-    "S", "A", "a", "ZZ", "Z", "z", "X", "x",
+const CODES: [&str; 44] = [
+    "SSSSSSSSS",
+    "SSSSSSSS",
+    "SSSSSSS",
+    "SSSSSS",
+    "SSSSS",
+    "SSSS",
+    "YYYY",
+    "yyyy",
+    "YY",
+    "yy",
+    "Y",
+    "y",
+    "MMMM",
+    "MMM",
+    "MM",
+    "Mo",
+    "M",
+    "DDDD",
+    "DDD",
+    "DD",
+    "Do",
+    "D",
+    "dddd",
+    "ddd",
+    "dd",
+    "d",
+    "HH",
+    "H",
+    "hh",
+    "h",
+    "mm",
+    "m",
+    "ss",
+    "s",
+    "SSS",
+    "SS",
+    "S",
+    "A",
+    "a",
+    "ZZ",
+    "Z",
+    "z",
+    "X",
+    "x",
 ];
 
 const MONTHS: [&str; 12] = [
@@ -66,7 +107,13 @@ pub(super) fn parts(format: &str) -> Vec<Part<'_>> {
 
 /// Returns the time zone of this name; UTC where the name is not in the tz database, as exported flows need it.
 pub(super) fn zone(name: &str) -> Tz {
-    name.trim().parse().unwrap_or(Tz::UTC)
+    let name = name.trim();
+    name.parse().unwrap_or_else(|_| {
+        TZ_VARIANTS
+            .into_iter()
+            .find(|zone| zone.name().eq_ignore_ascii_case(name))
+            .unwrap_or(Tz::UTC)
+    })
 }
 
 /// Writes a date by a format.
@@ -108,7 +155,10 @@ fn write_code(date: &DateTime<Tz>, code: &str) -> String {
         "m" => date.minute().to_string(),
         "ss" => format!("{:02}", date.second()),
         "s" => date.second().to_string(),
-        "SSS" => format!("{:03}", date.timestamp_subsec_millis()),
+        code if code.starts_with("SSS") => {
+            let millis = date.timestamp_subsec_millis();
+            format!("{millis:03}{}", "0".repeat(code.len() - 3))
+        }
         "SS" => format!("{:02}", date.timestamp_subsec_millis() / 10),
         "S" => (date.timestamp_subsec_millis() / 100).to_string(),
         "A" => if date.hour() < 12 { "AM" } else { "PM" }.to_owned(),
@@ -141,11 +191,15 @@ pub(super) fn strip_month(text: &str) -> Option<(u32, &str)> {
     })
 }
 
-/// Returns what follows the name of a day of the week.
+/// Returns what follows the name of a day of the week, whole or cut to three or two letters.
 pub(super) fn strip_day(text: &str) -> Option<&str> {
-    DAYS.iter().find_map(|name| {
-        strip_ignoring_case(text, name).or_else(|| strip_ignoring_case(text, name.get(..3)?))
-    })
+    let begins = |letters: usize| {
+        DAYS.iter()
+            .find_map(|name| strip_ignoring_case(text, name.get(..letters).unwrap_or(name)))
+    };
+    begins(usize::MAX)
+        .or_else(|| begins(3))
+        .or_else(|| begins(2))
 }
 
 fn strip_ignoring_case<'a>(text: &'a str, start: &str) -> Option<&'a str> {
@@ -195,6 +249,9 @@ mod tests {
         );
         check("M/D/YY h a z", "US/Pacific", "9/6/16 5 pm PDT");
         check("Y.M.D ZZ", "Asia/Tokyo", "2016.9.7 +0900");
+        check("H:m:s.S SS", "asia/tokyo", "9:1:25.6 67");
+        check("DDD DDDD dd SSSSSS", "UTC", "251 251 We 670000");
+        check("[D]D[]D[", "UTC", "D77[");
         check("d dddd X x", "UTC", "3 Wednesday 1473206485 1473206485670");
         check("yyyy-MM-DD", "America/Pacific", "2016-09-07");
     }

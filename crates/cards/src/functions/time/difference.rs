@@ -13,8 +13,8 @@ pub(super) static CARD: Card = function(
     Category::DateTime,
     words("Difference", "差"),
     words(
-        "Gives the time from one date to another, as a whole in each unit: a day is 1 in days and 24 in hours. It is negative when the start date is later.",
-        "2つの日時の差を、それぞれの単位で返します。1日は、日数では1、時間では24です。開始日のほうが後であれば負の数になります。",
+        "Gives the time from one date to another, as a whole in each unit: a day is 1 in days and 24 in hours. It is negative when the start date is later. Months are whole by the calendar, with the rest as a part of the month that it falls into, and a year is twelve months; Okta does not say.",
+        "2つの日時の差を、それぞれの単位で返します。1日は、日数では1、時間では24です。開始日のほうが後であれば負の数になります。月は暦に従った整数の月数に、残りをその月の長さに対する割合として加えたもので、年はその12分の1です（Oktaのドキュメントに記載がないため、独自に定めたものです）。",
     ),
     eval,
 )

@@ -12,8 +12,8 @@ pub(super) static CARD: Card = seeded(
     Category::DateTime,
     words("Now", "現在"),
     words(
-        "Gives the current date and time in several forms, all in UTC.",
-        "現在の日時を、さまざまな形式（すべてUTC）で返します。",
+        "Gives the current date and time in several forms, all in UTC. The month is its number as text. Okta does not say how time is written; here it is HH:mm:ss.",
+        "現在の日時を、さまざまな形式（すべてUTC）で返します。月は数字のテキストです。時刻の書き方はOktaのドキュメントに記載がないため、HH:mm:ssとしています。",
     ),
     eval,
 )

@@ -12,8 +12,8 @@ pub(super) static CARD: Card = function(
     Category::DateTime,
     words("Text to Date", "テキストを日時に変換"),
     words(
-        "Reads a date from a text by a format such as MM/DD/YYYY. Without a format it reads the usual forms. A text without a time zone is taken as UTC.",
-        "MM/DD/YYYYのような書式に従って、テキストから日時を読み取ります。書式がなければ一般的な形式を読み取ります。タイムゾーンのないテキストはUTCとみなします。",
+        "Reads a date from a text by a format such as MM/DD/YYYY. Without a format it reads the usual forms. A text without a time zone is taken as UTC, a two-digit year up to 68 is 20xx, and a format needs a year; Okta does not say.",
+        "MM/DD/YYYYのような書式に従って、テキストから日時を読み取ります。書式がなければ一般的な形式を読み取ります。タイムゾーンのないテキストはUTCとみなし、68までの2桁の年は20xx年とします。書式には年が必要です（Oktaのドキュメントに記載がないため、独自に定めたものです）。",
     ),
     eval,
 )
@@ -39,6 +39,18 @@ pub(super) static CARD: Card = function(
     example(
         r#"{"start": "2016-09-07T00:01:25Z", "format": ""}"#,
         r#"{"output": "2016-09-07T00:01:25.000Z"}"#,
+    ),
+    example(
+        r#"{"start": "Tue Mar 3 26 08.30.15.5 EST", "format": "ddd MMM D YY HH:mm:ss.S z"}"#,
+        r#"{"output": "2026-03-03T13:30:15.500Z"}"#,
+    ),
+    example(
+        r#"{"start": "2024/366", "format": "YYYY-DDD"}"#,
+        r#"{"output": "2024-12-31T00:00:00.000Z"}"#,
+    ),
+    example(
+        r#"{"start": "1473206485", "format": ""}"#,
+        r#""not_a_date""#,
     ),
     example(r#"{"start": "soon", "format": "YYYY-MM-DD"}"#, r#""not_a_date""#),
     example(r#"{"start": "31/02/2026", "format": "DD/MM/YYYY"}"#, r#""not_a_date""#),
@@ -78,6 +90,7 @@ struct Found {
     year: Option<i32>,
     month: Option<u32>,
     day: Option<u32>,
+    day_of_year: Option<u32>,
     hour: u32,
     minute: u32,
     second: u32,
@@ -92,7 +105,7 @@ fn by_format(text: &str, format: &str) -> Option<DateTime<Utc>> {
     let mut rest = text;
     for part in parts(format) {
         rest = match part {
-            Part::Literal(literal) => rest.strip_prefix(literal)?,
+            Part::Literal(literal) => past(rest, literal)?,
             Part::Code(code) => found.take(code, rest)?,
         };
     }
@@ -100,6 +113,21 @@ fn by_format(text: &str, format: &str) -> Option<DateTime<Utc>> {
         found.date()
     } else {
         None
+    }
+}
+
+/// Returns what follows a sign of the format. Signs between numbers may be others, as in moment.js; letters may not.
+fn past<'t>(text: &'t str, literal: &str) -> Option<&'t str> {
+    if let Some(rest) = text.strip_prefix(literal) {
+        return Some(rest);
+    }
+    if literal.chars().any(char::is_alphanumeric) {
+        return None;
+    }
+    match text.chars().next() {
+        Some(sign) if !sign.is_alphanumeric() => text.get(sign.len_utf8()..),
+        _ if literal.trim().is_empty() => Some(text),
+        _ => None,
     }
 }
 
@@ -111,7 +139,9 @@ impl Found {
                 self.month = Some(month);
                 return Some(rest);
             }
-            "dddd" | "ddd" | "dd" | "d" => return strip_day(text),
+            "dddd" | "ddd" | "dd" => return strip_day(text),
+            "d" => return text.strip_prefix(|c: char| ('0'..='7').contains(&c)),
+            "z" => return self.take_zone(text),
             "A" | "a" => {
                 let (half, rest) = text.split_at_checked(2)?;
                 self.afternoon = Some(half.eq_ignore_ascii_case("pm"));
@@ -129,10 +159,11 @@ impl Found {
             "YY" | "yy" => self.year = Some(i32::try_from(number).ok()? + century(number)),
             "MM" | "M" | "Mo" => self.month = small,
             "DD" | "D" | "Do" => self.day = small,
+            "DDDD" | "DDD" => self.day_of_year = small,
             "HH" | "H" | "hh" | "h" => self.hour = small?,
             "mm" | "m" => self.minute = small?,
             "ss" | "s" => self.second = small?,
-            "SSS" | "SS" | "S" => {
+            code if code.starts_with('S') => {
                 let padded: String = digits.chars().chain("00".chars()).take(3).collect();
                 self.millis = padded.parse().ok()?;
             }
@@ -157,8 +188,40 @@ impl Found {
         };
         let (hours, rest) = digits(text.get(1..)?, 2);
         let (minutes, rest) = digits(rest.strip_prefix(':').unwrap_or(rest), 2);
-        let minutes: i64 = minutes.parse().ok()?;
+        let minutes: i64 = if minutes.is_empty() {
+            0
+        } else {
+            minutes.parse().ok()?
+        };
         self.offset_minutes = sign * (hours.parse::<i64>().ok()? * 60 + minutes);
+        Some(rest)
+    }
+
+    /// The short names of zones that RFC 2822 knows, and a few more.
+    fn take_zone<'a>(&mut self, text: &'a str) -> Option<&'a str> {
+        let hours = [
+            ("UTC", 0),
+            ("GMT", 0),
+            ("EST", -5),
+            ("EDT", -4),
+            ("CST", -6),
+            ("CDT", -5),
+            ("MST", -7),
+            ("MDT", -6),
+            ("PST", -8),
+            ("PDT", -7),
+            ("JST", 9),
+            ("CET", 1),
+            ("CEST", 2),
+        ];
+        let end = text
+            .find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(text.len());
+        let (name, rest) = text.split_at(end);
+        let (_, hours) = hours
+            .into_iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+        self.offset_minutes = hours * 60;
         Some(rest)
     }
 
@@ -171,8 +234,13 @@ impl Found {
             Some(false) if self.hour == 12 => 0,
             _ => self.hour,
         };
-        NaiveDate::from_ymd_opt(self.year?, self.month.unwrap_or(1), self.day.unwrap_or(1))?
-            .and_hms_milli_opt(hour, self.minute, self.second, self.millis)?
+        let day = match self.day_of_year {
+            Some(day) => NaiveDate::from_yo_opt(self.year?, day)?,
+            None => {
+                NaiveDate::from_ymd_opt(self.year?, self.month.unwrap_or(1), self.day.unwrap_or(1))?
+            }
+        };
+        day.and_hms_milli_opt(hour, self.minute, self.second, self.millis)?
             .and_utc()
             .checked_sub_signed(TimeDelta::minutes(self.offset_minutes))
     }
@@ -187,8 +255,8 @@ fn most_digits(code: &str) -> usize {
     match code {
         "X" | "x" => 17,
         "YYYY" | "yyyy" | "Y" | "y" => 4,
-        "SSS" => 3,
-        "S" => 1,
+        "DDDD" | "DDD" => 3,
+        code if code.starts_with('S') => code.len(),
         _ => 2,
     }
 }

@@ -27,7 +27,10 @@ const ADD: Card = function(
     "date:add",
     Category::DateTime,
     words("Add", "加算"),
-    words("Adds a span of time to a date.", "日時に期間を足します。"),
+    words(
+        "Adds a span of time to a date. Months and years go by the calendar and stop at the last day of a month: a month after January 31 is February 28 or 29. Fractions of a month are rounded. An empty amount is 0.",
+        "日時に期間を足します。月と年は暦に従い、月の最終日を超えません。1月31日の1か月後は2月28日または29日です。1か月未満の端数は四捨五入します。数が空のときは0とみなします。",
+    ),
     add,
 )
 .icon("calendar-clock")
@@ -69,8 +72,8 @@ const SUBTRACT: Card = function(
     Category::DateTime,
     words("Subtract", "減算"),
     words(
-        "Takes a span of time away from a date.",
-        "日時から期間を引きます。",
+        "Takes a span of time away from a date. Months and years go by the calendar and stop at the last day of a month. Fractions of a month are rounded. An empty amount is 0.",
+        "日時から期間を引きます。月と年は暦に従い、月の最終日を超えません。1か月未満の端数は四捨五入します。数が空のときは0とみなします。",
     ),
     subtract,
 )

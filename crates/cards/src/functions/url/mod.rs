@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use flow::{Args, CardError, Fields, Outputs, Value};
 
+use crate::bounds::text_within;
 use crate::declare::{Card, Category, example, function, object, text, words};
 use crate::read::{self, output};
 
@@ -80,7 +81,8 @@ const ENCODE_COMPONENT: Card = function(
 ]);
 
 fn encode_component(args: &Args) -> Result<Outputs, CardError> {
-    Ok(output("output", encoded(&read::text(args, "string"))))
+    let encoded = encoded(&read::text(args, "string"));
+    Ok(output("output", text_within(encoded)?))
 }
 
 const DECODE_COMPONENT: Card = function(
@@ -113,8 +115,8 @@ const ENCODE: Card = function(
     Category::Url,
     words("Encode Query", "クエリーのエンコード"),
     words(
-        "Turns an object into the query of a URL, without the question mark. A list gives its key once for each item.",
-        "オブジェクトをURLのクエリー（?を除く）に変換します。リストは項目ごとに同じキーを繰り返します。",
+        "Turns an object into the query of a URL, without the question mark. A list gives its key once for each item, an object inside becomes JSON, and nothing gives an empty value; Okta does not say.",
+        "オブジェクトをURLのクエリー（?を除く）に変換します。リストは項目ごとに同じキーを繰り返し、内側のオブジェクトはJSONに、値なしは空の値になります（Oktaのドキュメントに記載がないため、独自に定めたものです）。",
     ),
     encode_query,
 )
@@ -137,7 +139,7 @@ fn encode_query(args: &Args) -> Result<Outputs, CardError> {
             pairs.push(format!("{}={}", encoded(&key), encoded(&value.to_text())));
         }
     }
-    Ok(output("output", pairs.join("&")))
+    Ok(output("output", text_within(pairs.join("&"))?))
 }
 
 const DECODE: Card = function(
@@ -145,8 +147,8 @@ const DECODE: Card = function(
     Category::Url,
     words("Decode Query", "クエリーのデコード"),
     words(
-        "Turns the query of a URL into an object. A key that occurs more than once has a list.",
-        "URLのクエリーをオブジェクトに変換します。複数回現れるキーの値はリストになります。",
+        "Turns the query of a URL into an object. A key that occurs more than once has a list, and + is a blank; Okta does not say.",
+        "URLのクエリーをオブジェクトに変換します。複数回現れるキーの値はリストになり、+は空白とみなします（Oktaのドキュメントに記載がないため、独自に定めたものです）。",
     ),
     decode_query,
 )

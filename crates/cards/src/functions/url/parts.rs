@@ -2,7 +2,6 @@
 
 use flow::{Args, CardError, FieldKey, Outputs, Value};
 
-use super::encoded;
 use crate::declare::{Card, Category, example, function, number, text, words};
 use crate::read::{self, output};
 
@@ -33,6 +32,10 @@ const FORMAT: Card = function(
         r#"{"url": "https://example.com:8080/my%20file?a=1"}"#,
     ),
     example(
+        r#"{"protocol": "http", "host": "example.com", "path": "100%/a%20b/流?"}"#,
+        r#"{"url": "http://example.com/100%25/a%20b/%E6%B5%81%3F"}"#,
+    ),
+    example(
         r#"{"protocol": "https:", "host": "example.com"}"#,
         r#"{"url": "https://example.com/"}"#,
     ),
@@ -49,11 +52,8 @@ fn format_url(args: &Args) -> Result<Outputs, CardError> {
         url.push_str(&format!(":{port}"));
     }
     let path = read::text(args, "path");
-    for segment in path.trim_start_matches('/').split('/') {
-        url.push('/');
-        // What is encoded already stays as it is.
-        url.push_str(&encoded(segment).replace("%25", "%"));
-    }
+    url.push('/');
+    url.push_str(&within_path(path.trim_start_matches('/')));
     let query = read::text(args, "query");
     if !query.is_empty() {
         url.push('?');
@@ -62,13 +62,31 @@ fn format_url(args: &Args) -> Result<Outputs, CardError> {
     Ok(output("url", url))
 }
 
+/// Encodes what a path cannot hold (RFC 3986, section 3.3); what is encoded already stays as it is.
+fn within_path(path: &str) -> String {
+    let mut made = String::with_capacity(path.len());
+    for (at, byte) in path.bytes().enumerate() {
+        let is_encoded = byte == b'%'
+            && path
+                .as_bytes()
+                .get(at + 1..at + 3)
+                .is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte) || is_encoded {
+            made.push(char::from(byte));
+        } else {
+            made.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    made
+}
+
 const PARSE: Card = function(
     "url:parse",
     Category::Url,
     words("Parse", "解析"),
     words(
-        "Splits a URL into its parts.",
-        "URLを各部分に分解します。",
+        "Splits a URL into its parts: the protocol without its colon, the host, the port where one is written, the path, and the query without its question mark. Names and passwords are left out, and what a path cannot hold is encoded.",
+        "URLを、プロトコル（コロンを除く）、ホスト、ポート（書かれている場合）、パス、クエリー（?を除く）に分解します。ユーザー名とパスワードは含まれません。パスに使えない文字はエンコードされます。",
     ),
     parse,
 )
@@ -85,6 +103,10 @@ const PARSE: Card = function(
     example(
         r#"{"url": "http://www.test.com:8080/test%20url?value=example&value2=URL#top"}"#,
         r#"{"protocol": "http", "host": "www.test.com", "port": 8080, "path": "/test%20url", "query": "value=example&value2=URL"}"#,
+    ),
+    example(
+        r#"{"url": "http://www.test.com:8080/test URL?value=example"}"#,
+        r#"{"protocol": "http", "host": "www.test.com", "port": 8080, "path": "/test%20URL", "query": "value=example"}"#,
     ),
     example(
         r#"{"url": "https://ada@[::1]"}"#,
@@ -123,7 +145,7 @@ fn parse(args: &Args) -> Result<Outputs, CardError> {
         ("protocol", Value::from(protocol)),
         ("host", Value::from(host)),
         ("port", port),
-        ("path", Value::from(path)),
+        ("path", Value::from(within_path(path))),
         ("query", Value::from(query)),
     ]
     .into_iter()

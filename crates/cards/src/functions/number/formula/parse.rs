@@ -1,9 +1,11 @@
 //! Reads and computes a formula in one pass, by recursive descent. From weakest to strongest: `+ -`, `* / %`, sign,
 //! `^` (to the right), `!`. A `#` starts a comment.
 
-use flow::CardError;
+use flow::{CardError, Number};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
+
+use crate::arithmetic::{add, divide, multiply, remainder, rounded, subtract};
 
 /// Brackets may be nested this deep.
 const MAX_DEPTH: usize = 64;
@@ -44,9 +46,9 @@ impl Reader<'_> {
         let mut value = self.product()?;
         loop {
             if self.takes('+') {
-                value += self.product()?;
+                value = exactly(add, value, self.product()?, |a, b| a + b);
             } else if self.takes('-') {
-                value -= self.product()?;
+                value = exactly(subtract, value, self.product()?, |a, b| a - b);
             } else {
                 self.depth -= 1;
                 return Ok(value);
@@ -58,11 +60,11 @@ impl Reader<'_> {
         let mut value = self.signed()?;
         loop {
             if self.takes('*') {
-                value *= self.signed()?;
+                value = exactly(multiply, value, self.signed()?, |a, b| a * b);
             } else if self.takes('/') {
-                value /= self.signed()?;
+                value = exactly(divide, value, self.signed()?, |a, b| a / b);
             } else if self.takes('%') {
-                value %= self.signed()?;
+                value = exactly(remainder, value, self.signed()?, |a, b| a % b);
             } else {
                 return Ok(value);
             }
@@ -167,10 +169,25 @@ impl Reader<'_> {
             ("sign", [a]) if *a == 0.0 => 0.0,
             ("sign", [a]) => a.signum(),
             ("round", [a]) => a.round(),
-            ("round", [a, places]) => {
-                let scale = 10_f64.powf(places.trunc());
-                (a * scale).round() / scale
-            }
+            ("round", [a, places]) => match Number::from_f64(*a) {
+                #[expect(clippy::cast_possible_truncation, reason = "saturates, and is clamped")]
+                Some(number) => rounded(number, places.trunc() as i64).as_f64(),
+                None => *a,
+            },
+            ("sum", [first, others @ ..]) => total(*first, others),
+            ("mean", [first, others @ ..]) => total(*first, others) / count(values),
+            ("square", [a]) => a * a,
+            ("cube", [a]) => a * a * a,
+            ("hypot", [a, b]) => a.hypot(*b),
+            ("gcd", [a, b]) => divisor(*a, *b)?,
+            ("lcm", [a, b]) => match divisor(*a, *b)? {
+                0.0 => 0.0,
+                common => (a / common * b).abs(),
+            },
+            ("asin", [a]) => a.asin(),
+            ("acos", [a]) => a.acos(),
+            ("atan", [a]) => a.atan(),
+            ("atan2", [a, b]) => a.atan2(*b),
             ("min", [first, others @ ..]) => others.iter().copied().fold(*first, f64::min),
             ("max", [first, others @ ..]) => others.iter().copied().fold(*first, f64::max),
             ("sqrt", [a]) => a.sqrt(),
@@ -231,6 +248,44 @@ impl<'a> Reader<'a> {
         self.rest = rest;
         word
     }
+}
+
+/// Adds, subtracts and so on in decimal; in doubles where a number is none, or the result.
+fn exactly(
+    decimal: fn(Number, Number) -> Result<Number, CardError>,
+    a: f64,
+    b: f64,
+    binary: fn(f64, f64) -> f64,
+) -> f64 {
+    match (Number::from_f64(a), Number::from_f64(b)) {
+        (Some(left), Some(right)) => {
+            decimal(left, right).map_or_else(|_| binary(a, b), Number::as_f64)
+        }
+        _ => binary(a, b),
+    }
+}
+
+fn total(first: f64, others: &[f64]) -> f64 {
+    others
+        .iter()
+        .fold(first, |sum, next| exactly(add, sum, *next, |a, b| a + b))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a formula has few values")]
+fn count(values: &[f64]) -> f64 {
+    values.len() as f64
+}
+
+/// The greatest common divisor of whole numbers (Euclid), which takes few steps however large they are.
+fn divisor(a: f64, b: f64) -> Result<f64, CardError> {
+    if a.fract() != 0.0 || b.fract() != 0.0 || !a.is_finite() || !b.is_finite() {
+        return Err(invalid("gcd and lcm need whole numbers"));
+    }
+    let (mut a, mut b) = (a.abs(), b.abs());
+    while b > 0.0 {
+        (a, b) = (b, a % b);
+    }
+    Ok(a)
 }
 
 fn factorial(number: f64) -> Result<f64, CardError> {
