@@ -66,7 +66,7 @@ fn NewOfKind(is_web: bool) -> impl IntoView {
     };
     let current = |is: bool| is.then_some("page");
     view! {
-        <nav class="tabs kind-tabs" aria-label=t(ConnectionText::New)>
+        <nav class="kind-tabs" aria-label=t(ConnectionText::New)>
             <a class="tab" href=move || with_back("/connections/new", "?") aria-current=current(!is_web)>
                 {t(WebText::Org)}
             </a>

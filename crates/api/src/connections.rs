@@ -262,7 +262,7 @@ pub struct WebConnection {
     /// Hosts that get the secret, with what is under them; any where there is none.
     #[serde(default)]
     pub hosts: Vec<String>,
-    /// An address whose answer shows whether the connection works.
+    /// An address whose answer shows whether the connection works. Absent in a change: the old one stays; empty: none.
     #[serde(default)]
     pub test_url: Option<String>,
     /// How it proves who calls.
@@ -293,7 +293,7 @@ pub enum WebAuth {
     },
     /// An access token that the client gets for itself (RFC 6749, section 4.4).
     ClientCredentials {
-        /// The token endpoint.
+        /// The token endpoint. Empty in a change: the old one stays, with its audience and how the secret is sent.
         token_url: String,
         /// Client id.
         client_id: String,

@@ -50,7 +50,8 @@ pub(crate) async fn download(
         ),
         (header::CACHE_CONTROL, "no-store"),
     ];
-    (headers, Body::from_stream(first.chain(rest))).into_response()
+    // Who compresses asks once more after the end.
+    (headers, Body::from_stream(first.chain(rest).fuse())).into_response()
 }
 
 /// Takes the rows of a file into a table. Lines that are wrong are left out and reported.

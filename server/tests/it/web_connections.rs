@@ -127,10 +127,7 @@ fn url(address: impl Into<Json>) -> Json {
 async fn status(world: &World, flow: &str) -> (String, String) {
     let run = world.run(flow, json!({})).await;
     let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
-    (
-        text(&run["row"]["status"]),
-        text(&run["row"]["error_message"]),
-    )
+    (text(&run["row"]["status"]), text(&run["error"]["message"]))
 }
 
 #[tokio::test(flavor = "multi_thread")]

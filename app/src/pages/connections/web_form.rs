@@ -171,7 +171,7 @@ pub fn WebForm(
             </fieldset>
             {move || view! { <Secrets typed kind=typed.kind.get() is_new/> }}
             <TextField label=t(WebText::Hosts) name="web-hosts" value=typed.hosts hint=t(WebText::HostsHint)/>
-            <TextField label=t(WebText::TestUrl) name="web-test" value=typed.test_url hint=t(WebText::TestUrlHint)/>
+            <TextField label=t(WebText::TestUrl) name="web-test" value=typed.test_url hint=t(if is_new { WebText::TestUrlHint } else { WebText::SecretKept })/>
             <div class="dialog-foot">
                 <Button kind=ButtonKind::Primary submit=true busy=save.pending()>
                     {t(if is_new { WebText::Create } else { WebText::Change })}
@@ -198,7 +198,7 @@ fn Secrets(typed: Typed, kind: Kind, is_new: bool) -> impl IntoView {
         {(kind == Kind::Client)
             .then(|| {
                 view! {
-                    <TextField label=t(WebText::TokenUrl) name="web-token" value=typed.token_url required=true hint=t(WebText::TokenUrlHint)/>
+                    <TextField label=t(WebText::TokenUrl) name="web-token" value=typed.token_url required=is_new hint=t(if is_new { WebText::TokenUrlHint } else { WebText::SecretKept })/>
                 }
             })}
         <TextField label=t(who) name="web-who" value=typed.who required=true/>

@@ -52,11 +52,16 @@ pub fn RowGrid(
     };
     let columns = grid.columns.get_value();
     let count = columns.len();
+    // Only a cell that is drawn can be named.
     let active_id = move || {
         let (row, column) = grid.active.get();
-        format!("cell-{row}-{column}")
+        let (first, count) = grid.seen.get();
+        let is_drawn =
+            row + MARGIN >= first && row < (first + count + MARGIN).min(grid.total.get());
+        is_drawn.then(|| format!("cell-{row}-{column}"))
     };
     view! {
+        <div class="grid-frame">
         <div
             class="grid"
             class:grid-waiting=grid.is_waiting
@@ -86,6 +91,7 @@ pub fn RowGrid(
                     <Row grid index refocus/>
                 </For>
             </div>
+        </div>
             {move || {
                 (grid.total.get() == 0)
                     .then(|| {

@@ -124,7 +124,18 @@ fn row_of(account: &WebAccount, name: String, owner: &flow::PersonId, now: i64) 
 
 /// Returns the account that was asked for; a secret that was left empty is the one that is stored.
 fn account_of(request: &WebConnection, known: Option<WebAccount>) -> Result<WebAccount, ApiError> {
+    let probe = match (request.test_url.as_deref().map(str::trim), &known) {
+        (None, Some(known)) => known.probe.clone(),
+        (None | Some(""), _) => None,
+        (Some(url), _) => Some(url.to_owned()),
+    };
     let known = known.map(|account| account.proof);
+    let known_client = match &known {
+        Some(WebProof::ClientCredentials(client)) => Some(client.clone()),
+        _ => None,
+    };
+    // Where the form says nothing of the token endpoint, it is as it was, with what belongs to it.
+    let kept = |given: &str| known_client.clone().filter(|_| given.trim().is_empty());
     let missing = |what: &str| invalid(format!("{what} is missing."));
     let trimmed = |text: &str| text.trim().to_owned();
     let proof = match (&request.auth, known) {
@@ -156,7 +167,7 @@ fn account_of(request: &WebConnection, known: Option<WebAccount>) -> Result<WebA
             },
             known,
         ) => WebProof::ClientCredentials(WebClient {
-            token_url: trimmed(token_url),
+            token_url: kept(token_url).map_or_else(|| trimmed(token_url), |known| known.token_url),
             client_id: trimmed(client_id),
             client_secret: match (client_secret.trim(), known) {
                 ("", Some(WebProof::ClientCredentials(client))) => client.client_secret,
@@ -168,19 +179,17 @@ fn account_of(request: &WebConnection, known: Option<WebAccount>) -> Result<WebA
                 .map(|scope| trimmed(scope))
                 .filter(|scope| !scope.is_empty())
                 .collect(),
-            audience: trimmed(audience),
-            in_form: *in_form,
+            audience: match (kept(token_url), audience.trim()) {
+                (Some(known), "") => known.audience,
+                (_, given) => given.to_owned(),
+            },
+            in_form: kept(token_url).map_or(*in_form, |known| known.in_form || *in_form),
         }),
     };
     let hosts = request.hosts.iter().map(|host| host.trim().to_lowercase());
     Ok(WebAccount {
         hosts: hosts.filter(|host| !host.is_empty()).collect(),
-        probe: request
-            .test_url
-            .as_deref()
-            .map(str::trim)
-            .filter(|url| !url.is_empty())
-            .map(str::to_owned),
+        probe,
         proof,
     })
 }
