@@ -54,17 +54,17 @@ test('a schedule is filled in as words, and shows what comes of it', async ({ pa
 });
 
 test('a delegated flow is granted to somebody who sees nothing else', async ({ page, nagare, browser }) => {
+  await signedInAt(page, nagare, '/flows');
   const made = ['user', 'create', '--login', 'kenji', '--name', 'Kenji', '--role', 'member', '--data', nagare.data];
   execFileSync(binary, made, { input: 'a long enough password' });
-  await signedInAt(page, nagare, '/flows');
   await newFlow(page, nagare, 'Reset a laptop');
   await add(page, 'Delegated Flow');
   const start = card(page, 'Delegated Flow');
   await start.getByRole('button', { name: 'Add output' }).click();
   await start.getByLabel('Field name').fill('Serial number');
   await start.getByLabel('Field name').press('Enter');
-  await page.getByLabel('Serial number').first().check();
-  await page.getByLabel(/Kenji/).check();
+  await page.getByRole('checkbox', { name: 'Serial number' }).first().check();
+  await page.getByRole('checkbox', { name: /Kenji/ }).check();
   await page.getByRole('switch', { name: 'Flow is on' }).click();
   await expect(page.getByText('Flow is ON')).toBeVisible();
   await shots(page, 'delegates');
