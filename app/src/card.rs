@@ -14,6 +14,7 @@ pub mod pill;
 pub mod rich;
 pub mod types;
 pub mod value;
+pub mod warning;
 
 pub use article::CardView;
 pub use chip::ConnectionChip;

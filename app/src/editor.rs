@@ -35,6 +35,7 @@ pub use inspector::{InPanel, Inspector};
 pub use palette::{AddPopover, Palette};
 pub use picker_list::PickerPopover;
 pub use problems::{ProblemBar, problem_text};
+pub(crate) use problems::{comparison_repair, is_comparison, repair_text};
 pub use run_dialog::RunDialog;
 pub use shortcuts::ShortcutsDialog;
 pub use state::{Air, Editor, Over, ValueList, use_editor};

@@ -13,6 +13,7 @@ pub mod states;
 pub mod switch;
 pub mod tabs;
 pub mod toast;
+pub mod value_field;
 
 pub use button::{Button, ButtonKind, LinkButton};
 pub use crumbs::{Crumb, Crumbs};
@@ -27,3 +28,4 @@ pub use states::{EmptyState, ErrorBox, Loading, ProgressBar, refused};
 pub use switch::Switch;
 pub use tabs::{Tab, Tabs};
 pub use toast::{ToastBox, Toasts, provide_toasts, use_toasts};
+pub use value_field::{NotTaken, ValueField, ValueSlot};

@@ -24,6 +24,7 @@ pub mod shell;
 pub use shell::shell;
 
 use pages::connections::{ConnectionPage, ConnectionsPage, NewConnectionPage};
+use pages::delegated::DelegatedPage;
 use pages::editor::EditorPage;
 use pages::flows::FlowsPage;
 use pages::home::HomePage;
@@ -53,6 +54,7 @@ pub fn App() -> impl IntoView {
                     <Route path=StaticSegment("flows") view=FlowsPage/>
                     <Route path=(StaticSegment("flows"), StaticSegment("import")) view=ImportPage/>
                     <Route path=(StaticSegment("flows"), ParamSegment("id")) view=EditorPage/>
+                    <Route path=StaticSegment("delegated") view=DelegatedPage/>
                     <Route path=StaticSegment("runs") view=RunsPage/>
                     <Route path=(StaticSegment("runs"), ParamSegment("id")) view=RunPage/>
                     <Route path=StaticSegment("connections") view=ConnectionsPage/>

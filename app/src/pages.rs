@@ -1,6 +1,7 @@
 //! The screens, one file each.
 
 pub mod connections;
+pub mod delegated;
 pub mod door;
 pub mod editor;
 pub mod flows;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 mod connections;
 mod flows;
+mod kinds;
 mod lookups;
 mod people;
 mod runs;
@@ -14,6 +15,7 @@ mod tables;
 
 pub use connections::*;
 pub use flows::*;
+pub use kinds::*;
 pub use lookups::*;
 pub use people::*;
 pub use runs::*;

@@ -14,7 +14,7 @@ const LOG_LINES = 400;
 
 const root = path.resolve(import.meta.dirname, '../..');
 const target = path.resolve(root, process.env['CARGO_TARGET_DIR'] ?? 'target');
-const binary = process.env['NAGARE_BINARY'] ?? path.join(target, 'debug', 'nagare');
+export const binary = process.env['NAGARE_BINARY'] ?? path.join(target, 'debug', 'nagare');
 
 /** What `nagare demo` tells the person who starts it. */
 export interface Announced {

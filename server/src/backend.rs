@@ -17,6 +17,8 @@ use crate::state::Server;
 mod budget;
 mod cancel;
 pub(crate) mod connections;
+mod delegated;
+mod exports;
 mod files;
 mod flows;
 mod home;
@@ -24,7 +26,9 @@ mod imports;
 pub(crate) mod lookups;
 mod people;
 mod run_view;
+mod runner_id;
 mod runs;
+mod schedules;
 mod settle;
 mod tables;
 mod versions;
@@ -83,6 +87,25 @@ impl Caller {
         Err(ApiError::new(
             ErrorCode::Forbidden,
             "Your role does not allow this. Ask an administrator of this server.",
+        ))
+    }
+
+    /// Returns the person if they may run this delegated flow: by their role, or because they were granted just this one.
+    async fn need_delegated(&self, flow: &FlowId) -> Result<&Person, ApiError> {
+        let refused = match self.need(Right::Run) {
+            Ok(person) => return Ok(person),
+            Err(refused) => refused,
+        };
+        let Some(person) = &self.person else {
+            return Err(refused);
+        };
+        let granted = store::delegates::has(&self.server.store, flow, &person.id).await;
+        if granted.map_err(from_store)? {
+            return Ok(person);
+        }
+        Err(ApiError::new(
+            ErrorCode::Forbidden,
+            "This flow was not granted to you. Ask an administrator of this server.",
         ))
     }
 
@@ -194,6 +217,18 @@ impl Backend for Caller {
     fn authorize_service(&self, request: api::ServiceRequest) -> Reply<'_, api::ServiceAnswer> {
         Box::pin(connections::authorize_service(self, request))
     }
+    fn save_web_connection(&self, request: api::WebConnection) -> Reply<'_, ConnectionId> {
+        Box::pin(connections::save_web(self, request))
+    }
+    fn allowed_addresses(&self) -> Reply<'_, api::AllowedAddresses> {
+        Box::pin(connections::allowed(self))
+    }
+    fn save_allowed_addresses(
+        &self,
+        allowed: api::AllowedAddresses,
+    ) -> Reply<'_, api::AllowedAddresses> {
+        Box::pin(connections::save_allowed(self, allowed))
+    }
     fn reauthorize(&self, id: ConnectionId) -> Reply<'_, String> {
         Box::pin(connections::reauthorize(self, id))
     }
@@ -226,6 +261,33 @@ impl Backend for Caller {
         assignments: api::Assignments,
     ) -> Reply<'_, api::ImportReport> {
         Box::pin(imports::import(self, pack, assignments))
+    }
+
+    fn export_pack(&self, request: api::ExportRequest) -> Reply<'_, api::ExportedPack> {
+        Box::pin(exports::export(self, request))
+    }
+
+    fn plan_schedule(&self, schedule: flow::Schedule) -> Reply<'_, api::SchedulePlan> {
+        Box::pin(async move { schedules::plan(self, &schedule) })
+    }
+    fn time_zones(&self) -> Reply<'_, Vec<String>> {
+        Box::pin(async move { schedules::time_zones(self) })
+    }
+
+    fn list_delegated(&self) -> Reply<'_, Vec<api::DelegatedFlow>> {
+        Box::pin(delegated::list(self))
+    }
+    fn run_delegated(&self, request: api::StartRun) -> Reply<'_, api::DelegatedRun> {
+        Box::pin(delegated::run(self, request))
+    }
+    fn open_delegated(&self, run: RunId) -> Reply<'_, api::DelegatedRun> {
+        Box::pin(delegated::open(self, run))
+    }
+    fn list_delegates(&self, flow: FlowId) -> Reply<'_, Vec<api::Delegate>> {
+        Box::pin(delegated::delegates(self, flow))
+    }
+    fn save_delegates(&self, flow: FlowId, people: Vec<PersonId>) -> Reply<'_, Vec<api::Delegate>> {
+        Box::pin(delegated::delegate(self, flow, people))
     }
 
     fn list_tables(&self) -> Reply<'_, Vec<api::TableView>> {

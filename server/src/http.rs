@@ -89,7 +89,6 @@ pub(crate) fn router(server: &Arc<Server>) -> Router {
         .merge(crate::rest::public_router());
     Router::new()
         .merge(pages)
-        .route("/api/flow/{flow}/invoke", any(endpoint::invoke))
         .route(
             "/api/flow/{flow}/resume/{run}",
             get(resume::with_client_token).post(resume::with_client_token),
@@ -110,6 +109,8 @@ pub(crate) fn router(server: &Arc<Server>) -> Router {
         .merge(streams)
         // Each route of these says how large its body may be.
         .nest("/api/v1", rest)
+        // Has a limit of its own, and says so in JSON.
+        .route("/api/flow/{flow}/invoke", any(endpoint::invoke))
         .layer(middleware::from_fn(site::without_slash))
         .layer(middleware::from_fn(site::headers))
         .layer(CompressionLayer::new())

@@ -4,12 +4,13 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use connect::{Allowed, Connections, Sealer, Web};
+use connect::{Allowed, Bearers, Connections, Sealer, Web};
 use store::{Store, Writer};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
+use crate::backend::connections::AllowedList;
 use crate::backend::lookups::Lookups;
 use crate::cli::{fail, say};
 use crate::config::Options;
@@ -146,10 +147,12 @@ fn assemble(
         connections: Connections::new(vault, Arc::clone(&sealer), http.clone()),
         web: Web::new(Allowed::parse(&options.allow_http_to).map_err(anyhow::Error::msg)?)
             .context("the HTTP client cannot be made")?,
+        allowed: AllowedList::default(),
         sealer,
         http,
         set_up: SetUpCode::default(),
         passwords: Passwords::default(),
+        bearers: Bearers::default(),
         active: Active::default(),
         plans: Plans::default(),
         replies: Replies::default(),

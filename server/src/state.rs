@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use connect::{Connections, Sealer, Web};
+use connect::{Bearers, Connections, Sealer, Web};
 use store::{Store, Writer};
 use tokio::sync::Semaphore;
 
+use crate::backend::connections::AllowedList;
 use crate::backend::lookups::Lookups;
 use crate::config::Options;
 use crate::live::Live;
@@ -28,7 +29,10 @@ pub struct Server {
     pub(crate) sealer: Arc<Sealer>,
     pub(crate) http: reqwest::Client,
     pub(crate) connections: Connections,
+    pub(crate) bearers: Bearers,
     pub(crate) web: Web,
+    /// When it was read last what HTTP cards may call.
+    pub(crate) allowed: AllowedList,
     pub(crate) set_up: SetUpCode,
     pub(crate) passwords: Passwords,
     pub(crate) active: Active,

@@ -42,6 +42,7 @@ fn card(key: &str, kind: CardKind, family: Family, name: &str) -> CardSpec {
         schema_outputs: vec![],
         lanes: vec![],
         connector: matches!(kind, CardKind::Event | CardKind::Action).then(|| "okta".into()),
+        goes_without: false,
         scopes: vec![],
         optional_scopes: vec![],
         path_scopes: None,

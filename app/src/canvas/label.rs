@@ -1,7 +1,10 @@
 //! What cards and fields are called in the reader's language: the catalogue's names where it knows the card, else the
 //! names in the document.
 
-use flow::{Catalogue, FieldKey, FieldSpec, Flow, Input, InputRef, Output, OutputRef, Step};
+use flow::{
+    CardKey, CardSpec, Catalogue, FieldKey, FieldSpec, Flow, FlowKind, Input, InputRef, Output,
+    OutputRef, Step,
+};
 
 /// Names things of a flow.
 #[derive(Clone, Copy)]
@@ -13,9 +16,26 @@ pub struct Names<'a> {
 }
 
 impl Names<'_> {
+    /// Returns what a card is called in the catalogue. The start of a scheduled flow has an entry of its own there, though
+    /// it is the card of a helper flow in the document.
+    pub fn spec(&self, step: &Step) -> Option<&CardSpec> {
+        let is_start = self
+            .flow
+            .steps
+            .first()
+            .is_some_and(|first| first.id == step.id);
+        if is_start && self.flow.kind() == FlowKind::Scheduled {
+            let scheduled = self.catalogue.card(&CardKey::new("control", "scheduled"));
+            if scheduled.is_some() {
+                return scheduled;
+            }
+        }
+        self.catalogue.card(&step.card)
+    }
+
     /// Returns the title of a card.
     pub fn card(&self, step: &Step) -> String {
-        match (&step.title, self.catalogue.card(&step.card)) {
+        match (&step.title, self.spec(step)) {
             (Some(title), Some(spec)) if *title != spec.name_en && !title.is_empty() => {
                 title.clone()
             }
@@ -28,8 +48,8 @@ impl Names<'_> {
     /// Returns what stands below the title: the card's own name where it was renamed, in Japanese its English name,
     /// else its app or category.
     pub fn subtitle(&self, step: &Step) -> String {
-        let Some(spec) = self.catalogue.card(&step.card) else {
-            return step.card.module().to_owned();
+        let Some(spec) = self.spec(step) else {
+            return flow::connector_name(step.card.module());
         };
         let title = self.card(step);
         if title != spec.name {

@@ -1,5 +1,6 @@
 //! May this value go into that field, and what becomes of the field: the rules of mapping, for drag, click and keyboard.
 
+mod groups;
 mod items;
 
 use std::collections::HashMap;
@@ -12,7 +13,10 @@ use flow::{
 use super::template;
 use super::wires::for_each_input;
 
+pub use groups::field_groups;
 pub use items::items;
+
+use groups::key_of;
 
 /// The answer for one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -239,7 +243,7 @@ pub fn add_field(
         extensible,
         Extensible::Inputs | Extensible::Both | Extensible::Mirrored
     );
-    let key = FieldKey::plain(free_name(step, name));
+    let key = key_of(step, name);
     let mut edits = Vec::new();
     if takes_inputs {
         edits.push(FlowEdit::AddInput {

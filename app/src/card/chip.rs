@@ -30,14 +30,21 @@ pub fn ConnectionChip(
             })
         })
     });
+    let goes_without = Memo::new(move |_| {
+        step.with(|step| {
+            let spec = step.as_ref().and_then(|step| board.spec(step));
+            spec.is_some_and(|spec| spec.goes_without)
+        })
+    });
     move || {
         let connector = connector.get()?;
-        Some(view! { <Chip id=id.clone() connector/> })
+        let goes_without = goes_without.get();
+        Some(view! { <Chip id=id.clone() connector goes_without/> })
     }
 }
 
 #[component]
-fn Chip(id: StepId, connector: String) -> impl IntoView {
+fn Chip(id: StepId, connector: String, goes_without: bool) -> impl IntoView {
     let (board, editor) = (use_board(), use_editor());
     let step = board.step(&id);
     let chosen = Memo::new(move |_| {
@@ -52,6 +59,7 @@ fn Chip(id: StepId, connector: String) -> impl IntoView {
                 Some(ConnectionState::NeedsReauthorization) => "warn",
                 Some(ConnectionState::Revoking) => "bad",
                 None if chosen.is_some() && board.is_run() => "ok",
+                None if chosen.is_none() && goes_without => "plain",
                 None => "none",
             }
         })
@@ -79,7 +87,7 @@ fn Chip(id: StepId, connector: String) -> impl IntoView {
         let value = event_target_value(&event);
         if let Some(editor) = editor {
             if value == NEW {
-                editor.new_connection();
+                editor.new_connection(goes_without);
             } else {
                 let connection = (!value.is_empty()).then(|| ConnectionId::from(value));
                 editor.connect(&id, connection);
@@ -110,7 +118,15 @@ fn Chip(id: StepId, connector: String) -> impl IntoView {
                 prop:value=move || chosen.get().map(|id| id.to_string()).unwrap_or_default()
                 on:change=choose
             >
-                <option value="">{t(CanvasText::ChooseConnection)}</option>
+                <option value="">
+                    {t(
+                        if goes_without {
+                            CanvasText::NoConnection
+                        } else {
+                            CanvasText::ChooseConnection
+                        },
+                    )}
+                </option>
                 {options}
                 <option value=NEW>{t(CanvasText::NewConnection)}</option>
             </select>

@@ -11,9 +11,10 @@ use super::pill::Pill;
 use super::rich::RichBox;
 use super::types::{TypePicker, type_name, type_value};
 use super::value::{brief, pretty};
+use super::warning::ComparisonWarning;
 use crate::canvas::board::{Board, use_board};
 use crate::canvas::geometry::Rect;
-use crate::canvas::mapping::{Reason, Target};
+use crate::canvas::mapping::{Reason, Target, field_groups};
 use crate::canvas::rows::InputRow;
 use crate::canvas::template::holds_text;
 use crate::editor::{Air, InPanel, Over, use_editor};
@@ -149,8 +150,10 @@ pub fn Field(
             </div>
         }
     });
+    let warned = at.clone();
     view! {
         {line}
+        <ComparisonWarning at=warned/>
         <FieldBox at/>
     }
 }
@@ -425,13 +428,25 @@ pub(super) fn AddField(id: StepId, y: f64, as_output: bool) -> impl IntoView {
     let is_open = RwSignal::new(false);
     let name = RwSignal::new(String::new());
     let ty = RwSignal::new("text".to_owned());
+    let board = use_board();
+    let groups = board.flow.with_untracked(|flow| {
+        flow.step(&id)
+            .map_or(&[][..], |step| field_groups(&step.card))
+    });
+    let group = RwSignal::new(groups.first().copied().unwrap_or_default().to_owned());
     let add = {
         let id = id.clone();
         move || {
             if let Some(editor) = editor {
+                let name = name.get_untracked().trim().to_owned();
+                let name = match group.get_untracked().as_str() {
+                    _ if name.is_empty() => name,
+                    "" => name,
+                    group => format!("{group}.{name}"),
+                };
                 editor.add_field(
                     &id,
-                    &name.get_untracked(),
+                    &name,
                     &super::named_type(&ty.get_untracked()),
                     as_output,
                 );
@@ -477,6 +492,11 @@ pub(super) fn AddField(id: StepId, y: f64, as_output: bool) -> impl IntoView {
                         }
                     >
                         <input class="input" aria-label=t(CanvasText::FieldName) maxlength="100" autofocus=true bind:value=name/>
+                        {(groups.len() > 1).then(|| view! {
+                            <select class="input select add-field-group" aria-label=t(CanvasText::FieldGroup) on:change=move |event| group.set(event_target_value(&event))>
+                                {groups.iter().map(|name| view! { <option value=*name>{*name}</option> }).collect_view()}
+                            </select>
+                        })}
                         <TypePicker chosen=ty on_choose=move |chosen| ty.set(type_value(&chosen).to_owned())/>
                         <button class="bar-button" type="button" aria-label=t(CanvasText::AddThisField) on:click=move |_| confirm()>
                             <Icon name="check"/>

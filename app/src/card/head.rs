@@ -43,9 +43,7 @@ pub fn Head(id: StepId) -> impl IntoView {
     let icon = Signal::derive(move || {
         step.with(|step| {
             let step = step.as_ref()?;
-            board
-                .catalogue
-                .with(|catalogue| catalogue.card(&step.card).map(|spec| spec.icon.clone()))
+            board.names(|names| names.spec(step).map(|spec| spec.icon.clone()))
         })
         .unwrap_or_else(|| "plug".to_owned())
     });

@@ -2,11 +2,12 @@
 
 use flow::{
     Binding, CardKey, CardKind, CardSpec, Catalogue, ConnectionId, FieldKey, Flow, FlowEdit, Input,
-    InputRef, Lane, LaneId, Note, Output, OutputRef, Place, Step, StepId, Type,
+    InputRef, Lane, LaneId, Note, Output, OutputRef, Place, Schedule, Step, StepId, Type,
 };
 use leptos::prelude::*;
 
 use super::Editor;
+use super::inspector::schedule::viewers_zone;
 use super::org_fields::Side;
 use crate::canvas::mapping::{self, Target, dependants, map_edit, target};
 use crate::canvas::reading::{Way, moved, place_of, without};
@@ -29,9 +30,11 @@ impl Editor {
         let id = step.id.clone();
         let edit = self.board.flow.with_untracked(|flow| {
             if spec.kind == CardKind::Event {
-                self.board
+                let first = self
+                    .board
                     .catalogue
-                    .with_untracked(|catalogue| put_first(flow, catalogue, step))
+                    .with_untracked(|catalogue| put_first(flow, catalogue, step));
+                planned(flow, key, first)
             } else {
                 let at = place.unwrap_or_else(|| self.next_place(flow));
                 FlowEdit::AddStep {
@@ -102,7 +105,8 @@ impl Editor {
 
     /// The connection that most other cards of this connector use, else the only one there is.
     fn usual_connection(self, spec: &CardSpec) -> Option<ConnectionId> {
-        let connector = spec.connector.as_deref()?;
+        // An account is not lent to a card that works without one unless somebody says so.
+        let connector = spec.connector.as_deref().filter(|_| !spec.goes_without)?;
         let used = self.board.flow.with_untracked(|flow| {
             self.board.catalogue.with_untracked(|catalogue| {
                 flow.all_steps()
@@ -337,9 +341,8 @@ impl Editor {
         let edits = self.board.flow.with_untracked(|flow| {
             self.board.catalogue.with_untracked(|catalogue| {
                 let connector_of = |step: &Step| {
-                    catalogue
-                        .card(&step.card)
-                        .and_then(|card| card.connector.clone())
+                    let card = catalogue.card(&step.card).filter(|card| !card.goes_without);
+                    card.and_then(|card| card.connector.clone())
                 };
                 let mine = flow.step(id).and_then(connector_of);
                 let is_first = flow.step(id).is_some_and(|step| step.connection.is_none());
@@ -379,13 +382,13 @@ impl Editor {
     }
 
     /// Keeps the draft and leaves for the page that makes a connection; the way back leads here.
-    pub fn new_connection(self) {
+    pub fn new_connection(self, is_web: bool) {
         leptos::task::spawn_local(async move {
             self.draft.save_now(self).await;
-            let path = self
-                .board
-                .flow
-                .with_untracked(|flow| format!("/connections/new?return_to=/flows/{}", flow.id));
+            let path = self.board.flow.with_untracked(|flow| {
+                let kind = if is_web { "kind=web&" } else { "" };
+                format!("/connections/new?{kind}return_to=/flows/{}", flow.id)
+            });
             if window().location().set_href(&path).is_err() {
                 leptos::logging::warn!("the page cannot be left");
             }
@@ -533,6 +536,18 @@ pub(super) fn replace(flow: &Flow, changed: Step) -> Option<FlowEdit> {
     })
 }
 
+/// The schedule goes with the card that asks for one, and leaves with any other.
+fn planned(flow: &Flow, key: &CardKey, first: FlowEdit) -> FlowEdit {
+    let is_scheduled = key.is("control", "scheduled");
+    if is_scheduled == flow.schedule.is_some() {
+        return first;
+    }
+    let schedule = is_scheduled.then(|| Schedule::daily(viewers_zone()));
+    FlowEdit::Batch {
+        edits: vec![first, FlowEdit::Plan { schedule }],
+    }
+}
+
 /// Cards that start a flow take the place of the one that starts it now.
 fn put_first(flow: &Flow, catalogue: &Catalogue, step: Step) -> FlowEdit {
     let first = flow.steps.first().filter(|first| {
@@ -667,7 +682,7 @@ pub(super) fn new_id() -> StepId {
 }
 
 /// Returns a card without fields.
-pub(super) fn bare_step(card: &CardKey) -> Step {
+pub(crate) fn bare_step(card: &CardKey) -> Step {
     Step {
         id: new_id(),
         card: card.clone(),

@@ -7,8 +7,15 @@ use leptos::prelude::*;
 pub mod about;
 pub mod attributes;
 pub mod choose;
+pub mod delegates;
+pub mod endpoint;
 pub mod errors;
+pub mod handed;
 pub mod help;
+pub mod next_runs;
+pub mod schedule;
+pub mod start_inputs;
+pub mod table;
 
 use super::state::Editor;
 use crate::canvas::wires::for_each_input;
@@ -170,6 +177,7 @@ fn Fields(editor: Editor, id: StepId) -> impl IntoView {
                 </section>
             })
         }}
+        <table::OfTable editor id=id.clone()/>
         <ChooseFields editor id/>
     }
 }

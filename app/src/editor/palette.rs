@@ -275,7 +275,7 @@ fn found(catalogue: &Catalogue, text: &str, filter: &str) -> Groups {
 
 /// The heading of a card. Events and actions of one app are two headings.
 fn heading(card: &CardSpec) -> Heading {
-    let of_app = card.connector.is_some();
+    let of_app = card.connector.is_some() && !card.goes_without;
     match card.kind {
         CardKind::Event if of_app => Heading::Events(card.category.clone()),
         CardKind::Action if of_app => Heading::Actions(card.category.clone()),

@@ -2,16 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use flow::{Problem, ProblemCode, Severity};
+use flow::{FlowEdit, Problem, ProblemCode, Severity};
 use leptos::prelude::*;
 
 use super::state::Editor;
-use crate::i18n::texts::EditorText;
+use crate::i18n::texts::{EditorText, KindText};
 use crate::i18n::{Speech, t, use_speech};
 use crate::kit::Icon;
 
 /// Returns the sentence for a problem.
 pub fn problem_text(speech: Speech, problem: &Problem) -> String {
+    if let Some(text) = kind_text(problem.code) {
+        return speech.say(&text);
+    }
     speech.say(&match problem.code {
         ProblemCode::Empty => EditorText::ProblemEmpty,
         ProblemCode::NoEvent => EditorText::ProblemNoEvent,
@@ -26,8 +29,49 @@ pub fn problem_text(speech: Speech, problem: &Problem) -> String {
             scopes: problem.scopes.join(", "),
         },
         ProblemCode::NoHelper => EditorText::ProblemNoHelper,
-        ProblemCode::NoSchedule => EditorText::ProblemNoSchedule,
+        _ => EditorText::ProblemNoSchedule,
     })
+}
+
+/// Sentences about comparisons and about what a kind of flow cannot have.
+fn kind_text(code: ProblemCode) -> Option<KindText> {
+    Some(match code {
+        ProblemCode::ComparesTextNumber => KindText::ComparesTextNumber,
+        ProblemCode::ComparesTextDate => KindText::ComparesTextDate,
+        ProblemCode::ComparesTextTruth => KindText::ComparesTextTruth,
+        ProblemCode::ComparesNumbersAsText => KindText::ComparesNumbersAsText,
+        ProblemCode::ComparesOtherTypes => KindText::ComparesOtherTypes,
+        ProblemCode::NotInDelegated => KindText::NotInDelegated,
+        ProblemCode::DelegatedInput => KindText::DelegatedInput,
+        _ => return None,
+    })
+}
+
+/// Tells whether a problem is about what is compared.
+pub(crate) fn is_comparison(code: ProblemCode) -> bool {
+    repair_text(code).is_some() || code == ProblemCode::ComparesOtherTypes
+}
+
+/// Returns what the button says that makes both sides of a comparison the same type.
+pub(crate) fn repair_text(code: ProblemCode) -> Option<KindText> {
+    Some(match code {
+        ProblemCode::ComparesTextNumber | ProblemCode::ComparesNumbersAsText => {
+            KindText::CompareAsNumbers
+        }
+        ProblemCode::ComparesTextDate => KindText::CompareAsDates,
+        ProblemCode::ComparesTextTruth => KindText::CompareAsTexts,
+        _ => return None,
+    })
+}
+
+/// Returns the edit that makes both sides of a comparison the same type, where there is one.
+pub(crate) fn comparison_repair(editor: Editor, problem: &Problem) -> Option<FlowEdit> {
+    repair_text(problem.code)?;
+    let at = problem.input.as_ref()?;
+    editor
+        .board
+        .flow
+        .with_untracked(|flow| flow::repair_comparison(flow, at))
 }
 
 /// The bar of problems.
@@ -133,6 +177,20 @@ fn repair(editor: Editor, problem: &Problem) -> Option<AnyView> {
                     <Icon name="refresh-cw"/>
                     {t(EditorText::ToConnection)}
                 </a>
+            }
+            .into_any(),
+        );
+    }
+    if let (Some(edit), Some(text)) = (
+        comparison_repair(editor, problem),
+        repair_text(problem.code),
+    ) {
+        return Some(
+            view! {
+                <button class="button" type="button" on:click=move |_| { editor.edit(edit.clone()); }>
+                    <Icon name="wand-sparkles"/>
+                    {t(text)}
+                </button>
             }
             .into_any(),
         );

@@ -1,7 +1,7 @@
 //! Starting a run by hand: one field for each value that the first card gives and the flow uses.
 
 use api::{StartRun, TurnOn};
-use flow::{Base, Flow, Output, Type};
+use flow::{Flow, Output};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
@@ -10,10 +10,9 @@ use serde_json::{Map, Value as Json};
 use super::draft::DraftState;
 use super::state::Editor;
 use crate::canvas::layout::used_outputs;
-use crate::card::type_name;
-use crate::i18n::texts::{EditorText, KitText};
-use crate::i18n::{t, use_speech};
-use crate::kit::{Button, ButtonKind, Dialog, ErrorBox};
+use crate::i18n::t;
+use crate::i18n::texts::{EditorText, KindText, KitText};
+use crate::kit::{Button, ButtonKind, Dialog, ErrorBox, NotTaken, ValueField, ValueSlot};
 use crate::rpc::{self, Refusal};
 
 /// The dialog that starts a run.
@@ -28,52 +27,46 @@ pub fn RunDialog(editor: Editor) -> impl IntoView {
 
 #[component]
 fn RunForm(editor: Editor) -> impl IntoView {
-    let (speech, navigate) = (use_speech(), use_navigate());
+    let navigate = use_navigate();
     let board = editor.board;
-    let fields: Vec<(Output, String, RwSignal<String>)> = board.flow.with_untracked(|flow| {
-        let wanted = wanted(flow);
-        wanted
+    let fields: Vec<ValueSlot> = board.flow.with_untracked(|flow| {
+        let first = flow.steps.first();
+        wanted(flow)
             .into_iter()
             .map(|output| {
                 let label = board.names_now(|names| {
-                    names
-                        .flow
-                        .steps
-                        .first()
-                        .map_or_else(String::new, |first| names.output(first, &output))
+                    first.map_or_else(String::new, |first| names.output(first, &output))
                 });
-                (output, label, RwSignal::new(String::new()))
+                let twin = first
+                    .and_then(|first| first.inputs.iter().find(|input| input.key == output.key));
+                ValueSlot {
+                    name: name_of(&output),
+                    label,
+                    is_required: twin.is_some_and(|input| input.required),
+                    choices: twin.map(|input| input.choices.clone()).unwrap_or_default(),
+                    ty: output.ty,
+                    text: RwSignal::new(String::new()),
+                }
             })
             .collect()
     });
-    let wrong = RwSignal::new(None::<String>);
+    let wrong = RwSignal::new(None::<KindText>);
     let refusal = RwSignal::new(None::<Refusal>);
     let busy = RwSignal::new(false);
-    let shown = fields.clone().into_iter().enumerate().map(|(index, (output, label, value))| {
-        let id = format!("run-input-{index}");
-        let is_long = output.ty.list || matches!(output.ty.base, Base::Object | Base::Any);
-        let set = move |event: web_sys::Event| value.set(event_target_value(&event));
-        view! {
-            <div class="field">
-                <label for=id.clone()>{label}" "<span class="muted">{ let ty = output.ty.clone(); move || type_name(speech, &ty) }</span></label>
-                {if is_long {
-                    view! { <textarea class="input mono" id=id rows="4" spellcheck="false" on:input=set></textarea> }.into_any()
-                } else {
-                    view! { <input class="input" id=id autocomplete="off" spellcheck="false" on:input=set/> }.into_any()
-                }}
-            </div>
-        }
+    let shown = fields.clone().into_iter().enumerate().map(|(index, slot)| {
+        view! { <ValueField asked=slot id=format!("run-input-{index}")/> }
     });
     let shown = shown.collect_view();
     let is_empty = fields.is_empty();
     let start = move || {
-        let inputs = match read(&fields) {
+        let inputs = match read_slots(&fields) {
             Ok(inputs) => inputs,
-            Err(label) => {
-                wrong.set(Some(label));
+            Err(text) => {
+                wrong.set(Some(text));
                 return;
             }
         };
+        wrong.set(None);
         let navigate = navigate.clone();
         busy.set(true);
         refusal.set(None);
@@ -113,7 +106,7 @@ fn RunForm(editor: Editor) -> impl IntoView {
             {move || (is_on() && !is_version()).then(|| view! { <p class="hint">{t(EditorText::RunsVersion)}</p> })}
             {move || (!is_on()).then(|| view! { <p class="hint">{t(EditorText::RunTurnsOn)}</p> })}
             {move || refusal.get().map(|refusal| view! { <ErrorBox refusal/> })}
-            {move || wrong.get().map(|field| view! { <p class="field-error" role="alert">{t(EditorText::NotJson { field })}</p> })}
+            {move || wrong.get().map(|text| view! { <p class="field-error" role="alert">{t(text)}</p> })}
             <div class="dialog-foot">
                 <Button on_press=move || editor.running.set(false)>{t(KitText::Cancel)}</Button>
                 <Button kind=ButtonKind::Primary icon="play" submit=true busy=busy>{move || t(if is_on() { EditorText::Run } else { EditorText::TurnOnAndRun })}</Button>
@@ -165,38 +158,27 @@ pub fn name_of(output: &Output) -> String {
     }
 }
 
-/// Reads the fields. The error is the label of the field that cannot be read.
-fn read(fields: &[(Output, String, RwSignal<String>)]) -> Result<Map<String, Json>, String> {
+/// Reads the fields. The error says which one cannot be taken.
+pub fn read_slots(slots: &[ValueSlot]) -> Result<Map<String, Json>, KindText> {
     let mut inputs = Map::new();
-    for (output, label, value) in fields {
-        let text = value.get_untracked();
-        if text.trim().is_empty() {
-            continue;
+    for slot in slots {
+        let field = || slot.label.clone();
+        match slot.read() {
+            Ok(Some(value)) => {
+                inputs.insert(slot.name.clone(), value);
+            }
+            Ok(None) => {}
+            Err(NotTaken::Missing) => return Err(KindText::MustFill { field: field() }),
+            Err(NotTaken::Wrong) => return Err(KindText::WrongValue { field: field() }),
         }
-        let read = value_of(&text, &output.ty).ok_or_else(|| label.clone())?;
-        inputs.insert(name_of(output), read);
     }
     Ok(inputs)
-}
-
-/// Reads a value as its type asks; text that is not JSON stays text where anything may come.
-pub fn value_of(text: &str, ty: &Type) -> Option<Json> {
-    let json = serde_json::from_str::<Json>(text).ok();
-    match (ty.list, ty.base) {
-        (true, _) => json.filter(Json::is_array),
-        (false, Base::Object) => json.filter(Json::is_object),
-        (false, Base::Number) => json.filter(Json::is_number),
-        (false, Base::Boolean) => json.filter(Json::is_boolean),
-        (false, Base::Any) => Some(json.unwrap_or_else(|| Json::String(text.to_owned()))),
-        (false, _) => Some(Json::String(text.to_owned())),
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::canvas::example::branched;
-    use serde_json::json;
 
     #[test]
     fn only_what_the_flow_uses_is_asked_for() {
@@ -206,18 +188,5 @@ mod tests {
             .map(|output| output.key.key)
             .collect();
         assert_eq!(keys, ["ID"]);
-    }
-
-    #[test]
-    fn values_are_read_by_their_type() {
-        let one = Type::one;
-        assert_eq!(value_of("12", &one(Base::Text)), Some(json!("12")));
-        assert_eq!(value_of("12", &one(Base::Number)), Some(json!(12)));
-        assert_eq!(value_of("x", &one(Base::Number)), None);
-        assert_eq!(
-            value_of(r#"["a"]"#, &Type::list_of(Base::Text)),
-            Some(json!(["a"]))
-        );
-        assert_eq!(value_of("plain", &one(Base::Any)), Some(json!("plain")));
     }
 }

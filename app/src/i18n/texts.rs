@@ -14,6 +14,7 @@ mod errors;
 mod flows;
 mod home;
 mod imports;
+mod kinds;
 mod kit;
 mod lookups;
 mod people;
@@ -21,6 +22,7 @@ mod runs;
 mod shell;
 mod tables;
 mod trace;
+mod web;
 
 pub use budget::BudgetText;
 pub use canvas::CanvasText;
@@ -30,6 +32,7 @@ pub use errors::{ErrorText, refusal_message};
 pub use flows::FlowText;
 pub use home::HomeText;
 pub use imports::ImportText;
+pub use kinds::KindText;
 pub use kit::KitText;
 pub use lookups::LookupText;
 pub use people::PeopleText;
@@ -37,6 +40,7 @@ pub use runs::RunText;
 pub use shell::ShellText;
 pub use tables::TableText;
 pub use trace::TraceText;
+pub use web::WebText;
 
 /// Returns why something was refused, as a signal that follows the language.
 pub fn refusal_text(refusal: Refusal) -> Signal<String> {
@@ -110,7 +114,9 @@ mod tests {
             TableText::ALL,
             CanvasText::ALL,
             EditorText::ALL,
+            KindText::ALL,
             TraceText::ALL,
+            WebText::ALL,
         ];
         let mut wrong = Vec::new();
         for (key, english, japanese) in tables.into_iter().flatten() {

@@ -13,15 +13,20 @@ pub mod remove;
 pub mod returned;
 pub mod scopes;
 pub mod uses;
+pub mod web_detail;
+pub mod web_form;
 
 use crate::i18n::t;
-use crate::i18n::texts::ConnectionText;
+use crate::i18n::texts::{ConnectionText, WebText};
 use crate::kit::{ButtonKind, EmptyState, LinkButton, loaded};
 use crate::rpc;
+use crate::shell::use_query_value;
 use detail::Detail;
 use list::List;
 use new::NewConnection;
 use returned::Returned;
+use web_detail::WebDetail;
+use web_form::WebForm;
 
 /// All connections, the first one shown.
 #[component]
@@ -40,14 +45,53 @@ pub fn ConnectionPage() -> impl IntoView {
 #[component]
 pub fn NewConnectionPage() -> impl IntoView {
     let connections = Resource::new(|| (), |()| rpc::list_connections());
+    let kind = use_query_value("kind");
+    let is_web = Memo::new(move |_| kind.get().as_deref() == Some("web"));
     view! {
         <Title text=t(ConnectionText::New)/>
         <div class="split">
             {loaded(connections, |connections| view! { <List connections chosen=|| None/> })}
-            <div class="split-main">
-                <NewConnection/>
-            </div>
+            <div class="split-main">{move || view! { <NewOfKind is_web=is_web.get()/> }}</div>
         </div>
+    }
+}
+
+/// Two kinds of connections, and the form of the chosen one.
+#[component]
+fn NewOfKind(is_web: bool) -> impl IntoView {
+    let return_to = use_query_value("return_to");
+    let with_back = move |path: &str, joint: &str| match return_to.get() {
+        Some(back) => format!("{path}{joint}return_to={back}"),
+        None => path.to_owned(),
+    };
+    let current = |is: bool| is.then_some("page");
+    view! {
+        <nav class="tabs kind-tabs" aria-label=t(ConnectionText::New)>
+            <a class="tab" href=move || with_back("/connections/new", "?") aria-current=current(!is_web)>
+                {t(WebText::Org)}
+            </a>
+            <a
+                class="tab"
+                href=move || with_back("/connections/new?kind=web", "&")
+                aria-current=current(is_web)
+            >
+                {t(WebText::Service)}
+            </a>
+        </nav>
+        {if is_web {
+            view! {
+                <div class="split-content">
+                    <section class="panel new-connection">
+                        <h2 class="first-title">{t(WebText::NewTitle)}</h2>
+                        <p class="hint">{t(WebText::NewText)}</p>
+                        <WebForm/>
+                    </section>
+                </div>
+            }
+                .into_any()
+        } else {
+            view! { <NewConnection/> }.into_any()
+        }}
     }
 }
 
@@ -77,6 +121,10 @@ fn Connections(
             <div class="split-main">
                 <Returned/>
                 {move || match shown.get() {
+                    Some(connection) if connection.module == "httpfunctions" => {
+                        view! { <WebDetail connection on_changed=move || resource.refetch()/> }
+                            .into_any()
+                    }
                     Some(connection) => {
                         view! { <Detail connection on_changed=move || resource.refetch()/> }
                             .into_any()

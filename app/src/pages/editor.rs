@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use flow::FlowId;
+use flow::{FlowId, StepId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_params_map;
@@ -19,7 +19,7 @@ use crate::i18n::texts::EditorText;
 use crate::i18n::{t, use_speech};
 use crate::kit::{ErrorBox, Loading};
 use crate::rpc::{self, Refusal};
-use crate::shell::RailPage;
+use crate::shell::{RailPage, use_query_value};
 
 /// The editor of one flow.
 #[component]
@@ -34,6 +34,7 @@ pub fn EditorPage() -> impl IntoView {
         editor.board.catalogue.track();
         editor.check_now();
     });
+    go_to_card(editor);
     let tab = RwSignal::new("design");
     let title = Signal::derive(move || {
         let name = editor.board.flow.with(|flow| flow.name.clone());
@@ -111,6 +112,28 @@ fn Design(editor: Editor) -> impl IntoView {
         <RunDialog editor/>
         <ShortcutsDialog editor/>
     }
+}
+
+/// Goes to the card that the address names, once the flow is drawn.
+fn go_to_card(editor: Editor) {
+    let card = use_query_value("card");
+    let was = StoredValue::new(None::<String>);
+    Effect::new(move || {
+        let wanted = card.get();
+        let is_drawn = editor.board.layout.with(|layout| {
+            wanted
+                .as_ref()
+                .is_some_and(|id| layout.card(&StepId::from(id.as_str())).is_some())
+        });
+        let has_size = editor.board.size.with(|size| size.w > 0.0);
+        if !is_drawn || !has_size || was.get_value() == wanted {
+            return;
+        }
+        was.set_value(wanted.clone());
+        if let Some(id) = wanted {
+            request_animation_frame(move || editor.board.go_to(&StepId::from(id)));
+        }
+    });
 }
 
 /// Opens the flow of the address in the browser, again when another one is chosen.

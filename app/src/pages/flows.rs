@@ -3,14 +3,15 @@
 use api::{FlowList, FlowQuery};
 use leptos::prelude::*;
 
+pub mod export;
 pub mod folders;
 pub mod new_flow;
 pub mod remove;
 pub mod row;
 
 use crate::i18n::t;
-use crate::i18n::texts::FlowText;
-use crate::kit::{Button, ButtonKind, EmptyState, Icon, LinkButton, loaded};
+use crate::i18n::texts::{FlowText, KindText};
+use crate::kit::{Button, ButtonKind, EmptyState, Icon, LinkButton, loaded, use_toasts};
 use crate::rpc;
 use crate::shell::{Page, use_query_value, use_set_query};
 use folders::Folders;
@@ -34,6 +35,7 @@ pub fn FlowsPage() -> impl IntoView {
             })
         },
     );
+    let toasts = use_toasts();
     let is_naming = RwSignal::new(false);
     let doomed = RwSignal::new(None::<Doomed>);
     Effect::new(move || {
@@ -58,6 +60,14 @@ pub fn FlowsPage() -> impl IntoView {
                             on:input=move |event| set_query("q", Some(event_target_value(&event)))
                         />
                     </div>
+                    {move || folder.get().map(|id| view! {
+                        <Button
+                            icon="download"
+                            on_press=move || export::export(api::ExportRequest::Folder { id: id.clone().into() }, toasts)
+                        >
+                            {t(KindText::ExportFolder)}
+                        </Button>
+                    })}
                     <LinkButton icon="upload" href="/flows/import">{t(FlowText::Import)}</LinkButton>
                     <Button
                         kind=ButtonKind::Primary

@@ -11,6 +11,7 @@ pub mod foot;
 pub mod plan;
 pub mod preview;
 pub mod steps;
+pub mod todos;
 pub mod tree;
 
 use crate::i18n::t;
@@ -51,7 +52,10 @@ pub fn ImportPage() -> impl IntoView {
                             <div class="import-middle">
                                 {match step {
                                     Step::Contents => view! { <contents::Contents pack=pack.clone()/> }.into_any(),
-                                    _ => view! { <assign::Assign pack=pack.clone() plan/> }.into_any(),
+                                    _ => view! {
+                                        <assign::Assign pack=pack.clone() plan/>
+                                        <todos::Todos todos=pack.todos.clone() plan/>
+                                    }.into_any(),
                                 }}
                             </div>
                             <preview::Preview flows=pack.flows.clone()/>

@@ -7,6 +7,7 @@ pub mod people;
 
 use people::People;
 
+use super::connections::web_form::AllowedAddresses;
 use crate::i18n::texts::ShellText;
 use crate::i18n::{Language, t, use_speech};
 use crate::kit::loaded;
@@ -89,7 +90,12 @@ pub fn SettingsPage() -> impl IntoView {
                     session
                         .person
                         .filter(|person| person.role == api::Role::Administrator)
-                        .map(|person| view! { <People own=person.id.to_string()/> })
+                        .map(|person| {
+                            view! {
+                                <AllowedAddresses/>
+                                <People own=person.id.to_string()/>
+                            }
+                        })
                 },
             )}
         </Page>

@@ -15,6 +15,7 @@ pub mod new_table;
 pub mod row_form;
 pub mod rows;
 pub mod state;
+pub mod typing;
 
 use crate::i18n::texts::TableText;
 use crate::i18n::{count, t};

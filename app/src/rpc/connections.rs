@@ -69,3 +69,29 @@ pub async fn authorize_service(
 ) -> Result<api::ServiceAnswer, Refusal> {
     backend()?.authorize_service(request).await.map_err(refused)
 }
+
+/// Makes or changes a connection to a service other than an org.
+#[server(endpoint = "save_web_connection", prefix = "/rpc", input = Json)]
+pub async fn save_web_connection(request: api::WebConnection) -> Result<ConnectionId, Refusal> {
+    backend()?
+        .save_web_connection(request)
+        .await
+        .map_err(refused)
+}
+
+/// Returns what HTTP cards may call although it is not public.
+#[server(endpoint = "allowed_addresses", prefix = "/rpc", input = Json)]
+pub async fn allowed_addresses() -> Result<api::AllowedAddresses, Refusal> {
+    backend()?.allowed_addresses().await.map_err(refused)
+}
+
+/// Replaces what HTTP cards may call although it is not public.
+#[server(endpoint = "save_allowed_addresses", prefix = "/rpc", input = Json)]
+pub async fn save_allowed_addresses(
+    allowed: api::AllowedAddresses,
+) -> Result<api::AllowedAddresses, Refusal> {
+    backend()?
+        .save_allowed_addresses(allowed)
+        .await
+        .map_err(refused)
+}

@@ -44,12 +44,15 @@ pub async fn set_up(
     Ok(signed)
 }
 
-/// Signs a person in and goes home.
+/// Signs a person in and goes home; whoever may only run delegated flows goes there.
 #[server(endpoint = "sign_in", prefix = "/rpc")]
 pub async fn sign_in(login: String, password: String) -> Result<api::Signed, Refusal> {
     let request = api::SignIn { login, password };
     let signed = backend()?.sign_in(request).await.map_err(refused)?;
-    leptos_axum::redirect("/");
+    leptos_axum::redirect(match signed.role {
+        api::Role::Member => "/delegated",
+        _ => "/",
+    });
     Ok(signed)
 }
 

@@ -1,29 +1,44 @@
 //! The navigation: labels where there is room, a rail of icons where work wants it.
 
+use api::Role;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::person::Person;
 use crate::i18n::t;
-use crate::i18n::texts::ShellText;
+use crate::i18n::texts::{KindText, ShellText};
 use crate::kit::Icon;
+use crate::rpc;
 
-/// Where one can go.
+/// Where one can go. Whoever may only run what was granted to them sees only that.
 #[component]
 pub(super) fn Navigation() -> impl IntoView {
+    let session = Resource::new(|| (), |()| rpc::session());
+    let is_member = move || {
+        let person = session
+            .get()
+            .and_then(Result::ok)
+            .and_then(|session| session.person);
+        person.is_some_and(|person| person.role == Role::Member)
+    };
     view! {
         <nav class="navigation" aria-label=t(ShellText::Navigation)>
             <a class="brand" href="/">
                 <span class="mark"><Icon name="mark"/></span>
                 <span class="nav-label">{t(ShellText::Name)}</span>
             </a>
-            <ul>
-                <Place href="/" icon="house" text=t(ShellText::Home)/>
-                <Place href="/flows" icon="workflow" text=t(ShellText::Flows)/>
-                <Place href="/runs" icon="history" text=t(ShellText::Runs)/>
-                <Place href="/connections" icon="plug" text=t(ShellText::Connections)/>
-                <Place href="/tables" icon="table-2" text=t(ShellText::Tables)/>
-            </ul>
+            <Transition>
+                <ul>
+                    {move || (!is_member()).then(|| view! {
+                        <Place href="/" icon="house" text=t(ShellText::Home)/>
+                        <Place href="/flows" icon="workflow" text=t(ShellText::Flows)/>
+                        <Place href="/runs" icon="history" text=t(ShellText::Runs)/>
+                        <Place href="/connections" icon="plug" text=t(ShellText::Connections)/>
+                        <Place href="/tables" icon="table-2" text=t(ShellText::Tables)/>
+                    })}
+                    <Place href="/delegated" icon="user-cog" text=t(KindText::Delegated)/>
+                </ul>
+            </Transition>
             <ul class="nav-below">
                 <Place href="/settings" icon="settings" text=t(ShellText::Settings)/>
             </ul>

@@ -14,6 +14,7 @@ use crate::{
     SignIn, Signed, StartRun, TableRow, TableView, TurnOn, VersionRow,
 };
 use crate::{Attributes, Choices, LookUp, ReadSchema};
+use crate::{Delegate, DelegatedFlow, DelegatedRun, ExportRequest, ExportedPack, SchedulePlan};
 
 /// A reply that comes later.
 pub type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, ApiError>> + Send + 'a>>;
@@ -58,6 +59,12 @@ pub trait Backend: Send + Sync {
     fn authorize(&self, request: AuthorizeRequest) -> Reply<'_, String>;
     fn make_key(&self) -> Reply<'_, NewKey>;
     fn authorize_service(&self, request: ServiceRequest) -> Reply<'_, ServiceAnswer>;
+    fn save_web_connection(&self, request: crate::WebConnection) -> Reply<'_, ConnectionId>;
+    fn allowed_addresses(&self) -> Reply<'_, crate::AllowedAddresses>;
+    fn save_allowed_addresses(
+        &self,
+        allowed: crate::AllowedAddresses,
+    ) -> Reply<'_, crate::AllowedAddresses>;
     fn reauthorize(&self, id: ConnectionId) -> Reply<'_, String>;
     fn test_connection(&self, id: ConnectionId) -> Reply<'_, ConnectionTest>;
     fn delete_connection(&self, id: ConnectionId) -> Reply<'_, Deletion>;
@@ -69,6 +76,17 @@ pub trait Backend: Send + Sync {
 
     fn look_at_pack(&self, pack: String) -> Reply<'_, PackView>;
     fn import_pack(&self, pack: String, assignments: Assignments) -> Reply<'_, ImportReport>;
+
+    fn export_pack(&self, request: ExportRequest) -> Reply<'_, ExportedPack>;
+
+    fn plan_schedule(&self, schedule: flow::Schedule) -> Reply<'_, SchedulePlan>;
+    fn time_zones(&self) -> Reply<'_, Vec<String>>;
+
+    fn list_delegated(&self) -> Reply<'_, Vec<DelegatedFlow>>;
+    fn run_delegated(&self, request: StartRun) -> Reply<'_, DelegatedRun>;
+    fn open_delegated(&self, run: RunId) -> Reply<'_, DelegatedRun>;
+    fn list_delegates(&self, flow: FlowId) -> Reply<'_, Vec<Delegate>>;
+    fn save_delegates(&self, flow: FlowId, people: Vec<PersonId>) -> Reply<'_, Vec<Delegate>>;
 
     fn list_tables(&self) -> Reply<'_, Vec<TableView>>;
     fn create_table(&self, table: TableView) -> Reply<'_, TableView>;

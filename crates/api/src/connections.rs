@@ -50,6 +50,14 @@ pub enum Grant {
     Person,
     /// A service app acts for itself, with a key of its own.
     ServiceApp,
+    /// Another service: nothing proves who calls.
+    None,
+    /// Another service: name and password.
+    Basic,
+    /// Another service: a header of its own.
+    Header,
+    /// Another service: a client gets tokens for itself.
+    ClientCredentials,
 }
 
 /// A connection with what its cards need.
@@ -241,4 +249,86 @@ pub struct Deletion {
     pub revoked: usize,
     /// Tokens that are still to be revoked: the org could not be reached, the server goes on trying.
     pub pending: usize,
+}
+
+/// Makes or changes a connection to a service other than an org.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WebConnection {
+    /// The connection to change; a new one where absent.
+    #[serde(default)]
+    pub id: Option<ConnectionId>,
+    /// Name.
+    pub name: String,
+    /// Hosts that get the secret, with what is under them; any where there is none.
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// An address whose answer shows whether the connection works.
+    #[serde(default)]
+    pub test_url: Option<String>,
+    /// How it proves who calls.
+    pub auth: WebAuth,
+}
+
+/// How a connection to a service proves who calls.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum WebAuth {
+    /// Not at all.
+    None,
+    /// Name and password.
+    Basic {
+        /// Name.
+        user: String,
+        /// Password. Empty in a change: the old one stays.
+        #[serde(default)]
+        password: String,
+    },
+    /// A header of its own.
+    Header {
+        /// Name of the header.
+        name: String,
+        /// What it holds. Empty in a change: the old one stays.
+        #[serde(default)]
+        value: String,
+    },
+    /// An access token that the client gets for itself (RFC 6749, section 4.4).
+    ClientCredentials {
+        /// The token endpoint.
+        token_url: String,
+        /// Client id.
+        client_id: String,
+        /// Client secret. Empty in a change: the old one stays.
+        #[serde(default)]
+        client_secret: String,
+        /// Scopes to ask for.
+        #[serde(default)]
+        scopes: Vec<String>,
+        /// For whom the token is.
+        #[serde(default)]
+        audience: String,
+        /// Id and secret go into the form instead of a header.
+        #[serde(default)]
+        in_form: bool,
+    },
+}
+
+impl std::fmt::Debug for WebAuth {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::None => "None",
+            Self::Basic { .. } => "Basic(…)",
+            Self::Header { .. } => "Header(…)",
+            Self::ClientCredentials { .. } => "ClientCredentials(…)",
+        })
+    }
+}
+
+/// What HTTP cards may call although it is not public.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AllowedAddresses {
+    /// What an administrator allowed here: `intranet.example`, `intranet.example:8080`, `*.corp.example`, `10.0.0.0/8`.
+    pub addresses: Vec<String>,
+    /// What the command line allows; changed there.
+    #[serde(default)]
+    pub fixed: Vec<String>,
 }

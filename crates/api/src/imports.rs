@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use flow::{ConnectionId, FlowId, FlowKind, FolderId, TableId};
+use flow::{ConnectionId, FlowId, FlowKind, FolderId, StepId, TableId};
 use serde::{Deserialize, Serialize};
 
 /// What is in a pack, before it is imported.
@@ -26,6 +26,48 @@ pub struct PackView {
     pub tables: Vec<PackTable>,
     /// What was found wrong or different.
     pub problems: Vec<PackProblem>,
+    /// What is left to do, card by card.
+    pub todos: Vec<PackTodo>,
+}
+
+/// Something that somebody has to do before a card can run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackTodo {
+    /// The flow: its id in the pack before the import, here afterwards.
+    pub flow: FlowId,
+    /// Its name.
+    pub flow_name: String,
+    /// The card in it.
+    pub step: StepId,
+    /// Which card it is.
+    pub card: flow::CardKey,
+    /// What it is called in the flow.
+    pub title: String,
+    /// What is to be done.
+    pub kind: TodoKind,
+    /// The field, where it is about one.
+    pub field: Option<String>,
+    /// The pack's connection (or `module:<name>`) that is to be assigned, the connector that is not available, or the id
+    /// that is not known; empty elsewhere.
+    pub about: String,
+}
+
+/// What is to be done with a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TodoKind {
+    /// Give it a connection.
+    Connect,
+    /// Put another card in its place: its connector is not available here.
+    Replace,
+    /// Fill in a required field.
+    FillIn,
+    /// Choose a flow that it calls.
+    ChooseFlow,
+    /// Choose a table that it works with.
+    ChooseTable,
+    /// Map a field anew.
+    Map,
 }
 
 /// A flow in a pack.
@@ -58,6 +100,9 @@ pub struct PackConnection {
     pub cards: usize,
     /// Connections here that fit.
     pub candidates: Vec<crate::Connection>,
+    /// The one that was chosen for this name before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<ConnectionId>,
 }
 
 /// A table in a pack.
@@ -71,6 +116,9 @@ pub struct PackTable {
     pub columns: Vec<crate::TableColumn>,
     /// Tables here with the same columns.
     pub candidates: Vec<(TableId, String)>,
+    /// The one that was chosen for this name before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<TableId>,
 }
 
 /// Something in a pack that was found wrong or that is different here.
@@ -109,6 +157,8 @@ pub struct ImportReport {
     pub flows: Vec<ImportedFlow>,
     /// Tables, by name.
     pub tables: Vec<(TableId, String)>,
+    /// What is left to do, card by card.
+    pub todos: Vec<PackTodo>,
 }
 
 /// A flow that an import made.

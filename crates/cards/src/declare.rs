@@ -77,6 +77,8 @@ pub(crate) struct Card {
     pub(crate) schema_outputs: &'static [Attributes],
     pub(crate) lanes: &'static [LaneRow],
     pub(crate) connector: Option<&'static str>,
+    /// It works without a connection too.
+    pub(crate) goes_without: bool,
     pub(crate) scopes: &'static [&'static str],
     pub(crate) optional_scopes: &'static [&'static str],
     pub(crate) path_scopes: Option<&'static PathRules>,
@@ -180,6 +182,7 @@ pub(crate) const fn base(
         schema_outputs: &[],
         lanes: &[],
         connector: None,
+        goes_without: false,
         scopes: &[],
         optional_scopes: &[],
         path_scopes: None,
@@ -227,6 +230,15 @@ impl Card {
     pub(crate) const fn unlisted(self) -> Self {
         Self {
             listed: false,
+            ..self
+        }
+    }
+
+    /// It may have a connection of this module, and works without.
+    pub(crate) const fn may_connect(self, module: &'static str) -> Self {
+        Self {
+            connector: Some(module),
+            goes_without: true,
             ..self
         }
     }

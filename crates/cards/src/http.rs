@@ -5,7 +5,7 @@ use flow::{Args, CardError, CardKey, CardKind, FieldKey, Fields, Outputs, RetryH
 use serde_json::Value as Json;
 
 use crate::declare::{
-    Card, Category, Field, Repeat, Run, Words, base, number, object, pick, text, words,
+    Card, Category, Field, Repeat, Run, Words, base, flow_field, number, object, pick, text, words,
 };
 use crate::web::{HttpReply, Method, encode};
 
@@ -23,7 +23,7 @@ pub struct Request {
 }
 
 pub(crate) fn cards() -> Vec<Card> {
-    vec![GET, POST, PUT, PATCH, DELETE, RAW]
+    vec![GET, POST, PUT, PATCH, DELETE, RAW, PAGINATE]
 }
 
 const URL: Field = text("URL").of("Request").required();
@@ -40,6 +40,7 @@ static JSON_OUTPUTS: [Field; 3] = [
 const fn card(key: &'static str, name: Words, help: Words, repeatable: Repeat) -> Card {
     base(key, CardKind::Action, Category::ApiConnector, name, help)
         .runs(Run::Call { repeatable })
+        .may_connect("httpfunctions")
         .inputs(&[URL, QUERY, HEADERS, BODY])
         .outputs(&JSON_OUTPUTS)
 }
@@ -127,11 +128,104 @@ const RAW: Card = card(
     text("Body").of("Response"),
 ]);
 
+/// The documentation names this card and says what it does, not what its fields are called.
+const PAGINATE: Card = card(
+    "httpfunctions:paginate",
+    words("Paginate", "ページ分割"),
+    words(
+        "Reads a JSON service page by page and hands each page to a helper flow. The next page is what the header Link names, or what stands in the body at the Next Page Path: an address, or a value for the Cursor Parameter of the query. All pages must be at the host of the first one. What the fields are called in Okta Workflows is not known.",
+        "JSONサービスを1ページずつ読み取り、各ページをヘルパーフローに渡します。次のページは、Linkヘッダーが示すアドレス、または「次のページのパス」にある本文の値（アドレス、もしくは「カーソルのパラメーター」に入れる値）です。すべてのページは最初のページと同じホストにある必要があります。Okta Workflowsでのフィールド名は公開されていません。",
+    ),
+    Repeat::Safe,
+)
+.unconfirmed()
+.inputs(&[
+    URL,
+    QUERY,
+    HEADERS,
+    text("Next Page Path").of("Paging"),
+    text("Cursor Parameter").of("Paging"),
+    flow_field("Flow").of("Streaming").required(),
+    number("Record Limit").label("Page Limit").of("Streaming"),
+])
+.outputs(&[number("Records Streamed").label("Pages").of("Response")]);
+
+/// Tells whether `card` hands pages to a helper flow.
+pub fn is_paged(card: &CardKey) -> bool {
+    card.as_str() == "httpfunctions:paginate"
+}
+
+/// What names the next page: an address, or a value for a parameter of the query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NextPage {
+    /// An address, perhaps relative to this page.
+    Address(String),
+    /// A value for the parameter of this name.
+    Cursor(String, String),
+}
+
+/// Returns the page as the helper flow gets it, and what names the next one. A status of 400 or more is an error.
+pub fn page(args: &Args, reply: &HttpReply) -> Result<(Value, Option<NextPage>), CardError> {
+    if reply.status >= 400 {
+        return Err(refused(reply));
+    }
+    let body = read_json(&reply.body)?;
+    let path = args.get("Paging", "Next Page Path").to_text();
+    let named = match path.trim() {
+        "" => linked(reply),
+        path => path
+            .split('.')
+            .try_fold(&reply.body, |json, key| match json {
+                Json::Array(items) => items.get(key.parse::<usize>().ok()?),
+                json => json.get(key),
+            })
+            .and_then(|found| match found {
+                Json::String(text) => Some(text.clone()),
+                Json::Number(number) => Some(number.to_string()),
+                _ => None,
+            }),
+    };
+    let parameter = args.get("Paging", "Cursor Parameter").to_text();
+    let next = named
+        .filter(|text| !text.is_empty())
+        .map(|text| match parameter.trim() {
+            "" => NextPage::Address(text),
+            parameter => NextPage::Cursor(parameter.to_owned(), text),
+        });
+    let page = Value::from_pairs([
+        ("Status Code", Value::from(i64::from(reply.status))),
+        ("Headers", headers(reply)),
+        ("Body", body),
+    ]);
+    Ok((page, next))
+}
+
+/// The target of the header Link with rel=next (RFC 8288).
+fn linked(reply: &HttpReply) -> Option<String> {
+    let links = reply
+        .headers
+        .iter()
+        .filter(|(name, _)| name.eq_ignore_ascii_case("link"));
+    links
+        .flat_map(|(_, value)| value.split(","))
+        .find_map(|link| {
+            let (target, params) = link.split_once('>')?;
+            let is_next = params.split(';').any(|param| {
+                let param = param.trim().to_ascii_lowercase().replace('"', "");
+                param
+                    .strip_prefix("rel=")
+                    .is_some_and(|rel| rel.split(' ').any(|one| one == "next"))
+            });
+            is_next.then(|| target.trim().trim_start_matches('<').to_owned())
+        })
+}
+
 /// Returns the request that `card` sends. Refuses URLs that are not `http://` or `https://`.
 pub fn request(card: &CardKey, args: &Args) -> Result<Request, CardError> {
     let raw = is_raw(card);
     let chosen = args.get("Request", "Method").to_text();
     let name = match chosen.trim() {
+        _ if is_paged(card) => "GET",
         _ if !raw => card.method(),
         "" => "GET",
         chosen => chosen,

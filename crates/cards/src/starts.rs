@@ -8,7 +8,7 @@ use crate::declare::{any, keys_of};
 use flow::Base;
 
 pub(crate) fn cards() -> Vec<Card> {
-    vec![HELPER, ENDPOINT, DELEGATED, BY_HAND]
+    vec![HELPER, SCHEDULED, ENDPOINT, DELEGATED, BY_HAND]
 }
 
 const CALLER: [Key; 7] = [
@@ -38,8 +38,8 @@ static HELPER: Card = base(
     Category::Start,
     words("Helper Flow", "ヘルパーフロー"),
     words(
-        "Starts when another flow calls this one, or on a schedule. The inputs that you add are what the caller hands over.",
-        "別のフローから呼び出されたとき、またはスケジュールに従って開始します。追加した入力が、呼び出し元から受け取る値になります。",
+        "Starts when another flow calls this one. The inputs that you add are what the caller hands over.",
+        "別のフローから呼び出されたときに開始します。追加した入力が、呼び出し元から受け取る値になります。",
     ),
 )
 .icon("corner-down-right")
@@ -57,6 +57,26 @@ static HELPER: Card = base(
         .label("Current Time")
         .more(),
     RESUME_URL,
+]);
+
+/// Packs have no card of its own for it: in a flow it is the one above, and the flow has a schedule.
+static SCHEDULED: Card = base(
+    "control:scheduled",
+    CardKind::Event,
+    Category::Start,
+    words("Scheduled Flow", "スケジュールフロー"),
+    words(
+        "Starts at the times that its schedule names: every so many minutes, hours, days, weeks or months, in the time zone that you choose. Current Time is the time that was planned.",
+        "スケジュールで決めた時刻に開始します。選択したタイムゾーンで、何分、何時間、何日、何週間、何か月ごとに実行するかを指定できます。Current Timeは予定された時刻です。",
+    ),
+)
+.icon("clock")
+.outputs(&[
+    text("execution_time").of("context").label("Current Time"),
+    text("execution_id")
+        .of("context")
+        .label("Execution ID")
+        .more(),
 ]);
 
 static ENDPOINT: Card = base(
@@ -110,9 +130,10 @@ static BY_HAND: Card = base(
     Category::Start,
     words("Run by Hand", "手動実行"),
     words(
-        "Starts only when someone runs the flow by hand.",
-        "だれかが手動で実行したときにだけ開始します。",
+        "Starts only when someone runs the flow by hand. Add an input for each value to be filled in then.",
+        "だれかが手動で実行したときにだけ開始します。そのとき入力してもらう値ごとに入力を追加します。",
     ),
 )
 .icon("mouse-pointer")
-.outputs(&[RESUME_URL]);
+.outputs(&[RESUME_URL])
+.extensible(Extensible::Mirrored);

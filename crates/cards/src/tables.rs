@@ -4,8 +4,8 @@
 use flow::{Base, CardKind, Extensible, Lookup};
 
 use crate::declare::{
-    Card, Category, Field, Key, Repeat, Run, base, boolean, date, flow_field, key, number, object,
-    objects, objects_with, pick, pick_as, text, texts, words,
+    Card, Category, Field, Key, Repeat, Run, base, boolean, date, file, flow_field, key, number,
+    object, objects, objects_with, pick, pick_as, text, texts, words,
 };
 
 pub(crate) fn cards() -> Vec<Card> {
@@ -18,6 +18,8 @@ pub(crate) fn cards() -> Vec<Card> {
         DELETE_ROW,
         CLEAR_TABLE,
         READ_TABLE,
+        EXPORT_CSV,
+        IMPORT_CSV,
     ]
 }
 
@@ -199,3 +201,65 @@ const READ_TABLE: Card = base(
 .icon("table")
 .inputs(&[TABLE])
 .outputs(&[objects_with("Column Schema", &SCHEMA).of("Output")]);
+
+const EXPORT_CSV: Card = base(
+    "stash:exportToCSV",
+    CardKind::Action,
+    Category::Tables,
+    words("Export to CSV", "CSVへのエクスポート"),
+    words(
+        "Writes the rows of a table, or those that match a filter, into a CSV file of up to 100 MB: a line of column names, then a line for each row, oldest first. Without columns all of them are written. The filename is taken as it is, so end it with .csv.",
+        "テーブルの行（またはフィルターに一致する行）を最大100 MBのCSVファイルに書き出します。1行目は列名で、以降に1行ずつ作成順に並びます。列を指定しない場合は、すべての列を書き出します。ファイル名はそのまま使われるため、末尾に.csvを付けます。",
+    ),
+)
+.runs(SAFE)
+.icon("download")
+.inputs(&[
+    TABLE,
+    text("Filename").of("File").required(),
+    text("Delimiter").of("Options").required().starts_as("\",\""),
+    object("Where Expression").of("Filter").starts_as("{}"),
+    number("Limit").of("Options").more(),
+    number("Offset").of("Options").more(),
+    texts("Columns").of("Options").more(),
+])
+.outputs(&[file("File Content").of("CSV")]);
+
+const ROW_ERRORS: [Key; 3] = [
+    key("line", Base::Number),
+    key("column", Base::Text),
+    key("message", Base::Text),
+];
+
+const IMPORT_CSV: Card = base(
+    "stash:importFromCSV",
+    CardKind::Action,
+    Category::Tables,
+    words("Import from CSV", "CSVからのインポート"),
+    words(
+        "Takes the rows of a CSV file into a table. The first line holds names of columns; values are converted to the types of the columns. A line that is wrong is left out and listed under Errors, the first 100 of them. With the mode put, the row that has the same values in the columns of a unique key is changed. What the fields are called in Okta Workflows is not known.",
+        "CSVファイルの行をテーブルに取り込みます。1行目は列名で、値は列の型に変換されます。誤りのある行は取り込まず、最初の100件を「エラー」に返します。モードがputの場合は、固有キーの列の値が同じ行を変更します。Okta Workflowsでのフィールド名は公開されていません。",
+    ),
+)
+.runs(Run::Call {
+    repeatable: Repeat::Never,
+})
+.icon("upload")
+.unconfirmed()
+.inputs(&[
+    TABLE,
+    file("File Content").of("CSV").required(),
+    text("Delimiter").of("Options").more(),
+    text("Encoding").of("Options").more(),
+    text("Mode")
+        .of("Options")
+        .choices(&[pick("add"), pick("put")])
+        .starts_as("\"add\""),
+    texts("Key Columns").of("Options").more(),
+])
+.outputs(&[
+    number("Added Rows").of("Table"),
+    number("Changed Rows").of("Table"),
+    number("Refused Lines").of("Table"),
+    objects_with("Errors", &ROW_ERRORS).of("Table"),
+]);

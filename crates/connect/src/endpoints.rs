@@ -22,6 +22,9 @@ pub struct Endpoints {
     pub(crate) introspection: Url,
     #[serde(rename = "userinfo_endpoint")]
     pub(crate) userinfo: Url,
+    /// Absent in what was kept before keys were of use.
+    #[serde(rename = "jwks_uri", default, skip_serializing_if = "Option::is_none")]
+    keys: Option<Url>,
 }
 
 impl Endpoints {
@@ -54,7 +57,21 @@ impl Endpoints {
             revocation: org.at("/oauth2/v1/revoke")?,
             introspection: org.at("/oauth2/v1/introspect")?,
             userinfo: org.at("/oauth2/v1/userinfo")?,
+            keys: None,
         })
+    }
+
+    /// Returns the name that the authorization server gives itself in tokens.
+    pub(crate) fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
+    /// Returns where the org publishes the keys that sign its tokens.
+    pub(crate) fn keys(&self, org: &Org) -> Result<Url, ConnectError> {
+        match &self.keys {
+            Some(keys) => Ok(keys.clone()),
+            None => org.at("/oauth2/v1/keys"),
+        }
     }
 
     fn on(self, hosts: &[&Org]) -> Result<Self, ConnectError> {
@@ -66,7 +83,11 @@ impl Endpoints {
             &self.userinfo,
         ];
         let is_known = |url: &&Url| hosts.iter().any(|org| org.has(url));
-        let elsewhere = all.into_iter().find(|url| !is_known(url)).cloned();
+        let elsewhere = all
+            .into_iter()
+            .chain(&self.keys)
+            .find(|url| !is_known(url))
+            .cloned();
         match elsewhere {
             None => Ok(self),
             Some(elsewhere) => Err(ConnectError::Protocol(format!(

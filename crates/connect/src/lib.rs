@@ -6,6 +6,7 @@ mod seal;
 mod tokens;
 
 mod authorize;
+mod bearer;
 mod client;
 mod endpoints;
 mod key;
@@ -25,6 +26,7 @@ mod error;
 
 pub use address::{Allowed, Lookup, SystemLookup};
 pub use authorize::{Authorization, Pending, finish, serve, start};
+pub use bearer::{Bearer, Bearers, NotBorne};
 pub use client::Credentials;
 pub use endpoints::Endpoints;
 pub use error::ConnectError;

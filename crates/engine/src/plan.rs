@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use flow::{
     CardKey, ConnectionId, FieldKey, Flow, FlowId, Lane, LaneId, MAX_NESTING, OnError, Step,
-    StepId, Type,
+    StepId, Then, Type,
 };
 
 use crate::journal::Path;
@@ -50,6 +50,8 @@ pub(crate) struct PlanStep {
     pub(crate) slot: usize,
     pub(crate) lanes: Vec<PlanLane>,
     pub(crate) on_error: OnError,
+    /// The card says nothing of its own: this is the flow's default.
+    pub(crate) is_flow_wide: bool,
 }
 
 /// One row inside a container.
@@ -70,12 +72,12 @@ impl Plan {
     /// Makes a flow ready to run with cards of the caller's choice. Control cards mean the same always.
     pub fn compile_with(flow: &Flow, run_of: &dyn Fn(&CardKey) -> Option<cards::Run>) -> Self {
         let mut compiler = Compiler::default();
-        let row = compiler.place(&flow.steps, "", 0);
+        let row = compiler.place(&flow.steps, &Around::default());
         let scope = compiler.scope();
         let mut steps: Vec<PlanStep> = compiler
             .placed
             .iter()
-            .map(|placed| placed.compile(&scope, run_of))
+            .map(|placed| placed.compile(&scope, run_of, &flow.on_error))
             .collect();
         for (step, placed) in steps.iter_mut().zip(&mut compiler.placed) {
             for (lane, row) in step.lanes.iter_mut().zip(placed.rows.drain(..)) {
@@ -141,6 +143,16 @@ struct Placed<'f> {
     slot: usize,
     rows: Vec<Vec<usize>>,
     is_too_deep: bool,
+    /// An If Error around it catches its failure.
+    is_guarded: bool,
+}
+
+/// What stands around a row.
+#[derive(Default)]
+struct Around {
+    path: String,
+    depth: usize,
+    is_guarded: bool,
 }
 
 #[derive(Default)]
@@ -151,12 +163,12 @@ struct Compiler<'f> {
 
 impl<'f> Compiler<'f> {
     /// Gives every card of a row, and of the rows inside, its index, path and slots. Returns the row's indices.
-    fn place(&mut self, row: &'f [Step], around: &str, depth: usize) -> Vec<usize> {
+    fn place(&mut self, row: &'f [Step], around: &Around) -> Vec<usize> {
         let mut indices = Vec::with_capacity(row.len());
         for step in row.iter().filter(|step| !step.is_note()) {
             let index = self.placed.len();
-            let path = format!("{around}{}", step.id);
-            let is_too_deep = depth >= MAX_NESTING && !step.lanes.is_empty();
+            let path = format!("{}{}", around.path, step.id);
+            let is_too_deep = around.depth >= MAX_NESTING && !step.lanes.is_empty();
             self.placed.push(Placed {
                 step,
                 index,
@@ -164,6 +176,7 @@ impl<'f> Compiler<'f> {
                 slot: self.slots,
                 rows: Vec::new(),
                 is_too_deep,
+                is_guarded: around.is_guarded,
             });
             self.slots += step.outputs.len();
             indices.push(index);
@@ -174,8 +187,13 @@ impl<'f> Compiler<'f> {
                 .lanes
                 .iter()
                 .map(|lane| {
-                    let around = format!("{path}/{}/", lane.id.as_str());
-                    self.place(&lane.steps, &around, depth + 1)
+                    let is_try = step.card.is("control", "tryCatch") && lane.id.as_str() == "try";
+                    let inside = Around {
+                        path: format!("{path}/{}/", lane.id.as_str()),
+                        depth: around.depth + 1,
+                        is_guarded: around.is_guarded || is_try,
+                    };
+                    self.place(&lane.steps, &inside)
                 })
                 .collect();
             if let Some(placed) = self.placed.get_mut(index) {
@@ -194,8 +212,14 @@ impl<'f> Compiler<'f> {
 }
 
 impl Placed<'_> {
-    fn compile(&self, scope: &Scope, run_of: &dyn Fn(&CardKey) -> Option<cards::Run>) -> PlanStep {
+    fn compile(
+        &self,
+        scope: &Scope,
+        run_of: &dyn Fn(&CardKey) -> Option<cards::Run>,
+        default: &OnError,
+    ) -> PlanStep {
         let step = self.step;
+        let is_flow_wide = step.on_error.is_default() && !default.is_default();
         let inputs: Vec<Field> = Field::compile_all(&step.inputs, scope);
         let meaning = if self.is_too_deep {
             Meaning::TooDeep
@@ -225,7 +249,25 @@ impl Placed<'_> {
                 .iter()
                 .map(|lane| plan_lane(lane, scope))
                 .collect(),
-            on_error: step.on_error.clone(),
+            on_error: if is_flow_wide {
+                self.default_of(default)
+            } else {
+                step.on_error.clone()
+            },
+            is_flow_wide,
+        }
+    }
+
+    /// The flow's default for this card. It does not end what an If Error catches, nor what the author ended on purpose.
+    fn default_of(&self, default: &OnError) -> OnError {
+        let is_thrown = matches!(self.step.card.as_str(), "control:throw" | "control:throwIf");
+        OnError {
+            then: if self.is_guarded || is_thrown {
+                Then::Halt
+            } else {
+                default.then.clone()
+            },
+            ..default.clone()
         }
     }
 }

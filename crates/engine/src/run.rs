@@ -36,8 +36,11 @@ pub async fn run(
         plan,
         host,
         run: start.run,
+        is_item: (start.outputs.iter())
+            .any(|(key, value)| key.is("context", "index") && !value.is_null()),
         slots: vec![Value::Null; plan.slots],
         past: journal::read(plan, history)?,
+        repeat: cards::Repeat::Safe,
         answer: None,
     };
     let ending = match run.begin(start.outputs) {
@@ -52,10 +55,14 @@ struct Running<'r> {
     plan: &'r Plan,
     host: &'r dyn Host,
     run: RunId,
+    /// It was started for one item of a loop.
+    is_item: bool,
     /// The outputs of all cards that ran.
     slots: Vec<Value>,
     /// What the journal knew, by card; empty for a new run. Used up as the replay passes.
     past: Vec<Past<'r>>,
+    /// Whether the call that was made last may be made again.
+    repeat: cards::Repeat,
     /// What Return Raw wants the caller to get.
     answer: Option<HttpAnswer>,
 }
@@ -173,12 +180,8 @@ impl<'r> Running<'r> {
             else {
                 continue;
             };
-            let value = coerce(&value, None, ty).map_err(|reason| {
-                CardError::new(
-                    "start.type",
-                    format!("The flow was started with a wrong value for “{key}”: {reason}"),
-                )
-            })?;
+            // What callers give is passed on as it is where it does not fit: a card that cannot use it says so.
+            let value = coerce(&value, None, ty).unwrap_or(value);
             kept.push((key, value));
         }
         let id = FieldKey::in_group("context", "execution_id");
@@ -252,7 +255,7 @@ impl<'r> Running<'r> {
     async fn end(mut self, ending: Result<Turn, Halt>) -> Result<Outcome, EngineError> {
         let outcome = match ending {
             Ok(Turn::On) => Outcome::Succeeded {
-                returned: Value::from_pairs::<&str>([]),
+                returned: self.given_at_the_end(),
             },
             Ok(Turn::Leave(left) | Turn::End(left)) if left.is_quiet => Outcome::Stopped {
                 returned: left.returned,
@@ -285,6 +288,41 @@ impl<'r> Running<'r> {
         Ok(outcome)
     }
 
+    /// What a helper that ends without a Return gives to the loop that called it: what its last card computed, as packs
+    /// expect; an object alone stands for its fields. Answers of services, and other callers, are left out.
+    fn given_at_the_end(&self) -> Value {
+        let cards = self.plan.row.iter().rev();
+        let last = cards
+            .filter_map(|index| self.plan.steps.get(*index))
+            .find(|step| !matches!(step.meaning, Meaning::Nothing))
+            .filter(|step| {
+                let computes = matches!(
+                    step.meaning,
+                    Meaning::Pure(_)
+                        | Meaning::Seeded(_)
+                        | Meaning::If
+                        | Meaning::Branch
+                        | Meaning::Guard
+                        | Meaning::Loop(_)
+                );
+                self.is_item && computes
+            });
+        let outputs: Outputs = last
+            .into_iter()
+            .flat_map(|step| {
+                let values = self.slots.iter().skip(step.slot);
+                step.outputs
+                    .iter()
+                    .map(|(key, _)| key.clone())
+                    .zip(values.cloned())
+            })
+            .collect();
+        match outputs.as_slice() {
+            [(_, object @ Value::Object(_))] => object.clone(),
+            outputs => error::object_of(outputs),
+        }
+    }
+
     fn place(&self, step: usize) -> (StepId, Path) {
         match self.plan.steps.get(step) {
             Some(step) => (step.id.clone(), step.path.clone()),
@@ -300,7 +338,7 @@ fn unavailable(step: &PlanStep) -> CardError {
             "“{}” belongs to the connector “{}”, which is not available here ({}). Replace it, for instance by an API \
              Connector card.",
             step.title,
-            step.card.module(),
+            flow::connector_name(step.card.module()),
             step.card
         ),
     )

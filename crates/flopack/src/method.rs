@@ -98,7 +98,11 @@ fn on_error(policy: &Json) -> OnError {
         },
         _ => Then::Halt,
     };
-    OnError { retry, then }
+    OnError {
+        retry,
+        then,
+        is_own: false,
+    }
 }
 
 fn write_policy(on_error: &OnError) -> Json {
@@ -148,7 +152,11 @@ pub(crate) fn fill(method: &mut Json, step: &Step) {
     let model = &method["node"]["model"];
     let kept_note = model.get("comments").is_some() && note(&model["comments"]) == step.note;
     let policy = &model["policy"]["error"];
-    let kept_policy = policy.is_object() && on_error(policy) == step.on_error;
+    let said = OnError {
+        is_own: false,
+        ..step.on_error.clone()
+    };
+    let kept_policy = policy.is_object() && on_error(policy) == said;
     if !kept_note {
         match write_note(step.note.as_ref(), &step.card) {
             Json::Null => drop(take(method, &COMMENTS)),

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use flow::{Base, Binding, CardKey, Flow, FlowId, Input, Step, Then};
 use serde_json::Value as Json;
 
+use crate::ours;
+
 /// Replaces the ids of flows, tables and connections in a flow, its own id too. What is not in a map stays.
 pub fn remap(
     flow: &mut Flow,
@@ -14,6 +16,11 @@ pub fn remap(
 ) {
     if let Some(id) = flows.get(flow.id.as_str()) {
         flow.id = FlowId::from(id.as_str());
+    }
+    if let Some(run) = ours::default_flow(flow)
+        && let Some(id) = flows.get(run.as_str())
+    {
+        *run = FlowId::from(id.as_str());
     }
     each_step(&mut flow.steps, &mut |step| {
         let connection = step.connection.as_ref();

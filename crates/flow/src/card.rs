@@ -173,6 +173,9 @@ pub struct CardSpec {
     /// Module of the connection it needs, for instance `okta`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connector: Option<String>,
+    /// It works without a connection too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub goes_without: bool,
     /// OAuth scopes that its calls need.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scopes: Vec<String>,
@@ -310,7 +313,12 @@ impl CardSpec {
     pub fn step(&self, id: StepId) -> Step {
         Step {
             id,
-            card: self.key.clone(),
+            card: if self.key.is("control", "scheduled") {
+                // Packs have one card for both; the flow's schedule makes the difference.
+                CardKey::new("control", "callable")
+            } else {
+                self.key.clone()
+            },
             title: None,
             note: None,
             connection: None,

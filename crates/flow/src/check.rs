@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::card::{CardKind, CardSpec, Catalogue};
-use crate::document::{Binding, Flow, Input, InputRef, OutputRef, Step};
+use crate::comparison;
+use crate::document::{Binding, Flow, FlowKind, Input, InputRef, OutputRef, Step};
 use crate::id::StepId;
 use crate::scopes::{Granted, missing_scopes, scope_by_path};
 use crate::types::{Base, Fit, Type, fit};
@@ -55,6 +56,20 @@ pub enum ProblemCode {
     NoHelper,
     /// A scheduled flow without a valid schedule.
     NoSchedule,
+    /// A text is compared with a number: as texts.
+    ComparesTextNumber,
+    /// A text is compared with a date: as texts.
+    ComparesTextDate,
+    /// A text is compared with True/False: as texts.
+    ComparesTextTruth,
+    /// The order of two texts that look like numbers is asked: they are ordered as texts.
+    ComparesNumbersAsText,
+    /// Two types are compared that never agree.
+    ComparesOtherTypes,
+    /// A card that a delegated flow cannot have, because a person waits for its end.
+    NotInDelegated,
+    /// An input of a delegated flow that no form can ask for.
+    DelegatedInput,
 }
 
 /// How bad it is.
@@ -71,6 +86,9 @@ pub enum Severity {
 pub fn check(flow: &Flow, catalogue: &Catalogue, granted: &Granted) -> Vec<Problem> {
     let mut found = Vec::new();
     check_start(flow, catalogue, &mut found);
+    if flow.kind() == FlowKind::Delegated {
+        check_delegated(flow, &mut found);
+    }
     for (index, step) in flow.all_steps().into_iter().enumerate() {
         if step.is_note() {
             continue;
@@ -79,6 +97,7 @@ pub fn check(flow: &Flow, catalogue: &Catalogue, granted: &Granted) -> Vec<Probl
         check_card(step, spec, index, &mut found);
         check_scopes(step, spec, granted, &mut found);
         check_links(flow, step, &mut found);
+        comparison::check(flow, step, &mut found);
     }
     found
 }
@@ -102,6 +121,32 @@ fn check_start(flow: &Flow, catalogue: &Catalogue, found: &mut Vec<Problem>) {
     }
 }
 
+/// A person runs it from a form and waits: a form asks for single plain values, and nothing can be resumed from outside.
+fn check_delegated(flow: &Flow, found: &mut Vec<Problem>) {
+    let paused = flow
+        .all_steps()
+        .into_iter()
+        .filter(|step| matches!(step.card.as_str(), "control:pause" | "control:pauseRaw"));
+    found.extend(paused.map(|step| error(ProblemCode::NotInDelegated, step)));
+    let Some(first) = flow.steps.first() else {
+        return;
+    };
+    let is_plain = |ty: &Type| {
+        !ty.list
+            && matches!(
+                ty.base,
+                Base::Text | Base::Number | Base::Boolean | Base::Date
+            )
+    };
+    let asked = first.outputs.iter().filter(|output| output.custom);
+    for output in asked.filter(|output| !is_plain(&output.ty)) {
+        found.push(Problem {
+            input: Some(InputRef::of(first.id.clone(), output.key.clone())),
+            ..error(ProblemCode::DelegatedInput, first)
+        });
+    }
+}
+
 fn check_card(step: &Step, spec: Option<&CardSpec>, index: usize, found: &mut Vec<Problem>) {
     let Some(spec) = spec else {
         found.push(Problem {
@@ -113,15 +158,15 @@ fn check_card(step: &Step, spec: Option<&CardSpec>, index: usize, found: &mut Ve
     if spec.kind == CardKind::Event && index > 0 {
         found.push(error(ProblemCode::MisplacedEvent, step));
     }
-    if spec.connector.is_some() && step.connection.is_none() {
+    if spec.connector.is_some() && !spec.goes_without && step.connection.is_none() {
         found.push(error(ProblemCode::NoConnection, step));
     }
     for (at, input) in addressed(step) {
-        let required = input.required
-            || spec
-                .inputs
-                .iter()
-                .any(|field| field.required && field.key == input.key);
+        // What whoever starts the flow has to fill in is empty until then.
+        if index == 0 && spec.kind == CardKind::Event && input.custom {
+            continue;
+        }
+        let required = is_required(spec, input);
         if required && !input.hidden && input.binding.is_blank() {
             let code = if input.ty.base == Base::Flow {
                 ProblemCode::NoHelper
@@ -134,6 +179,15 @@ fn check_card(step: &Step, spec: Option<&CardSpec>, index: usize, found: &mut Ve
             });
         }
     }
+}
+
+/// Packs mark more as required than is: an accumulator may well start empty, so the catalogue decides about what it knows.
+/// To a function an empty list or object is a value like any other, as when a list begins with its first item.
+fn is_required(spec: &CardSpec, input: &Input) -> bool {
+    let known = spec.inputs.iter().find(|field| field.key == input.key);
+    let required = known.map_or(input.required, |field| field.required);
+    let may_be_empty = input.ty.list || matches!(input.ty.base, Base::Object | Base::Any);
+    required && !(spec.kind == CardKind::Function && may_be_empty)
 }
 
 /// A call without its scope is refused by the org. Where the scope is a guess from a path, that is a warning.

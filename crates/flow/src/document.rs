@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 
 use crate::card::CardKey;
 use crate::id::{ConnectionId, FlowId, StepId};
+use crate::schedule::Schedule;
 use crate::types::Type;
 
 mod binding;
@@ -28,6 +29,9 @@ pub struct Flow {
     /// Who may call it, for an API endpoint.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access: Option<Access>,
+    /// What happens when a card fails that does not say so itself.
+    #[serde(default, skip_serializing_if = "OnError::is_default")]
+    pub on_error: OnError,
     /// Values that pass through are kept in the history.
     #[serde(default = "yes")]
     pub saves_data: bool,
@@ -56,25 +60,6 @@ pub enum FlowKind {
     Delegated,
     /// By hand only.
     Manual,
-}
-
-/// When a scheduled flow runs: cron fields as Okta stores them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Schedule {
-    /// Seconds field.
-    pub seconds: String,
-    /// Minutes field.
-    pub minutes: String,
-    /// Hours field.
-    pub hours: String,
-    /// Day of month field.
-    pub day_of_month: String,
-    /// Month field.
-    pub month: String,
-    /// Day of week field, 0 is Sunday.
-    pub day_of_week: String,
-    /// Name in the tz database.
-    pub time_zone: String,
 }
 
 /// Who may call an API endpoint flow.
@@ -227,6 +212,9 @@ pub struct OnError {
     /// And when that is used up.
     #[serde(default)]
     pub then: Then,
+    /// On a card: holds also where it says nothing, against the flow's own default.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_own: bool,
 }
 
 impl OnError {
@@ -273,6 +261,7 @@ impl Flow {
             description: String::new(),
             schedule: None,
             access: None,
+            on_error: OnError::default(),
             saves_data: true,
             steps: Vec::new(),
         }
@@ -285,6 +274,7 @@ impl Flow {
         };
         match (first.card.module(), first.card.method()) {
             ("control", "callable") if self.schedule.is_some() => FlowKind::Scheduled,
+            ("control", "scheduled") => FlowKind::Scheduled,
             ("control", "callable") => FlowKind::Helper,
             ("http", "accept") => FlowKind::ApiEndpoint,
             ("http", "delegated") => FlowKind::Delegated,

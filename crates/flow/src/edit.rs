@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::document::{
-    Access, Binding, FieldKey, Flow, Input, InputRef, LaneId, Note, OnError, Output, Schedule, Step,
+    Access, Binding, FieldKey, Flow, Input, InputRef, LaneId, Note, OnError, Output, Step,
 };
 use crate::id::{ConnectionId, StepId};
+use crate::schedule::Schedule;
 
 mod fields;
 mod rows;
@@ -125,6 +126,11 @@ pub enum FlowEdit {
         /// The access.
         access: Option<Access>,
     },
+    /// Says what happens when a card fails that does not say so itself.
+    HandleErrors {
+        /// What happens.
+        on_error: OnError,
+    },
     /// Says whether the history keeps data.
     KeepData {
         /// Kept.
@@ -222,6 +228,9 @@ pub fn apply(flow: &mut Flow, edit: FlowEdit) -> Result<FlowEdit, Refused> {
         }),
         FlowEdit::Open { access } => Ok(FlowEdit::Open {
             access: std::mem::replace(&mut flow.access, access),
+        }),
+        FlowEdit::HandleErrors { on_error } => Ok(FlowEdit::HandleErrors {
+            on_error: std::mem::replace(&mut flow.on_error, on_error),
         }),
         FlowEdit::KeepData { saves_data } => Ok(FlowEdit::KeepData {
             saves_data: std::mem::replace(&mut flow.saves_data, saves_data),

@@ -10,8 +10,11 @@ mod value;
 mod call;
 mod card;
 mod document;
+mod schedule;
 
 mod check;
+mod comparison;
+mod connector;
 mod edit;
 mod scopes;
 mod walk;
@@ -22,12 +25,17 @@ pub use card::{
     FieldSpec, LaneSpec, Lookup, Schema, SchemaFields,
 };
 pub use check::{Problem, ProblemCode, Severity, check, may_turn_on};
+pub use comparison::repair_comparison;
+pub use connector::connector_name;
 pub use document::{
     Access, Binding, FieldKey, Flow, FlowKind, Input, InputRef, Lane, LaneId, Note, OnError,
-    Output, OutputRef, Part, Retry, Schedule, Step, Then,
+    Output, OutputRef, Part, Retry, Step, Then,
 };
 pub use edit::{FlowEdit, MAX_NESTING, Place, Refused, apply};
 pub use id::{ConnectionId, FlowId, FolderId, PersonId, RowId, RunId, StepId, TableId, VersionId};
+pub use schedule::{
+    Every, Overlap, Schedule, Timetable, Unit, Window, time_of_day, write_time_of_day,
+};
 pub use scopes::{Granted, PathScopes, covers, missing_scopes, needed_scopes, scope_by_path};
 pub use types::{Base, Convert, Fit, KeyType, Type, coerce, fit};
 pub use value::{Fields, FileRef, MAX_BYTES, MAX_DEPTH, Number, Oversized, TooDeep, Value, iso};

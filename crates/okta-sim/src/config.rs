@@ -133,6 +133,33 @@ pub struct DeliveryFaultRule {
     pub fault: DeliveryFault,
 }
 
+/// What the org answers to requests that it does not know by itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Taught {
+    /// The HTTP method.
+    pub method: String,
+    /// The path without its query; a part in braces stands for any, as in `/api/v1/users/{id}/classification`.
+    pub path: String,
+    /// The status of the answer.
+    pub status: u16,
+    /// Its body; null for none.
+    #[serde(default)]
+    pub body: serde_json::Value,
+}
+
+/// A request that met a taught answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TaughtCall {
+    /// The HTTP method.
+    pub method: String,
+    /// The path without its query.
+    pub path: String,
+    /// The query, decoded.
+    pub query: Vec<(String, String)>,
+    /// The body; a text where it is no JSON.
+    pub body: serde_json::Value,
+}
+
 /// A request that the org has answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallSeen {

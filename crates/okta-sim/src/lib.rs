@@ -11,6 +11,9 @@
 //! | `GET /sim/calls` | | the latest requests |
 //! | `POST /sim/faults` | `{"method": "GET", "path_contains": "/users", "times": 2, "fault": …}` | orders a fault: `{"status": 503}`, `{"tooManyRequests": {"reset_in_s": 5}}`, `"tooManyAtOnce"`, `"reset"`, `{"slow": {"ms": 800}}` |
 //! | `POST /sim/events` | `{"events": [{"eventType": "…", "target": […]}]}` | writes events into the log as they are given, and delivers them to hooks |
+//! | `POST /sim/answers` | `{"method": "PUT", "path": "/api/v1/users/{id}/classification", "status": 200, "body": {…}}` | teaches an answer to what the org does not know by itself |
+//! | `GET /sim/answers` | | the latest requests that met a taught answer, with their bodies |
+//! | `DELETE /sim/answers` | | forgets all of both |
 //! | `POST /sim/deliveries` | `{"times": 2, "fault": "twice"}` | orders a fault of event hook deliveries: `twice`, `reversed`, `lost` |
 //! | `DELETE /sim/faults` | | forgets all ordered faults |
 //! | `POST /sim/clock` | `{"advance_s": 3600}` | moves the clock ahead |
@@ -45,7 +48,7 @@ use crate::state::Org;
 
 pub use config::{
     CallSeen, DeliveryFault, DeliveryFaultRule, Fault, FaultRule, Issuer, People, SimConfig,
-    SimError,
+    SimError, Taught, TaughtCall,
 };
 
 /// A running simulated org. It ends when this is stopped or dropped.
@@ -198,6 +201,21 @@ impl OktaSim {
         self.shared.org().hooks.get(hook)?.secret.clone()
     }
 
+    /// Teaches an answer to requests that the org does not know by itself. The latest one wins; whoever asks needs a token.
+    pub fn teach(&self, taught: Taught) {
+        self.shared.org().desk.lessons.learn(taught);
+    }
+
+    /// The latest requests that met a taught answer, oldest first.
+    pub fn taught_calls(&self) -> Vec<TaughtCall> {
+        self.shared.org().desk.lessons.calls()
+    }
+
+    /// Forgets all taught answers, and who asked.
+    pub fn unlearn(&self) {
+        self.shared.org().desk.lessons.forget();
+    }
+
     /// The latest requests, oldest first; at most 2,000 are remembered.
     pub fn calls(&self) -> Vec<CallSeen> {
         self.shared.org().desk.calls()
@@ -234,6 +252,11 @@ impl OktaSim {
     /// Forgets the nonces that it gave out, as it does by itself after some days.
     pub fn renew_nonces(&self) {
         self.shared.org().grants.renew_nonces();
+    }
+
+    /// Signs tokens with another key from now on, and publishes only that.
+    pub fn rotate_keys(&self) {
+        self.shared.org().grants.renew_signer();
     }
 
     /// Lets a rotated refresh token work for so much longer, as an org does where its administrator sets a grace period.

@@ -31,6 +31,12 @@ words! {
         AuthorizationCode = "authorization_code",
         /// The app acts for itself.
         ClientCredentials = "client_credentials",
+        /// It gets none: name and password go with each call.
+        Basic = "basic",
+        /// It gets none: a header goes with each call.
+        Header = "header",
+        /// It gets none, and nothing else proves who calls.
+        None = "none",
     }
 }
 
@@ -189,6 +195,21 @@ pub async fn save(store: &Store, row: &ConnectionRow) -> Result<(), StoreError> 
     if sql.run(&mut *change).await? == 0 {
         return Err(StoreError::not_found("connection"));
     }
+    change.commit().await
+}
+
+/// Stores how a connection gets its tokens, where that was changed with its secrets.
+pub async fn save_grant(
+    store: &Store,
+    id: &ConnectionId,
+    grant_type: GrantType,
+) -> Result<(), StoreError> {
+    let mut change = store.change().await?;
+    sqlx::query("update connection set grant_type = $1 where id = $2")
+        .bind(grant_type.word())
+        .bind(id.as_str())
+        .execute(&mut *change)
+        .await?;
     change.commit().await
 }
 

@@ -14,7 +14,9 @@ mod word;
 
 pub mod audit;
 pub mod authorizations;
+pub mod choices;
 pub mod connections;
+pub mod delegates;
 pub mod files;
 pub mod flows;
 pub mod folders;

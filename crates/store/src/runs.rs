@@ -162,6 +162,16 @@ pub async fn get(store: &Store, id: &RunId) -> Result<RunRecord, StoreError> {
     record(&row)
 }
 
+/// Tells whether a run of this flow that nobody called is queued, running or waiting.
+pub async fn is_going(store: &Store, flow: &FlowId) -> Result<bool, StoreError> {
+    let mut sql = Sql::new("select id from run where flow = ");
+    sql.bind(flow.as_str());
+    sql.push(
+        " and status <> 'succeeded' and status in ('queued', 'running', 'waiting') and parent_run is null limit 1",
+    );
+    Ok(sql.first(store.pool()).await?.is_some())
+}
+
 /// Adds runs in one transaction and announces them. What runs themselves start goes through [`crate::Writer`].
 pub async fn insert(store: &Store, runs: &[RunRecord]) -> Result<(), StoreError> {
     let mut change = store.change().await?;

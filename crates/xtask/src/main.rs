@@ -35,6 +35,7 @@ Usage: cargo xtask <command>
   test [--quick]      run everything: tests, lints, both builds, the browser stories
                       (--quick: formatting and the Rust tests only)
   okta-cards          write docs/okta-cards.md
+  packs               write docs/packs.md; needs the corpus of real packs
   bench [ARGS...]     run the benchmark program, built for release
   fuzz TARGET [SECONDS]
                       look for input that breaks the reader of packs (pack), documents (document), cards (card),
@@ -63,6 +64,7 @@ fn command(words: &[&str]) -> Result<ExitCode> {
         ["test"] => return suite::run(&workspace, Scope::Everything),
         ["test", "--quick"] => return suite::run(&workspace, Scope::Quick),
         ["okta-cards"] => suite::write_okta_cards(&workspace)?,
+        ["packs"] => suite::write_packs(&workspace)?,
         ["bench", rest @ ..] => bench::run_benchmark(&workspace, rest)?,
         ["fuzz", target] => fuzz::fuzz(&workspace, target, "60")?,
         ["fuzz", target, seconds] => fuzz::fuzz(&workspace, target, seconds)?,

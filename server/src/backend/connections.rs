@@ -18,10 +18,13 @@ use crate::error::{from_connect, from_store};
 mod authorize;
 pub(crate) mod keep;
 mod needs;
+mod web;
 
 pub(crate) use authorize::Underway;
 pub(super) use authorize::{authorize, authorize_service, make_key, reauthorize};
 pub(crate) use needs::granted;
+pub(crate) use web::{AllowedList, WEB, allowed_now, called_as};
+pub(super) use web::{allowed, save_allowed, save_web};
 
 pub(super) async fn list(caller: &Caller) -> Result<Vec<Connection>, ApiError> {
     if caller.need(Right::Read).is_err() {
@@ -62,6 +65,7 @@ fn view(
     flows: Vec<uses::UserFlow>,
     (events, hook_error): (EventRoad, Option<String>),
 ) -> Connection {
+    let is_web = row.module == WEB;
     Connection {
         id: row.id,
         module: row.module,
@@ -91,9 +95,13 @@ fn view(
                 is_on: flow.is_on,
             })
             .collect(),
-        grant: match row.grant_type {
-            GrantType::AuthorizationCode => Grant::Person,
-            GrantType::ClientCredentials => Grant::ServiceApp,
+        grant: match (row.grant_type, is_web) {
+            (GrantType::AuthorizationCode, _) => Grant::Person,
+            (GrantType::ClientCredentials, false) => Grant::ServiceApp,
+            (GrantType::ClientCredentials, true) => Grant::ClientCredentials,
+            (GrantType::Basic, _) => Grant::Basic,
+            (GrantType::Header, _) => Grant::Header,
+            (GrantType::None, _) => Grant::None,
         },
         is_bound: row.is_bound,
     }
@@ -157,6 +165,9 @@ const PROBES: [(&str, &str); 6] = [
 pub(super) async fn test(caller: &Caller, id: ConnectionId) -> Result<ConnectionTest, ApiError> {
     caller.need(Right::Connect)?;
     let mut row = found(caller, &id).await?;
+    if row.module == WEB {
+        return web::test(caller, row).await;
+    }
     let probe = PROBES
         .iter()
         .filter(|(_, path)| *path != ME || row.grant_type == GrantType::AuthorizationCode)

@@ -51,7 +51,7 @@ pub(super) async fn list(caller: &Caller, query: FlowQuery) -> Result<FlowList, 
     })
 }
 
-async fn all_rows(caller: &Caller, query: &FlowQuery) -> Result<Vec<FlowRow>, ApiError> {
+pub(super) async fn all_rows(caller: &Caller, query: &FlowQuery) -> Result<Vec<FlowRow>, ApiError> {
     let mut filter = FlowFilter {
         folder: match &query.folder {
             Some(folder) => InFolder::These(vec![folder.clone()]),
@@ -176,7 +176,7 @@ pub(super) async fn open(caller: &Caller, id: FlowId) -> Result<FlowView, ApiErr
 }
 
 fn endpoint(caller: &Caller, flow: &Flow) -> Endpoint {
-    let token = (flow.access != Some(Access::Public))
+    let token = matches!(flow.access, None | Some(Access::ClientToken))
         .then(|| crate::http::client_token(&caller.server, &flow.id));
     Endpoint {
         url: format!("{}/api/flow/{}/invoke", caller.server.public_url, flow.id),
@@ -262,7 +262,7 @@ fn row(row: flows::FlowRow) -> FlowRow {
 pub(super) async fn check(store: &Store, flow: &Flow) -> Result<Vec<flow::Problem>, ApiError> {
     let granted = connections::granted(store).await?;
     let mut found = flow::check(flow, cards::catalogue(Language::En), &granted);
-    if flow.schedule.is_some() && schedule::next(flow, clock::now()).is_none() {
+    if flow.kind() == FlowKind::Scheduled && schedule::next(flow, clock::now()).is_none() {
         found.push(flow::Problem {
             code: flow::ProblemCode::NoSchedule,
             severity: flow::Severity::Error,

@@ -1,12 +1,14 @@
 //! Importing packs: what is in one, and making its flows and tables here.
 
+mod memory;
 mod places;
+mod todo;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use api::{
-    ApiError, Assignments, ErrorCode, ImportReport, ImportedFlow, PackConnection, PackFlow,
-    PackProblem, PackTable, PackView, TableColumn, TableView,
+    ApiError, Assignments, ErrorCode, FlowQuery, ImportReport, ImportedFlow, PackConnection,
+    PackFlow, PackProblem, PackTable, PackView, TableColumn, TableView,
 };
 use cards::Language;
 use flopack::{Imported, NewIds};
@@ -14,6 +16,7 @@ use flow::{CardKey, Catalogue, ConnectionId, Flow, FlowId, Step, TableId};
 use serde_json::json;
 use store::{flows, tables};
 
+use memory::Memory;
 use places::{Folders, make_folders};
 
 use super::flows::{problems, row_of};
@@ -42,6 +45,8 @@ pub(super) async fn look(caller: &Caller, pack: String) -> Result<PackView, ApiE
     let ours = connections::all(caller).await?;
     let our_tables = super::tables::all(caller).await?;
     let wanted = wanted_connections(&pack, catalogue);
+    let memory = Memory::read(&caller.server.store).await?;
+    let todos = todo::of_pack(&pack, known_here(caller, &our_tables).await?, catalogue);
     let pack_flows: Vec<PackFlow> = pack
         .flows
         .iter()
@@ -57,20 +62,26 @@ pub(super) async fn look(caller: &Caller, pack: String) -> Result<PackView, ApiE
         flows: pack_flows,
         connections: wanted
             .into_values()
-            .map(|wanted| PackConnection {
-                candidates: ours
-                    .iter()
-                    .filter(|connection| connection.module == wanted.module)
-                    .cloned()
-                    .collect(),
-                ..wanted
+            .map(|wanted| {
+                let fits = |connection: &&api::Connection| connection.module == wanted.module;
+                let mut wanted = PackConnection {
+                    candidates: ours.iter().filter(fits).cloned().collect(),
+                    ..wanted
+                };
+                wanted.chosen = memory.connection(&wanted);
+                wanted
             })
             .collect(),
         tables: pack
             .tables
             .iter()
-            .map(|table| pack_table(table, &our_tables))
+            .map(|table| {
+                let mut table = pack_table(table, &our_tables);
+                table.chosen = memory.table(&table);
+                table
+            })
             .collect(),
+        todos,
         problems: pack
             .problems
             .into_iter()
@@ -94,6 +105,7 @@ fn wanted_connections(pack: &Imported, catalogue: &Catalogue) -> BTreeMap<String
             module: known.module.clone(),
             cards: known.cards,
             candidates: Vec::new(),
+            chosen: None,
         };
         wanted.insert(known.id.clone(), connection);
     }
@@ -106,6 +118,7 @@ fn wanted_connections(pack: &Imported, catalogue: &Catalogue) -> BTreeMap<String
                 module,
                 cards: 0,
                 candidates: Vec::new(),
+                chosen: None,
             };
             wanted.entry(id).or_insert(connection).cards += 1;
         }
@@ -172,6 +185,7 @@ fn pack_table(table: &flopack::PackTable, ours: &[TableView]) -> PackTable {
         id: table.id.clone(),
         name: table.name.clone(),
         columns,
+        chosen: None,
     }
 }
 
@@ -196,6 +210,8 @@ pub(super) async fn import(
         .map(|(from, to)| (from.clone(), to.to_string()))
         .collect();
     let catalogue = cards::catalogue(Language::En);
+    let wanted = wanted_connections(&pack, catalogue);
+    memory::keep(store, &wanted, &pack.tables, &assignments).await?;
     let mut report = Vec::new();
     for item in &mut pack.flows {
         let flow = &mut item.flow;
@@ -230,13 +246,27 @@ pub(super) async fn import(
             Some(after),
         )
         .await?;
+    let known = known_here(caller, &super::tables::all(caller).await?).await?;
+    let imported = pack.flows.iter();
     Ok(ImportReport {
         folder: folders.top,
         flows: report,
+        todos: imported
+            .flat_map(|item| todo::of_flow(&item.flow, &known, catalogue, false))
+            .collect(),
         tables: new_tables
             .into_iter()
             .map(|(_, id, name)| (id, name))
             .collect(),
+    })
+}
+
+/// Which flows and tables there are here.
+async fn known_here(caller: &Caller, tables: &[TableView]) -> Result<todo::Known, ApiError> {
+    let rows = super::flows::all_rows(caller, &FlowQuery::default()).await?;
+    Ok(todo::Known {
+        flows: rows.into_iter().map(|row| row.id.to_string()).collect(),
+        tables: tables.iter().map(|table| table.id.to_string()).collect(),
     })
 }
 

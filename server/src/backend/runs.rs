@@ -1,7 +1,7 @@
 //! Runs: starting by hand, listing.
 
 use api::{ApiError, ErrorCode, RunFilter, RunList, RunRow, RunStatus, StartRun};
-use flow::{Outputs, RunId, Step, Type, Value, coerce};
+use flow::{FlowKind, Outputs, RunId, Step, Type, Value, coerce};
 use serde_json::{Map, Value as Json, json};
 use store::Write;
 use store::runs::{self, Cause, RunParent};
@@ -36,7 +36,13 @@ pub(super) async fn start(caller: &Caller, request: StartRun) -> Result<RunId, A
         .await
         .map_err(from_store)?;
     let outputs = match compiled.document.steps.first() {
-        Some(first) => outputs(first, &request.inputs)?,
+        Some(first) => {
+            let outputs = outputs(first, &request.inputs)?;
+            if trigger.kind == FlowKind::Manual {
+                all_filled(first, &outputs)?;
+            }
+            outputs
+        }
         None => Vec::new(),
     };
     let cause = if caller.session.is_some() {
@@ -67,7 +73,7 @@ pub(super) async fn start(caller: &Caller, request: StartRun) -> Result<RunId, A
 }
 
 /// Turns what a person typed into outputs of the first card.
-fn outputs(first: &Step, inputs: &Map<String, Json>) -> Result<Outputs, ApiError> {
+pub(super) fn outputs(first: &Step, inputs: &Map<String, Json>) -> Result<Outputs, ApiError> {
     let unknown = inputs.keys().find(|name| {
         !first
             .outputs
@@ -99,6 +105,23 @@ fn outputs(first: &Step, inputs: &Map<String, Json>) -> Result<Outputs, ApiError
         outputs.push((output.key.clone(), value));
     }
     Ok(outputs)
+}
+
+/// Refuses a start that leaves out what the author wants filled in.
+pub(super) fn all_filled(first: &Step, given: &Outputs) -> Result<(), ApiError> {
+    let wanted = first
+        .inputs
+        .iter()
+        .filter(|input| input.custom && input.required);
+    for input in wanted {
+        let is_there = given
+            .iter()
+            .any(|(key, value)| *key == input.key && !value.is_empty());
+        if !is_there {
+            return Err(invalid(format!("Fill in «{}».", input.label)));
+        }
+    }
+    Ok(())
 }
 
 /// Reads what somebody gave for a field of this type. The error says why it does not fit.
@@ -153,7 +176,7 @@ pub(super) fn row(row: runs::RunRow) -> RunRow {
     }
 }
 
-fn status(status: runs::RunStatus) -> RunStatus {
+pub(super) fn status(status: runs::RunStatus) -> RunStatus {
     match status {
         runs::RunStatus::Queued => RunStatus::Queued,
         runs::RunStatus::Running => RunStatus::Running,

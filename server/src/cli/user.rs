@@ -6,10 +6,10 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use flow::PersonId;
 use serde_json::{Value as Json, json};
-use store::Store;
 use store::audit::AuditEntry;
 use store::connections::Leaving;
 use store::people::{self, Person, Removal, Role};
+use store::{Store, Word as _};
 
 use super::{fail, say};
 use crate::clock;
@@ -19,7 +19,7 @@ use crate::passwords::Passwords;
 /// What to do with people.
 #[derive(Subcommand, Debug)]
 pub enum UserCommand {
-    /// Adds an administrator. The password is read from standard input.
+    /// Adds a person, an administrator unless said otherwise. The password is read from standard input.
     Create {
         /// What the person signs in with.
         #[arg(long)]
@@ -27,6 +27,10 @@ pub enum UserCommand {
         /// What the person is called; the login where left out.
         #[arg(long)]
         name: Option<String>,
+        /// What the person may do everywhere: administrator, auditor, connection_manager, or member, who may only run
+        /// the delegated flows that were granted to them.
+        #[arg(long, default_value = "administrator", value_parser = role)]
+        role: Role,
         /// Where the server keeps its data.
         #[command(flatten)]
         options: Options,
@@ -48,10 +52,11 @@ pub async fn run(command: UserCommand) -> ExitCode {
         UserCommand::Create {
             login,
             name,
+            role,
             options,
-        } => match create(&login, name.as_deref(), &options).await {
+        } => match create(&login, name.as_deref(), role, &options).await {
             Ok(()) => {
-                say(&format!("{login} is an administrator now."));
+                say(&format!("{login} can sign in now, as {}.", role.word()));
                 ExitCode::SUCCESS
             }
             Err(error) => fail(&format!("Nobody was added: {error:#}")),
@@ -139,7 +144,17 @@ fn entry(action: &str, kind: &str, id: &str, after: &Json) -> AuditEntry {
     }
 }
 
-async fn create(login: &str, name: Option<&str>, options: &Options) -> anyhow::Result<()> {
+fn role(word: &str) -> Result<Role, String> {
+    Role::of_word(word)
+        .ok_or_else(|| "choose administrator, auditor, connection_manager or member".to_owned())
+}
+
+async fn create(
+    login: &str,
+    name: Option<&str>,
+    role: Role,
+    options: &Options,
+) -> anyhow::Result<()> {
     let login = login.trim();
     anyhow::ensure!(!login.is_empty(), "the login is empty");
     let mut password = String::new();
@@ -157,7 +172,7 @@ async fn create(login: &str, name: Option<&str>, options: &Options) -> anyhow::R
         login: login.to_owned(),
         name: name.unwrap_or(login).to_owned(),
         password_hash: Some(Passwords::default().hash(password).await?),
-        role: Role::Administrator,
+        role,
         created_at: clock::now_ms(),
         language: None,
         theme: None,

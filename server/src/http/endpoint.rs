@@ -1,29 +1,98 @@
 //! API endpoint flows: an HTTP call becomes a run, and what the run returns becomes the answer.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Bytes;
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use engine::HttpAnswer;
-use flow::{Access, FieldKey, FlowId, FlowKind, Outputs, Step, Value};
-use serde_json::{Value as Json, json};
+use flow::{FlowId, FlowKind, Value};
+use serde_json::json;
+use store::StoreError;
 use store::runs::{Cause, RunRecord};
 
 use crate::state::Server;
 use crate::work::runner::{self, Begun};
 use crate::work::start;
 
+mod access;
+mod fields;
+
 /// The connection is cut here, as callers of Okta know it; the run goes on.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// A caller that sends its body more slowly than this is let go.
+const SENDING: Duration = Duration::from_secs(30);
 /// Bodies of callers.
 const MAX_BODY: usize = 2 << 20;
+
+/// The parameters after `?`, decoded.
+type Query = Vec<(String, String)>;
 
 /// Returns the client token of an endpoint.
 pub(crate) fn client_token(server: &Server, flow: &FlowId) -> String {
     server.sealer.token(&format!("endpoint:{flow}"))
+}
+
+/// Why a call does not become a run. Its caller reads JSON: `{"error": {"code": …, "message": …}}`.
+#[derive(Debug)]
+struct Refusal {
+    status: StatusCode,
+    code: &'static str,
+    text: Cow<'static, str>,
+    /// For `WWW-Authenticate` (RFC 6750).
+    challenge: Option<String>,
+}
+
+impl Refusal {
+    fn new(status: StatusCode, code: &'static str, text: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            status,
+            code,
+            text: text.into(),
+            challenge: None,
+        }
+    }
+
+    fn challenged(self, error: Option<&str>) -> Self {
+        let scope = access::SCOPE;
+        let challenge = match error {
+            Some(error) => format!("Bearer error=\"{error}\", scope=\"{scope}\""),
+            None => format!("Bearer scope=\"{scope}\""),
+        };
+        Self {
+            challenge: Some(challenge),
+            ..self
+        }
+    }
+
+    fn answer(self) -> Response {
+        let said = json!({ "error": { "code": self.code, "message": self.text } });
+        let mut response = (self.status, axum::Json(said)).into_response();
+        let mut set = |name: HeaderName, value: &str| {
+            if let Ok(value) = HeaderValue::try_from(value) {
+                response.headers_mut().insert(name, value);
+            }
+        };
+        if let Some(challenge) = &self.challenge {
+            set(header::WWW_AUTHENTICATE, challenge);
+        }
+        if self.status == StatusCode::METHOD_NOT_ALLOWED {
+            set(header::ALLOW, "GET, POST");
+        }
+        response
+    }
+}
+
+fn fault(id: &FlowId, error: &StoreError) -> Refusal {
+    tracing::error!(flow.id = %id, %error, "an endpoint could not be served");
+    Refusal::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "endpoint.fault",
+        "The server could not start the flow. Try again.",
+    )
 }
 
 /// `/api/flow/{flow}/invoke`.
@@ -31,67 +100,100 @@ pub(super) async fn invoke(
     State(server): State<Arc<Server>>,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
+    method: Method,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
 ) -> Response {
-    let query: Vec<(String, String)> =
-        url::form_urlencoded::parse(query.unwrap_or_default().as_bytes())
+    let call = Call {
+        query: url::form_urlencoded::parse(query.unwrap_or_default().as_bytes())
             .into_owned()
-            .collect();
-    match run(&server, &FlowId::new(id), &query, &headers, &body).await {
+            .collect(),
+        method,
+        headers,
+        body,
+    };
+    match run(&server, &FlowId::new(id), call).await {
         Ok(answer) => respond(&answer),
-        Err((status, text)) => (status, axum::Json(json!({ "error": text }))).into_response(),
+        Err(refusal) => refusal.answer(),
     }
 }
 
-type Refusal = (StatusCode, &'static str);
+struct Call {
+    query: Query,
+    method: Method,
+    headers: HeaderMap,
+    body: Body,
+}
 
-async fn run(
-    server: &Arc<Server>,
-    id: &FlowId,
-    query: &[(String, String)],
-    headers: &HeaderMap,
-    body: &Bytes,
-) -> Result<HttpAnswer, Refusal> {
-    if body.len() > MAX_BODY {
-        return Err((
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "The body is larger than 2 MB.",
+async fn run(server: &Arc<Server>, id: &FlowId, call: Call) -> Result<HttpAnswer, Refusal> {
+    if !matches!(call.method, Method::GET | Method::POST) {
+        return Err(Refusal::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "endpoint.method",
+            "An endpoint is called with GET or POST.",
         ));
     }
-    let fault = |error: store::StoreError| {
-        tracing::error!(flow.id = %id, %error, "an endpoint could not be served");
-        (
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "The server could not start the flow. Try again.",
+    let gone = || {
+        Refusal::new(
+            StatusCode::NOT_FOUND,
+            "endpoint.not_found",
+            "There is no such endpoint, or its flow is off.",
         )
     };
-    let missing = (
-        StatusCode::NOT_FOUND,
-        "There is no such endpoint, or its flow is off.",
-    );
     let trigger = server
         .active
         .find(&server.store, id)
         .await
-        .map_err(fault)?
-        .ok_or(missing)?;
-    if trigger.kind != FlowKind::ApiEndpoint {
-        return Err(missing);
-    }
+        .map_err(|error| fault(id, &error))?
+        .filter(|trigger| trigger.kind == FlowKind::ApiEndpoint)
+        .ok_or_else(gone)?;
     let compiled = server
         .plans
         .get(&server.store, id, trigger.version)
         .await
-        .map_err(fault)?;
-    allow(server, id, compiled.document.access, query, headers)?;
-    let Some(first) = compiled.document.steps.first() else {
-        return Err(missing);
-    };
-    let outputs = outputs(first, query, headers, body);
-    let record = start::queued(&trigger, Cause::Api, &outputs, compiled.plan.is_private());
+        .map_err(|error| fault(id, &error))?;
+    let document = &compiled.document;
+    let client = access::allow(server, id, document.access, &call.query, &call.headers).await?;
+    let first = document.steps.first().ok_or_else(gone)?;
+    let body = read(call.body, &call.headers).await?;
+    let outputs = fields::outputs(first, document.access, &call.query, &call.headers, &body);
+    let mut record = start::queued(&trigger, Cause::Api, &outputs, compiled.plan.is_private());
+    record.row.subject = client.filter(|client| !client.is_empty());
     let record = start::taken(record, &server.worker, server.options.lease_ms);
     carry(server, record).await
+}
+
+/// Reads the body of a caller who may call: up to a size, and not for ever.
+async fn read(body: Body, headers: &HeaderMap) -> Result<Bytes, Refusal> {
+    let too_large = || {
+        Refusal::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "endpoint.too_large",
+            "The body is larger than 2 MB. Send less at once.",
+        )
+    };
+    let announced = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.parse::<usize>().ok());
+    if announced.is_some_and(|size| size > MAX_BODY) {
+        return Err(too_large());
+    }
+    match tokio::time::timeout(SENDING, to_bytes(body, MAX_BODY)).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        // Without an announced size only the limit ends it early.
+        Ok(Err(_)) if announced.is_none() => Err(too_large()),
+        Ok(Err(_)) => Err(Refusal::new(
+            StatusCode::BAD_REQUEST,
+            "endpoint.body",
+            "The body ended too early. Send it again.",
+        )),
+        Err(_) => Err(Refusal::new(
+            StatusCode::REQUEST_TIMEOUT,
+            "endpoint.body",
+            "The body did not arrive within 30 seconds. Nothing was started.",
+        )),
+    }
 }
 
 /// Carries a run at once and waits for its answer.
@@ -99,8 +201,9 @@ async fn carry(server: &Arc<Server>, record: RunRecord) -> Result<HttpAnswer, Re
     let place = Arc::clone(&server.endpoint_places)
         .try_acquire_owned()
         .map_err(|_| {
-            (
+            Refusal::new(
                 StatusCode::SERVICE_UNAVAILABLE,
+                "endpoint.busy",
                 "The server is busy with other calls. Nothing was started; call again in a moment.",
             )
         })?;
@@ -110,95 +213,17 @@ async fn carry(server: &Arc<Server>, record: RunRecord) -> Result<HttpAnswer, Re
     server.under_way.spawn(id, carried);
     match tokio::time::timeout(PATIENCE, answer).await {
         Ok(Ok(answer)) => Ok(answer),
-        Ok(Err(_)) => Err((
+        Ok(Err(_)) => Err(Refusal::new(
             StatusCode::INTERNAL_SERVER_ERROR,
+            "endpoint.broken_off",
             "The run broke off. It is taken up again; look at its history.",
         )),
-        Err(_) => Err((
+        Err(_) => Err(Refusal::new(
             StatusCode::GATEWAY_TIMEOUT,
+            "endpoint.timeout",
             "The flow takes longer than 60 seconds. It goes on; look at its history.",
         )),
     }
-}
-
-fn allow(
-    server: &Server,
-    id: &FlowId,
-    access: Option<Access>,
-    query: &[(String, String)],
-    headers: &HeaderMap,
-) -> Result<(), Refusal> {
-    match access {
-        Some(Access::Public) => Ok(()),
-        Some(Access::OAuth) => Err((
-            StatusCode::FORBIDDEN,
-            "Endpoints secured with OAuth 2.0 cannot be called yet.",
-        )),
-        Some(Access::ClientToken) | None => {
-            let in_header = headers
-                .get("x-api-client-token")
-                .and_then(|value| value.to_str().ok());
-            let in_query = query
-                .iter()
-                .find(|(name, _)| name == "clientToken")
-                .map(|(_, value)| value.as_str());
-            let expected = client_token(server, id);
-            match in_header.or(in_query) {
-                Some(token) if same(token.as_bytes(), expected.as_bytes()) => Ok(()),
-                _ => Err((
-                    StatusCode::UNAUTHORIZED,
-                    "Send the flow's client token as x-api-client-token or ?clientToken=.",
-                )),
-            }
-        }
-    }
-}
-
-/// Compares without telling by its duration where the difference is.
-fn same(a: &[u8], b: &[u8]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).fold(0, |seen, (a, b)| seen | (a ^ b)) == 0
-}
-
-/// The outputs of the endpoint card: the declared fields of body, query and headers, and all of them raw.
-fn outputs(first: &Step, query: &[(String, String)], headers: &HeaderMap, body: &Bytes) -> Outputs {
-    let parsed: Option<Json> = serde_json::from_slice(body).ok();
-    let body = match &parsed {
-        Some(json) => Value::from_json(json).unwrap_or_default(),
-        None => Value::from(String::from_utf8_lossy(body).into_owned()),
-    };
-    let query = Value::from_pairs(
-        query
-            .iter()
-            .filter(|(name, _)| name != "clientToken")
-            .map(|(name, value)| (name.as_str(), Value::text(value.as_str()))),
-    );
-    let headers = Value::from_pairs(headers.iter().filter(|(name, _)| is_passed_on(name)).map(
-        |(name, value)| {
-            (
-                name.as_str(),
-                Value::from(String::from_utf8_lossy(value.as_bytes()).into_owned()),
-            )
-        },
-    ));
-    let part = |key: &FieldKey| match (key.group.as_deref(), key.key.as_str()) {
-        (Some("raw") | None, "body") => Some(body.clone()),
-        (Some("raw") | None, "query") => Some(query.clone()),
-        (Some("raw") | None, "headers") => Some(headers.clone()),
-        (Some("body"), name) => Some(body.at(&[name])),
-        (Some("query"), name) => Some(query.at(&[name])),
-        (Some("headers"), name) => Some(headers.at(&[name.to_ascii_lowercase()])),
-        _ => None,
-    };
-    first
-        .outputs
-        .iter()
-        .filter_map(|output| Some((output.key.clone(), part(&output.key)?)))
-        .collect()
-}
-
-/// Secrets of the call itself do not enter the flow.
-fn is_passed_on(name: &HeaderName) -> bool {
-    !matches!(name.as_str(), "x-api-client-token" | "cookie")
 }
 
 pub(super) fn respond(answer: &HttpAnswer) -> Response {

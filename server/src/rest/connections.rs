@@ -1,8 +1,8 @@
 //! Connections. Those of a person are made in the browser, where the org asks for consent; those of a service app also here.
 
 use api::{
-    Budget, Connection, ConnectionDetail, ConnectionTest, Deletion, NewKey, NewShare,
-    ServiceAnswer, ServiceKey, ServiceRequest,
+    AllowedAddresses, Budget, Connection, ConnectionDetail, ConnectionTest, Deletion, NewKey,
+    NewShare, ServiceAnswer, ServiceKey, ServiceRequest, WebConnection,
 };
 use axum::Json;
 use axum::http::StatusCode;
@@ -99,4 +99,29 @@ pub(super) async fn save_share(
     Sent(share): Sent<NewShare>,
 ) -> Answer<Json<Budget>> {
     Ok(Json(backend.save_share(id, share).await?))
+}
+
+/// A connection that was made or changed.
+#[derive(Serialize)]
+pub(super) struct ConnectionMade {
+    id: ConnectionId,
+}
+
+pub(super) async fn save_web(
+    Caller(backend): Caller,
+    Sent(request): Sent<WebConnection>,
+) -> Answer<Json<ConnectionMade>> {
+    let id = backend.save_web_connection(request).await?;
+    Ok(Json(ConnectionMade { id }))
+}
+
+pub(super) async fn allowed(Caller(backend): Caller) -> Answer<Json<AllowedAddresses>> {
+    Ok(Json(backend.allowed_addresses().await?))
+}
+
+pub(super) async fn save_allowed(
+    Caller(backend): Caller,
+    Sent(allowed): Sent<AllowedAddresses>,
+) -> Answer<Json<AllowedAddresses>> {
+    Ok(Json(backend.save_allowed_addresses(allowed).await?))
 }

@@ -7,6 +7,7 @@ mod route;
 mod routes;
 
 mod connections;
+mod delegated;
 mod flows;
 mod lookups;
 mod packs;

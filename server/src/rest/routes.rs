@@ -2,13 +2,14 @@
 
 mod budget;
 mod tables;
+mod web;
 
 use axum::http::StatusCode;
 
 use super::route::Shape::{Many, One};
 use super::route::{Route, delete, get, post, put};
 use super::schema::{many, number_within, text, truth, words};
-use super::{connections, flows, lookups, openapi, packs, people, runs};
+use super::{connections, delegated, flows, lookups, openapi, packs, people, runs};
 
 const OK: StatusCode = StatusCode::OK;
 const CREATED: StatusCode = StatusCode::CREATED;
@@ -32,10 +33,12 @@ pub(super) fn all() -> Vec<Route> {
     all.extend(pack_routes());
     all.extend(tables::all());
     all.extend(connection_routes());
+    all.extend(web::all());
     all.extend(budget::all());
     all.extend(service_routes());
     all.extend(lookups::routes());
     all.extend(people::routes());
+    all.extend(delegated::routes());
     all
 }
 

@@ -2,12 +2,14 @@
 
 mod budget;
 mod connections;
+mod delegated;
 mod document;
 mod flows;
 mod packs;
 mod people;
 mod runs;
 mod tables;
+mod web;
 
 use serde_json::{Map, Value as Json, json};
 
@@ -24,6 +26,8 @@ pub(super) fn all() -> Json {
         budget::schemas(),
         connections::schemas(),
         people::schemas(),
+        delegated::schemas(),
+        web::schemas(),
     ]
     .into_iter()
     .flatten()

@@ -6,6 +6,7 @@ use engine::{Answer, Call, CallTrace, Event};
 use flow::{CardError, FlowId};
 
 use super::files::Owner;
+use crate::backend::connections::allowed_now;
 use crate::state::Server;
 
 mod done;
@@ -26,9 +27,12 @@ pub(crate) async fn make(
     may_be_again: bool,
     record: &(dyn Fn(Event) + Send + Sync),
 ) -> Result<Answer, CardError> {
+    if matches!(call.card.module(), "httpfunctions" | "filefunctions") {
+        allowed_now(server).await;
+    }
     match call.card.module() {
         "okta" => okta::call(server, flow, call, may_be_again, record).await,
-        "stash" => tables::call(server, call).await,
+        "stash" => tables::call(server, owner, call).await,
         "httpfunctions" => web::call(server, call, record).await,
         "filefunctions" => files::call(server, owner, call, record).await,
         "utility" => export::call(server, owner, call).await,

@@ -45,6 +45,7 @@ pub(crate) async fn begin(
 ) -> Result<(usize, usize), ApiError> {
     server.connections.forget(&revocation.connection);
     server.lookups.forget(&revocation.connection);
+    server.web.forget(&revocation.connection);
     let tokens = keep::opened(server, &revocation.connection, revocation.sealed.clone());
     let count = tokens.as_ref().map_or(1, Tokens::count);
     let before = json!({ "name": revocation.name, "domain": revocation.base_url });
@@ -57,6 +58,9 @@ pub(crate) async fn begin(
         &after,
     )
     .await?;
+    if tokens.is_none() && forget_secret(server, revocation).await? {
+        return Ok((0, 0));
+    }
     let Some(tokens) = tokens else {
         tracing::error!(connection.id = %revocation.connection, "sealed tokens of a deleted connection cannot be opened, so they cannot be revoked");
         return Ok((0, count));
@@ -65,6 +69,20 @@ pub(crate) async fn begin(
         Some(revoked) => (revoked, 0),
         None => (0, count),
     })
+}
+
+/// A password or a key of another service cannot be revoked from here: with its connection it is gone. Returns whether it
+/// was one.
+async fn forget_secret(server: &Server, revocation: &Revocation) -> Result<bool, ApiError> {
+    let sealed = unstored(revocation.sealed.clone());
+    let owner = revocation.connection.as_str();
+    if connect::WebAccount::open(&server.sealer, owner, &sealed).is_err() {
+        return Ok(false);
+    }
+    revocations::delete(&server.store, &revocation.id)
+        .await
+        .map_err(from_store)?;
+    Ok(true)
 }
 
 /// Tries a revocation now, after the removal of the event hook of a deleted connection, for which its tokens are needed.
@@ -210,7 +228,10 @@ async fn retry(server: &Arc<Server>, revocation: &Revocation) {
             .await
             .map(|_| ())
             .map_err(|error| error.to_string()),
-        Err(error) => Err(error.to_string()),
+        Err(error) => match forget_secret(server, revocation).await {
+            Ok(true) => Ok(()),
+            _ => Err(error.to_string()),
+        },
     };
     if let Err(error) = tried {
         tracing::error!(connection.id = %revocation.connection, %error, "a revocation could not be tried");

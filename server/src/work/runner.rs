@@ -175,7 +175,15 @@ fn last_answer(outcome: &Outcome) -> HttpAnswer {
                 ("code", Value::text(error.code.as_str())),
                 ("message", Value::text(error.message.as_str())),
             ];
-            (500, Value::from_pairs([("error", Value::from_pairs(said))]))
+            // Return Error names the status; what another service answered is no status of ours.
+            let chosen = error
+                .status
+                .filter(|_| error.code == "flow.returned_error")
+                .filter(|status| (400..=599).contains(status));
+            (
+                chosen.unwrap_or(500),
+                Value::from_pairs([("error", Value::from_pairs(said))]),
+            )
         }
         Outcome::OutcomeUnknown { .. } => (
             500,

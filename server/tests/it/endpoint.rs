@@ -179,3 +179,60 @@ async fn broken_packs_are_refused_with_a_reason() {
     }
     assert_eq!(world.get("/flows").await["flows"], json!([]));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_wrong_with_a_call_is_said_in_json() {
+    let world = World::start().await;
+    let id = make(&world, "client_token").await;
+    let view = world.get(&format!("/flows/{id}")).await;
+    let token = view["endpoint"]["client_token"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let url = format!("{}/api/flow/{id}/invoke", world.nagare.url);
+    let http = reqwest::Client::new();
+    let said = async |request: reqwest::RequestBuilder| {
+        let answer = request.send().await.unwrap();
+        let status = answer.status().as_u16();
+        let said: Json = answer.json().await.unwrap();
+        assert!(said["error"]["message"].is_string(), "{said}");
+        (status, said["error"]["code"].as_str().unwrap().to_owned())
+    };
+    let check = async |request: reqwest::RequestBuilder, status: u16, code: &str| {
+        assert_eq!(said(request).await, (status, code.to_owned()));
+    };
+    let with_token =
+        |request: reqwest::RequestBuilder| request.header("X-Api-Client-Token", &token);
+    check(http.get(&url), 401, "endpoint.no_token").await;
+    check(
+        http.get(format!("{url}?clientToken=x")),
+        401,
+        "endpoint.wrong_token",
+    )
+    .await;
+    check(with_token(http.put(&url)), 405, "endpoint.method").await;
+    check(
+        with_token(http.post(&url)).body(vec![b'x'; 3 << 20]),
+        413,
+        "endpoint.too_large",
+    )
+    .await;
+    // Who may not call is told so before the body is read.
+    check(
+        http.post(&url).body(vec![b'x'; 3 << 20]),
+        401,
+        "endpoint.no_token",
+    )
+    .await;
+    let elsewhere = format!("{}/api/flow/nothing/invoke", world.nagare.url);
+    check(http.get(elsewhere), 404, "endpoint.not_found").await;
+    let form =
+        with_token(http.post(&url)).header("content-type", "application/x-www-form-urlencoded");
+    let answer = form.body("name=%E8%8A%B1%E5%AD%90").send().await.unwrap();
+    assert_eq!(
+        answer.json::<Json>().await.unwrap(),
+        json!({"greeting": "Hello, 花子"})
+    );
+    world.post(&format!("/flows/{id}/off"), json!({})).await;
+    check(with_token(http.get(&url)), 404, "endpoint.not_found").await;
+}

@@ -16,11 +16,15 @@ mod cancel;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod delegated;
+#[cfg(test)]
 mod endpoint;
 #[cfg(test)]
 mod event_cards;
 #[cfg(test)]
 mod events;
+#[cfg(test)]
+mod exports;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
@@ -29,6 +33,8 @@ mod hooks;
 mod limits;
 #[cfg(test)]
 mod lookups;
+#[cfg(test)]
+mod oauth_endpoint;
 #[cfg(test)]
 mod okta_cards;
 #[cfg(test)]
@@ -46,6 +52,8 @@ mod private;
 #[cfg(test)]
 mod requests;
 #[cfg(test)]
+mod schedules;
+#[cfg(test)]
 mod scopes;
 #[cfg(test)]
 mod service_app;
@@ -59,3 +67,5 @@ mod tables;
 mod trouble;
 #[cfg(test)]
 mod waiting;
+#[cfg(test)]
+mod web_connections;

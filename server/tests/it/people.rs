@@ -9,7 +9,7 @@ use crate::browser::Browser;
 use crate::world::{PASSWORD, World};
 
 /// Runs the program on the world's data and returns whether it succeeded and what it said.
-fn nagare(world: &World, arguments: &[&str], input: &str) -> (bool, String) {
+pub(crate) fn nagare(world: &World, arguments: &[&str], input: &str) -> (bool, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_nagare"))
         .args(arguments)
         .arg("--data")

@@ -177,10 +177,26 @@ impl World {
         self.authorize_at(&domain, allow).await
     }
 
+    /// Authorizes the org with the scopes of all cards and these; returns the connection's id.
+    pub(crate) async fn connect_with(&mut self, scopes: &[&str]) -> String {
+        let cards = cards::catalogue(cards::Language::En).cards();
+        let of_cards = cards.flat_map(|card| card.scopes.iter().map(String::as_str));
+        let wanted: std::collections::BTreeSet<&str> =
+            of_cards.chain(scopes.iter().copied()).collect();
+        let domain = self.okta.url();
+        let page = self.ask_to_authorize(&domain, true, json!(wanted)).await;
+        assert_eq!(page.status, 200, "{}", page.text);
+        page.url.path().rsplit('/').next().unwrap().to_owned()
+    }
+
     /// The same under another name of the org.
     pub(crate) async fn authorize_at(&mut self, domain: &str, allow: bool) -> Page {
+        self.ask_to_authorize(domain, allow, Json::Null).await
+    }
+
+    async fn ask_to_authorize(&mut self, domain: &str, allow: bool, scopes: Json) -> Page {
         let request = json!({"request": {
-            "name": "acme", "domain": domain,
+            "name": "acme", "domain": domain, "scopes": scopes,
             "client_id": self.okta.client_id(), "client_secret": self.okta.client_secret(),
         }});
         let answer = self

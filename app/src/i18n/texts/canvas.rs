@@ -27,6 +27,7 @@ messages! {
         AddField => "Add field", "フィールドを追加";
         AddOutput => "Add output", "出力を追加";
         AddThisField => "Add this field", "このフィールドを追加";
+        FieldGroup => "Taken from", "取得元";
         FieldName => "Field name", "フィールド名";
         RemoveField { field: String } => "Remove field {field}", "フィールド「{field}」を削除";
         Item => "Current item", "現在の項目";
@@ -39,6 +40,7 @@ messages! {
         UnfoldObject => "Show keys", "キーを表示";
         Connection => "Connection", "接続";
         ChooseConnection => "Choose a connection", "接続を選択";
+        NoConnection => "No connection", "接続なし";
         NewConnection => "New connection…", "新規接続…";
         Choose => "Choose…", "選択…";
         True => "True", "真";

@@ -63,6 +63,12 @@ messages! {
         OpEndsWith => "ends with", "が次の文字列で終わる";
         OpEmpty => "is empty", "が空";
         OpNotEmpty => "is not empty", "が空でない";
+        MappedOnCard => "mapped on the card", "カードでマッピング";
+        MapValue => "Map a value from another card", "ほかのカードの値をマッピング";
+        TypeValue => "Type the value here", "値を直接入力";
+        ColumnFields => "Columns of the table", "テーブルの列";
+        CardFilter => "Filter of the rows", "行のフィルター";
+        CardFilterHint => "A mapped value becomes a field of the card, where you connect it.", "マッピングする値はカードのフィールドになり、そこで接続します。";
         ColumnMenu { column: String } => "Column {column}", "列「{column}」";
         ChangeColumn => "Rename or set default", "名前と既定値を変更";
         ColumnChanged => "The column was changed", "列を変更しました";

@@ -131,8 +131,8 @@ fn Facts(connection: Connection) -> impl IntoView {
                 <dd>
                     {match (connection.grant, connection.account) {
                         (Grant::ServiceApp, _) => t(ConnectionText::ServiceApp).into_any(),
-                        (Grant::Person, Some(account)) => account.into_any(),
-                        (Grant::Person, None) => "–".into_any(),
+                        (_, Some(account)) => account.into_any(),
+                        (_, None) => "–".into_any(),
                     }}
                 </dd>
             </div>

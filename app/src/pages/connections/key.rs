@@ -22,10 +22,10 @@ pub(super) fn KeyFields(typed: Typed) -> impl IntoView {
             if is_pasted.get() {
                 view! {
                     <LongField
-                        label=ConnectionText::PrivateKey
+                        label=t(ConnectionText::PrivateKey)
                         name="private_key"
                         value=typed.pasted
-                        hint=ConnectionText::PrivateKeyHint
+                        hint=t(ConnectionText::PrivateKeyHint)
                     />
                 }
                     .into_any()

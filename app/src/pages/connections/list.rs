@@ -73,10 +73,14 @@ fn Row(connection: Connection, chosen: Signal<Option<String>>) -> impl IntoView 
         ConnectionState::NeedsReauthorization => ("warn", ConnectionText::NeedsReauthorization),
         ConnectionState::Revoking => ("plain", ConnectionText::Revoking),
     };
+    let (family, icon) = match connection.module.as_str() {
+        "okta" => ("okta", "building-2"),
+        _ => ("http", "globe"),
+    };
     view! {
         <li>
             <a class="split-row" href=href aria-current=current>
-                <span class="tile" data-family="okta"><Icon name="building-2"/></span>
+                <span class="tile" data-family=family><Icon name=icon/></span>
                 <span class="row-text">
                     <span class="row-name ellipsis">{connection.name}</span>
                     <span class="row-note ellipsis">{connection.domain}</span>

@@ -158,7 +158,7 @@ pub fn NewConnection() -> impl IntoView {
                     }}
                     <details class="more-fields">
                         <summary>{t(ConnectionText::ScopesAsked)}</summary>
-                        <LongField label=ConnectionText::ScopesAsked name="scopes" value=typed.scopes hint=ConnectionText::ScopesAskedHint/>
+                        <LongField label=t(ConnectionText::ScopesAsked) name="scopes" value=typed.scopes hint=t(ConnectionText::ScopesAskedHint)/>
                     </details>
                     <div class="dialog-foot">
                         <Button kind=ButtonKind::Primary submit=true busy=authorize.pending()>
@@ -226,15 +226,15 @@ pub(super) fn Either(
 /// A field for several lines of text.
 #[component]
 pub(super) fn LongField(
-    label: ConnectionText,
+    #[prop(into)] label: Signal<String>,
     name: &'static str,
     value: RwSignal<String>,
-    hint: ConnectionText,
+    #[prop(into)] hint: Signal<String>,
 ) -> impl IntoView {
     let note = format!("{name}-note");
     view! {
         <div class="field">
-            <label for=name>{t(label)}</label>
+            <label for=name>{label}</label>
             <textarea
                 class="input mono"
                 id=name
@@ -246,7 +246,7 @@ pub(super) fn LongField(
                 prop:value=value
                 on:input=move |event| value.set(event_target_value(&event))
             ></textarea>
-            <p class="hint" id=note>{t(hint)}</p>
+            <p class="hint" id=note>{hint}</p>
         </div>
     }
 }

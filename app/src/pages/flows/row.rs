@@ -1,11 +1,12 @@
 //! One flow in the list.
 
-use api::{FlowRow, TurnOn};
+use api::{ExportRequest, FlowRow, TurnOn};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
+use super::export::export;
 use super::remove::Doomed;
-use crate::i18n::texts::FlowText;
+use crate::i18n::texts::{FlowText, KindText};
 use crate::i18n::{Moment, t};
 use crate::kit::{FlowTile, Icon, Menu, MenuItem, Switch, Tag, Tone, flow_kind, use_toasts};
 use crate::rpc;
@@ -27,6 +28,7 @@ pub fn FlowLine(
     let href = format!("/flows/{}", flow.id);
     let (_, _, kind) = flow_kind(flow.kind);
     let name = flow.name.clone();
+    let exported = flow.id.clone();
     let runs = format!("/runs?flow={}", flow.id);
     let victim = Doomed {
         id: flow.id.clone(),
@@ -76,6 +78,13 @@ pub fn FlowLine(
                     }>
                         <Icon name="history"/>
                         {t(FlowText::OpenRuns)}
+                    </MenuItem>
+                    <MenuItem on_press={
+                        let id = exported.clone();
+                        move || export(ExportRequest::Flow { id: id.clone() }, toasts)
+                    }>
+                        <Icon name="download"/>
+                        {t(KindText::ExportFlow)}
                     </MenuItem>
                     <MenuItem danger=true on_press={
                         let victim = victim.clone();

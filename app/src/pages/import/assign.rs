@@ -6,7 +6,7 @@ use api::{PackConnection, PackTable, PackView};
 use leptos::prelude::*;
 
 use super::plan::Plan;
-use crate::i18n::texts::ImportText;
+use crate::i18n::texts::{ImportText, KindText};
 use crate::i18n::{t, use_speech};
 use crate::kit::{Choice, Icon, SelectField, Tag, Tone};
 use crate::pages::tables::cell::column_type;
@@ -66,7 +66,15 @@ fn ConnectionRow(connection: PackConnection, plan: Plan) -> impl IntoView {
     });
     let offered: Vec<Choice> = offered.collect();
     let module = connection.module;
-    let note = view! { {module} " · " {t(ImportText::UsedBy { n: connection.cards })} };
+    let new_address = match module.as_str() {
+        "httpfunctions" => "/connections/new?kind=web&return_to=/flows/import",
+        _ => "/connections/new?return_to=/flows/import",
+    };
+    let is_known = connection.chosen.is_some();
+    let note = view! {
+        {module} " · " {t(ImportText::UsedBy { n: connection.cards })}
+        {is_known.then(|| view! { " · "{t(KindText::Remembered)} })}
+    };
     view! {
         <li class="assign-row">
             <span class="tile" data-family="okta"><Icon name="plug"/></span>
@@ -88,7 +96,7 @@ fn ConnectionRow(connection: PackConnection, plan: Plan) -> impl IntoView {
                         <p class="assign-note">
                             <Icon name="triangle-alert"/>
                             {t(ImportText::NoCandidate)}
-                            <a href="/connections/new?return_to=/flows/import">
+                            <a href=new_address>
                                 {t(ImportText::NewConnection)}
                             </a>
                         </p>
@@ -119,6 +127,7 @@ fn Tables(tables: Vec<PackTable>, plan: Plan) -> impl IntoView {
 #[component]
 fn TableRow(table: PackTable, plan: Plan) -> impl IntoView {
     let n = table.columns.len();
+    let is_known = table.chosen.is_some();
     let offered = table.candidates.into_iter().map(|(id, name)| Choice {
         value: id.to_string(),
         label: name,
@@ -136,7 +145,10 @@ fn TableRow(table: PackTable, plan: Plan) -> impl IntoView {
             <span class="tile" data-family="table"><Icon name="table-2"/></span>
             <div class="row-text">
                 <p class="row-name ellipsis" title=table.name.clone()>{table.name.clone()}</p>
-                <p class="row-note">{t(ImportText::Columns { n })}</p>
+                <p class="row-note">
+                    {t(ImportText::Columns { n })}
+                    {is_known.then(|| view! { " · "{t(KindText::Remembered)} })}
+                </p>
             </div>
             <Icon name="arrow-right"/>
             <Assigned

@@ -4,6 +4,7 @@ use api::{ImportReport, ImportedFlow};
 use leptos::prelude::*;
 
 use super::plan::Plan;
+use super::todos::Todos;
 use crate::i18n::t;
 use crate::i18n::texts::{FlowText, ImportText};
 use crate::kit::{Button, ButtonKind, FlowTile, Icon, LinkButton, Tag, Tone, flow_kind};
@@ -24,6 +25,7 @@ pub fn Done(
 #[component]
 fn Report(report: ImportReport, plan: Plan) -> impl IntoView {
     let n = report.flows.len();
+    let todos = report.todos;
     let rows = report.flows.into_iter().map(row);
     let names: Vec<String> = report.tables.into_iter().map(|(_, name)| name).collect();
     let folder = format!("/flows?folder={}", report.folder);
@@ -43,6 +45,7 @@ fn Report(report: ImportReport, plan: Plan) -> impl IntoView {
                         <p class="muted">{t(ImportText::TablesMade { names: names.join(", ") })}</p>
                     }
                 })}
+            <Todos todos/>
             <div class="actions">
                 <Button on_press=move || plan.restart()>{t(ImportText::ImportAnother)}</Button>
                 <LinkButton kind=ButtonKind::Primary href=folder>

@@ -62,10 +62,16 @@ impl Plan {
         }
     }
 
-    /// Goes on with what was found in a file. A connection or table that alone fits is assigned already.
+    /// Goes on with what was found in a file. What was chosen for the same names before is chosen again; a connection that
+    /// alone fits is assigned already.
     pub fn found(self, file: PackFile, pack: PackView) {
-        self.connections.set(only_candidates(&pack));
-        self.tables.set(BTreeMap::new());
+        self.connections.set(first_choices(&pack));
+        self.tables.set(
+            pack.tables
+                .iter()
+                .filter_map(|table| Some((table.id.clone(), table.chosen.as_ref()?.to_string())))
+                .collect(),
+        );
         self.file.set(Some(file));
         self.pack.set(Some(pack));
         self.step.set(Step::Contents);
@@ -96,15 +102,16 @@ impl Default for Plan {
     }
 }
 
-fn only_candidates(pack: &PackView) -> BTreeMap<String, String> {
-    let only =
-        pack.connections
-            .iter()
-            .filter_map(|connection| match connection.candidates.as_slice() {
-                [one] => Some((connection.id.clone(), one.id.to_string())),
-                _ => None,
-            });
-    only.collect()
+fn first_choices(pack: &PackView) -> BTreeMap<String, String> {
+    let chosen = pack.connections.iter().filter_map(|connection| {
+        let ours = match (&connection.chosen, connection.candidates.as_slice()) {
+            (Some(chosen), _) => chosen,
+            (None, [one]) => &one.id,
+            (None, _) => return None,
+        };
+        Some((connection.id.clone(), ours.to_string()))
+    });
+    chosen.collect()
 }
 
 fn decided<T: From<String>>(choices: BTreeMap<String, String>) -> BTreeMap<String, T> {

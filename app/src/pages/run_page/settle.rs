@@ -9,9 +9,10 @@ use serde_json::Map;
 
 use crate::canvas::board::Board;
 use crate::canvas::layout::used_outputs;
-use crate::editor::run_dialog::{name_of, value_of};
+use crate::editor::run_dialog::name_of;
 use crate::i18n::t;
 use crate::i18n::texts::TraceText;
+use crate::kit::value_field::value_of;
 use crate::kit::{Button, ButtonKind, Icon, use_toasts};
 use crate::rpc;
 
@@ -31,7 +32,8 @@ pub(super) fn Settle(board: Board, id: StepId) -> impl IntoView {
             let text = text.get_untracked();
             if decision == Decision::Done && !text.trim().is_empty() {
                 // What is no value of the type is refused by the server with the name of the field.
-                let value = value_of(&text, &output.ty).unwrap_or_else(|| text.as_str().into());
+                let value =
+                    value_of(&text, &output.ty, |_| 0).unwrap_or_else(|| text.as_str().into());
                 given.insert(name_of(output), value);
             }
         }

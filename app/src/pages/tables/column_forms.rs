@@ -152,12 +152,10 @@ pub fn ChangeColumn(
     });
     forget_refusal(open, store);
     let is_delete = move || matches!(asked.get(), Some((_, Change::Delete)));
-    let title = Signal::derive(move || {
-        let speech = use_speech();
-        match asked.get() {
-            Some((column, Change::Delete)) => speech.say(&TableText::DeleteColumnTitle { column }),
-            _ => speech.say(&TableText::ChangeColumn),
-        }
+    let speech = use_speech();
+    let title = Signal::derive(move || match asked.get() {
+        Some((column, Change::Delete)) => speech.say(&TableText::DeleteColumnTitle { column }),
+        _ => speech.say(&TableText::ChangeColumn),
     });
     view! {
         <Dialog open title>

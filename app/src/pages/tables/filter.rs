@@ -2,7 +2,7 @@
 
 use api::TableColumn;
 use leptos::prelude::*;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::state::{Asked, Timer};
 use crate::i18n::texts::TableText;
@@ -29,12 +29,15 @@ const REST: std::time::Duration = std::time::Duration::from_millis(300);
 /// More conditions than anybody reads.
 const MOST: usize = 50;
 
+/// One comparison as it is being written.
 #[derive(Clone, Copy)]
 struct Condition {
     id: usize,
     column: RwSignal<String>,
-    operator: RwSignal<&'static str>,
+    operator: RwSignal<String>,
     value: RwSignal<String>,
+    /// Key of the input from which the value comes, instead.
+    from: RwSignal<Option<String>>,
     or: RwSignal<bool>,
 }
 
@@ -43,14 +46,44 @@ impl Condition {
         Self {
             id,
             column: RwSignal::new(column),
-            operator: RwSignal::new("="),
+            operator: RwSignal::new("=".to_owned()),
             value: RwSignal::new(String::new()),
+            from: RwSignal::new(None),
             or: RwSignal::new(false),
         }
     }
 
+    /// Reads a row of a filter as it is stored.
+    fn read(id: usize, row: &Json) -> Self {
+        let text = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
+        let one = Self::new(id, text("lhs"));
+        one.operator.set(text("op"));
+        one.value.set(match &row["rhs"] {
+            Json::Null => String::new(),
+            Json::String(text) => text.clone(),
+            other => other.to_string(),
+        });
+        one.from
+            .set(row["rhd"]["outputId"].as_str().map(str::to_owned));
+        one.or.set(text("join").eq_ignore_ascii_case("or"));
+        one
+    }
+
+    fn stored(self) -> Json {
+        let mut row = json!({
+            "lhs": self.column.get_untracked(),
+            "op": self.operator.get_untracked(),
+            "join": if self.or.get_untracked() { "OR" } else { "AND" },
+        });
+        match self.from.get_untracked() {
+            Some(key) => row["rhd"] = json!({ "methodId": "", "outputId": key }),
+            None => row["rhs"] = Json::from(self.value.get_untracked()),
+        }
+        row
+    }
+
     fn needs_value(self) -> bool {
-        !matches!(self.operator.get(), "is empty" | "is not empty")
+        !matches!(self.operator.get().as_str(), "is empty" | "is not empty")
     }
 }
 
@@ -100,7 +133,7 @@ pub fn Find(
     }
 }
 
-/// The conditions.
+/// The conditions on the rows that are shown.
 #[component]
 pub fn Filter(
     /// What is asked.
@@ -108,27 +141,55 @@ pub fn Filter(
     /// The columns.
     columns: Vec<TableColumn>,
 ) -> impl IntoView {
-    let mut names: Vec<String> = columns.into_iter().map(|column| column.name).collect();
-    let first = names.first().cloned().unwrap_or_default();
+    let names = columns.into_iter().map(|column| column.name).collect();
+    let initial = asked.with_untracked(|asked| {
+        let text = asked.filter.as_deref()?;
+        serde_json::from_str(text).ok()
+    });
+    let apply = move |filter: Option<Json>| {
+        asked.update(|asked| asked.filter = filter.map(|filter| filter.to_string()));
+    };
+    view! { <Conditions names initial on_apply=apply/> }
+}
+
+/// Conditions on columns. Applying gives them as they are stored on cards; nothing where there is none.
+#[component]
+pub fn Conditions(
+    /// The columns.
+    names: Vec<String>,
+    /// What is stored.
+    initial: Option<Json>,
+    /// A value may come from another card.
+    #[prop(optional)]
+    can_map: bool,
+    /// What to do with them.
+    #[prop(into)]
+    on_apply: Callback<Option<Json>>,
+) -> impl IntoView {
+    let first = StoredValue::new(names.first().cloned().unwrap_or_default());
+    let mut names = names;
     names.extend(["Row ID", "Created", "Updated"].map(str::to_owned));
     let names = StoredValue::new(names);
-    let conditions = RwSignal::new(vec![Condition::new(0, first.clone())]);
-    let first = StoredValue::new(first);
+    let rows = initial
+        .as_ref()
+        .and_then(|filter| filter["expr"].as_array());
+    let mut read: Vec<Condition> = rows
+        .into_iter()
+        .flatten()
+        .enumerate()
+        .map(|(id, row)| Condition::read(id, row))
+        .collect();
+    if read.is_empty() && !can_map {
+        read.push(Condition::new(0, first.get_value()));
+    }
+    let conditions = RwSignal::new(read);
     let find = move || {
-        let rows: Vec<_> = conditions
+        let rows: Vec<Json> = conditions
             .get_untracked()
             .into_iter()
-            .map(|one| {
-                json!({
-                    "lhs": one.column.get_untracked(),
-                    "op": one.operator.get_untracked(),
-                    "rhs": one.value.get_untracked(),
-                    "join": if one.or.get_untracked() { "OR" } else { "AND" },
-                })
-            })
+            .map(Condition::stored)
             .collect();
-        let filter = (!rows.is_empty()).then(|| json!({ "expr": rows }).to_string());
-        asked.update(|asked| asked.filter = filter);
+        on_apply.run((!rows.is_empty()).then(|| json!({ "expr": rows })));
     };
     view! {
         <form
@@ -140,7 +201,7 @@ pub fn Filter(
             }
         >
             <For each=move || conditions.get() key=|one| one.id let(one)>
-                <ConditionRow one conditions names/>
+                <ConditionRow one conditions names can_map/>
             </For>
             <div class="actions">
                 <Button
@@ -176,9 +237,15 @@ fn ConditionRow(
     one: Condition,
     conditions: RwSignal<Vec<Condition>>,
     names: StoredValue<Vec<String>>,
+    can_map: bool,
 ) -> impl IntoView {
     let speech = use_speech();
-    let columns = names.get_value().into_iter().map(|name| {
+    let mut all = names.get_value();
+    let known = one.column.get_untracked();
+    if !all.contains(&known) {
+        all.push(known);
+    }
+    let columns = all.into_iter().map(|name| {
         let chosen = name.clone();
         view! {
             <option value=name.clone() selected=move || one.column.get() == chosen>{name.clone()}</option>
@@ -207,40 +274,27 @@ fn ConditionRow(
             <select
                 class="input select"
                 aria-label=t(TableText::Comparison)
-                on:change=move |event| {
-                    let value = event_target_value(&event);
-                    let known = OPERATORS.iter().find(|(stored, _)| *stored == value);
-                    one.operator.set(known.map_or("=", |(stored, _)| *stored));
-                }
+                on:change=move |event| one.operator.set(event_target_value(&event))
             >
                 {operators}
             </select>
-            <input
-                class="input"
-                aria-label=t(TableText::Value)
-                placeholder=t(TableText::Value)
-                disabled=move || !one.needs_value()
-                bind:value=one.value
-            />
-            {move || {
-                (!is_last())
-                    .then(|| {
-                        view! {
-                            <select
-                                class="input select filter-join"
-                                aria-label=t(TableText::Join)
-                                on:change=move |event| one.or.set(event_target_value(&event) == "or")
-                            >
-                                <option value="and" selected=move || !one.or.get()>
-                                    {t(TableText::And)}
-                                </option>
-                                <option value="or" selected=move || one.or.get()>
-                                    {t(TableText::Or)}
-                                </option>
-                            </select>
-                        }
-                    })
+            {move || match one.from.get() {
+                Some(_) => view! { <span class="muted">{t(TableText::MappedOnCard)}</span> }.into_any(),
+                None => {
+                    view! {
+                        <input
+                            class="input"
+                            aria-label=t(TableText::Value)
+                            placeholder=t(TableText::Value)
+                            disabled=move || !one.needs_value()
+                            bind:value=one.value
+                        />
+                    }
+                        .into_any()
+                }
             }}
+            {can_map.then(|| view! { <MapButton one conditions/> })}
+            {move || (!is_last()).then(|| view! { <JoinChoice or=one.or/> })}
             <Button
                 kind=ButtonKind::Bare
                 icon="x"
@@ -248,5 +302,52 @@ fn ConditionRow(
                 on_press=move || conditions.update(|all| all.retain(|other| other.id != one.id))
             />
         </div>
+    }
+}
+
+/// Has the value come from an input of its own on the card, or be typed here again.
+#[component]
+fn MapButton(one: Condition, conditions: RwSignal<Vec<Condition>>) -> impl IntoView {
+    let speech = use_speech();
+    let label = Signal::derive(move || {
+        let text = match one.from.with(Option::is_some) {
+            true => TableText::TypeValue,
+            false => TableText::MapValue,
+        };
+        speech.say(&text)
+    });
+    view! {
+        <Button
+            kind=ButtonKind::Bare
+            icon="link"
+            label
+            on_press=move || {
+                let free = conditions
+                    .with_untracked(|all| {
+                        let used: Vec<String> = all
+                            .iter()
+                            .filter_map(|one| one.from.get_untracked())
+                            .collect();
+                        (1..)
+                            .map(|number| format!("value{number}"))
+                            .find(|key| !used.contains(key))
+                    });
+                one.from.update(|from| *from = if from.is_some() { None } else { free });
+            }
+        />
+    }
+}
+
+#[component]
+fn JoinChoice(or: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <select
+            class="input select filter-join"
+            aria-label=t(TableText::Join)
+            on:change=move |event| or.set(event_target_value(&event) == "or")
+        >
+            <option value="and" selected=move || !or.get()>{t(TableText::And)}</option>
+            <option value="or" selected=move || or.get()>{t(TableText::Or)}</option>
+        </select>
     }
 }

@@ -14,8 +14,8 @@ use super::grid::RowGrid;
 use super::keys::Keys;
 use super::row_form::RowForm;
 use super::state::{Asked, Grid};
-use crate::i18n::t;
 use crate::i18n::texts::{KitText, TableText};
+use crate::i18n::{t, use_speech};
 use crate::kit::{
     Button, ButtonKind, Crumb, Crumbs, Dialog, Icon, Menu, MenuItem, forget_refusal, loaded,
     refused,
@@ -233,7 +233,8 @@ fn RemoveDialog(grid: Grid, table: TableId, asked: RwSignal<Option<Remove>>) -> 
         Some(Remove::AllRows) => (TableText::ClearTable, TableText::DeleteRowsText),
         _ => (TableText::DeleteRow, TableText::DeleteRowsText),
     };
-    let title = Signal::derive(move || t(words().0).get());
+    let speech = use_speech();
+    let title = Signal::derive(move || speech.say(&words().0));
     view! {
         <Dialog open title>
             {refused(move || remove.value().get())}

@@ -45,6 +45,7 @@ impl Card {
             schema_outputs: self.schema_outputs.iter().map(Attributes::spec).collect(),
             lanes: self.lanes.iter().map(|lane| lane.spec(language)).collect(),
             connector: self.connector.map(str::to_owned),
+            goes_without: self.goes_without,
             scopes: self.scopes.iter().map(|&scope| scope.to_owned()).collect(),
             optional_scopes: self
                 .optional_scopes

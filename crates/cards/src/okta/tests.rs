@@ -245,7 +245,8 @@ fn group_members_are_added_removed_and_listed() {
             json!([{
                 "ID": "00g1", "Created": null, "Last Updated": null, "Last Membership Updated": null,
                 "Object Class": null, "Type": "OKTA_GROUP", "Profile": {"Name": "Staff", "Description": null},
-                "Raw Object": {"id": "00g1", "type": "OKTA_GROUP", "profile": {"name": "Staff", "description": null}}
+                "Raw Object": {"id": "00g1", "type": "OKTA_GROUP", "profile": {"name": "Staff", "description": null}},
+                "Name": "Staff", "Description": null
             }]),
         )],
     );

@@ -2,7 +2,7 @@
 
 use flow::{Args, CardError};
 
-use super::declare::{Action, List, Put, To, action, put};
+use super::declare::{Action, List, Put, Take, To, action, put, text_at};
 use super::fields::{
     GROUP_KEYS, GROUP_RECORD, LIST_LIMIT, MATCHING_SET, RECORD_SET, SEARCH_LIMIT, STREAM_FLOW,
     USER_KEYS, USER_RECORD,
@@ -171,8 +171,20 @@ pub(super) static ACTIONS: [Action; 5] = [
         STREAM_FLOW,
         LIST_LIMIT,
     ])
-    .list(List::new("Output", "Groups", &GROUP_RECORD, GROUP_KEYS).page(0)),
+    .list(List::new("Output", "Groups", &USERS_GROUP, GROUP_KEYS).page(0)),
 ];
+
+/// Earlier versions of the card had name and description beside the ID; packs of that time look for them there.
+const USERS_GROUP: [Take; 10] = {
+    let mut record = [text_at("Name", "profile.name"); 10];
+    let mut at = 0;
+    while at < GROUP_RECORD.len() {
+        record[at] = GROUP_RECORD[at];
+        at += 1;
+    }
+    record[9] = text_at("Description", "profile.description");
+    record
+};
 
 fn filtered(action: &Action, args: &Args) -> Result<HttpRequest, CardError> {
     let query = query_with_terms(action, args, "filter");

@@ -64,6 +64,10 @@ impl Field {
         matches!(self.source, Source::Item(_))
     }
 
+    fn is_loose(&self) -> bool {
+        self.is_arg || self.is_custom || self.ty.base == flow::Base::Object
+    }
+
     /// Tells whether nothing is bound.
     pub(crate) fn is_unbound(&self) -> bool {
         match &self.source {
@@ -166,9 +170,14 @@ fn fill(pieces: &[Piece], slots: &[Value], item: &Value) -> Result<Value, String
 pub(crate) fn resolve(field: &Field, slots: &[Value], item: &Value) -> Result<Value, CardError> {
     let found = match &field.source {
         Source::Constant(value) => value.clone(),
-        source => source
-            .read(slots, item)
-            .and_then(|(value, convert)| coerce(&value, convert, &field.ty)),
+        source => source.read(slots, item).and_then(|(value, convert)| {
+            match coerce(&value, convert, &field.ty) {
+                // Without a conversion the other end is declared alike. What comes in fact is passed on where only the
+                // author knows what it is: objects, and fields that somebody made. Okta's packs rely on that.
+                Err(_) if convert.is_none() && field.is_loose() => Ok(value),
+                coerced => coerced,
+            }
+        }),
     };
     found.map_err(|reason| {
         CardError::new(

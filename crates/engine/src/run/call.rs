@@ -69,6 +69,7 @@ impl<'r> Running<'r> {
         let args = self.args(step)?;
         // Cards whose method is chosen on the card know only now whether their call may be repeated.
         let repeat = cards::repeat_of(&step.card, &args).unwrap_or(repeat);
+        self.repeat = repeat;
         if announced && repeat == Repeat::Never {
             return Err(Halt::Unknown { step: step.index }.into());
         }

@@ -23,7 +23,7 @@ impl<'r> Running<'r> {
                 Err(fault) => fault,
             };
             let error = self.settle(step, fault, begun)?;
-            if !may_retry(step, &error, attempt) {
+            if !may_retry(step, self.repeat, &error, attempt) {
                 return self.give_up(step, error).await;
             }
             attempt += 1;
@@ -97,6 +97,13 @@ impl<'r> Running<'r> {
     ) -> Result<Turn, Halt> {
         match &step.on_error.then {
             Then::Halt => {}
+            Then::ReturnValues if step.is_flow_wide => {
+                let error = self.error_object(step, &error);
+                return Ok(Turn::End(Left {
+                    returned: Value::from_pairs([("error", error)]),
+                    is_quiet: false,
+                }));
+            }
             Then::ReturnValues => {
                 if let Ok(values) = self.extras(step) {
                     return Ok(Turn::Leave(Left {
@@ -191,7 +198,7 @@ fn is_unclear(step: &PlanStep, error: &CardError) -> bool {
         )
 }
 
-fn may_retry(step: &PlanStep, error: &CardError, attempt: u32) -> bool {
+fn may_retry(step: &PlanStep, repeat: cards::Repeat, error: &CardError, attempt: u32) -> bool {
     let Some(policy) = &step.on_error.retry else {
         return false;
     };
@@ -202,7 +209,9 @@ fn may_retry(step: &PlanStep, error: &CardError, attempt: u32) -> bool {
         RetryHint::RateLimited { .. } => true,
         // The call may have taken effect before the service failed.
         RetryHint::Unavailable => {
-            !policy.only_rate_limits && !matches!(step.meaning, Meaning::Call(cards::Repeat::Never))
+            let is_safe =
+                !matches!(step.meaning, Meaning::Call(_)) || repeat == cards::Repeat::Safe;
+            !policy.only_rate_limits && is_safe
         }
         RetryHint::OutcomeUnknown => !policy.only_rate_limits,
         RetryHint::No => false,

@@ -200,13 +200,16 @@ impl<'r> Running<'r> {
         let mut memo = self.value(round.step, "", "memo")?;
         for (index, item) in items.iter().enumerate() {
             let mut inputs = round.inputs(self, index, item)?;
-            for (key, value) in &mut inputs {
-                if key.is("", "memo") {
-                    *value = memo.clone();
-                }
-            }
+            // The helper gets the memo whether or not the card passes it on by an argument of its own.
+            inputs.retain(|(key, _)| !key.is("", "memo"));
+            inputs.push((FieldKey::plain("memo"), memo));
             let returned = self.round_child(round, index, Ok(inputs)).await.1?;
-            memo = unwrap_returned(&returned, ty.as_ref());
+            memo = match returned.as_object() {
+                Some(fields) if fields.len() == 1 && fields.contains_key("memo") => {
+                    fields.get("memo").cloned().unwrap_or_default()
+                }
+                _ => unwrap_returned(&returned, ty.as_ref()),
+            };
             measured(vec![(FieldKey::plain("memo"), memo.clone())])?;
         }
         Ok(vec![(FieldKey::plain("item"), memo)])

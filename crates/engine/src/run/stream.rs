@@ -168,10 +168,25 @@ impl<'p> Stream<'p> {
         Ok(Self {
             step,
             flow: FlowId::new(flow),
-            limit: limit_of(&run.value(step, GROUP, "Record Limit")?)?,
+            limit: Self::limit(run, step)?,
             state: Value::from_pairs(state),
             caller: run.caller(step),
         })
+    }
+
+    /// The limit stands beside what is searched or listed, or with the helper.
+    fn limit(run: &Running<'_>, step: &PlanStep) -> Result<u64, CardError> {
+        for (group, key) in [
+            (GROUP, "Record Limit"),
+            ("Search Criteria", "Limit"),
+            ("List Criteria", "Limit"),
+        ] {
+            let limit = run.value(step, group, key)?;
+            if !limit.is_null() {
+                return limit_of(&limit);
+            }
+        }
+        Ok(MAX_RECORDS)
     }
 
     fn inputs(&self, index: usize, record: &Value) -> Vec<(FieldKey, Value)> {

@@ -3,9 +3,9 @@
 use cards::{Language, catalogue};
 use engine::{Outcome, Plan};
 use flow::{CardKind, StepId};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
-use crate::flows::{flow, from, give_back, is, step};
+use crate::flows::{Make, flow, from, give_back, is, step};
 use crate::world::{World, shown};
 
 #[test]
@@ -45,4 +45,28 @@ fn cards_of_the_catalogue_compute() {
     );
     let outcome = World::new().run_plan(&Plan::compile(&flow), &json!({}));
     assert_eq!(shown(&outcome.unwrap().unwrap()), json!({"who": "known"}));
+}
+
+/// Helpers of real packs end with Construct or And instead of a Return.
+#[test]
+fn a_helper_without_return_gives_the_loop_what_its_last_card_computed() {
+    #[track_caller]
+    fn check(last: Option<Make>, start: &Json, expected: &Json) {
+        let plan = Plan::compile(&flow(&["n"], last));
+        let outcome = World::new().run_plan(&plan, start);
+        assert_eq!(&shown(&outcome.unwrap().unwrap()), expected);
+    }
+    let text = || {
+        let give = step("last", "string:concat").give("string1", from("start.n"));
+        Some(give.give("string2", is("!")).out("output"))
+    };
+    let item = json!({"n": "a", "context.index": 0});
+    check(text(), &item, &json!({"output": "a!"}));
+    check(text(), &json!({"n": "a"}), &json!({}));
+    let made = step("last", "object:construct")
+        .custom("type", is("user"))
+        .custom("name", from("start.n"))
+        .out("output");
+    check(Some(made), &item, &json!({"type": "user", "name": "a"}));
+    check(None, &item, &json!({}));
 }

@@ -1,7 +1,7 @@
 //! What happens when a card fails: retries, returned values, error flows.
 
 use engine::{Answer, Event};
-use flow::{CardError, FlowId, RetryHint, Then};
+use flow::{CardError, FlowId, OnError, Retry, RetryHint, Then};
 use serde_json::{Value as Json, json};
 
 use crate::flows::{Make, flow, give_back, is, step};
@@ -174,4 +174,96 @@ fn a_card_that_answers_what_does_not_fit_is_not_tried_again() {
     let get = step("get", "test:get").out("result");
     check_in(&world, &flow(&[], [get]), &json!({}), &json!({}));
     assert_eq!(world.called(), ["get"]);
+}
+
+/// A flow whose cards have a common setting.
+fn with_default(cards: impl IntoIterator<Item = Make>, on_error: OnError) -> flow::Flow {
+    flow::Flow {
+        on_error,
+        ..flow(&[], cards)
+    }
+}
+
+fn alarm() -> OnError {
+    OnError {
+        then: Then::RunFlow {
+            flow: FlowId::from("alarm"),
+        },
+        ..OnError::default()
+    }
+}
+
+#[test]
+fn the_flows_default_holds_for_cards_that_say_nothing() {
+    let bad = || step("bad", "test:fail").give("message", is("sorry"));
+    let alarms = |whole: &flow::Flow| {
+        let world = World::new();
+        let ended = shown(&world.run(whole, &json!({})));
+        let seen = world.seen.lock().unwrap();
+        (ended, seen.children.len())
+    };
+    let failed = json!(["failed", "test.failed", "sorry", "bad"]);
+    assert_eq!(alarms(&with_default([bad()], alarm())), (failed.clone(), 1));
+    // A card that says "halt" itself does not follow.
+    let mut own = bad();
+    own.0.on_error.is_own = true;
+    assert_eq!(alarms(&with_default([own], alarm())), (failed, 0));
+    // What If Error catches goes on.
+    let guarded = step("try", "control:tryCatch")
+        .lane("try", [bad()])
+        .lane("error", []);
+    assert_eq!(
+        alarms(&with_default(
+            [guarded, give_back("end", "x", is(1))],
+            alarm()
+        )),
+        (json!({"x": 1}), 0)
+    );
+    // In the error part nothing catches any more.
+    let again = step("try", "control:tryCatch")
+        .lane(
+            "try",
+            [step("first", "test:fail").give("message", is("one"))],
+        )
+        .lane("error", [bad()]);
+    assert_eq!(alarms(&with_default([again], alarm())).1, 1);
+    // An error that the author returns on purpose is no failure.
+    let thrown = step("end", "control:throw").give("message", is("enough"));
+    assert_eq!(alarms(&with_default([thrown], alarm())).1, 0);
+}
+
+#[test]
+fn the_flows_default_can_return_the_error_to_the_caller() {
+    let world = World::new();
+    let bad = step("bad", "test:fail").give("message", is("sorry"));
+    let returns = OnError {
+        then: Then::ReturnValues,
+        ..OnError::default()
+    };
+    let ended = shown(&world.run(&with_default([bad], returns), &json!({})));
+    assert_eq!(ended["error"]["message"], json!("sorry"), "{ended}");
+    assert_eq!(ended["error"]["method"]["id"], json!("bad"), "{ended}");
+}
+
+#[test]
+fn the_flows_default_tries_again_only_what_may_be_repeated() {
+    let default = OnError {
+        retry: Some(Retry {
+            times: 2,
+            delays_ms: vec![1_000],
+            only_rate_limits: false,
+        }),
+        ..OnError::default()
+    };
+    for (card, hint, calls) in [
+        ("test:get", RetryHint::Unavailable, 3),
+        ("test:create", RetryHint::Unavailable, 1),
+        ("test:create", LIMITED, 3),
+        ("test:get", RetryHint::No, 1),
+    ] {
+        let world = busy_world(9, hint);
+        let whole = with_default([step("call", card).out("result")], default.clone());
+        world.run(&whole, &json!({}));
+        assert_eq!(world.called().len(), calls, "{card}");
+    }
 }

@@ -70,6 +70,12 @@ impl Make {
         self
     }
 
+    /// Says that somebody made the last input.
+    pub(crate) fn custom_last(mut self) -> Self {
+        self.0.inputs.last_mut().unwrap().custom = true;
+        self
+    }
+
     pub(crate) fn arg(mut self, name: &str, binding: Binding) -> Self {
         self = self.give(name, binding);
         self.0.inputs.last_mut().unwrap().arg = true;

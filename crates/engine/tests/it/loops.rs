@@ -402,3 +402,43 @@ fn cards_that_double_a_list_again_and_again_fail_before_memory_is_gone() {
     let outcome = shown(&world.run_plan(&plan, &json!({})).unwrap().unwrap());
     assert_eq!(outcome[1], json!("value.too_large"), "{}", outcome[1]);
 }
+
+/// The memo reaches the helper without an argument of its own, and comes back under any name.
+#[test]
+fn reduce_gives_the_memo_by_itself() {
+    let card = |memo: Json| {
+        let card = step("loop", "list:reduce").give("list", is(json!(["b", "c"])));
+        card.give("memo", is(memo))
+            .helper("join")
+            .arg("n", item(None))
+            .out("item")
+    };
+    let run = |mut card: Make, name: &'static str, ty: Base, as_object: bool| {
+        card.0.inputs[1].ty = Type::one(ty);
+        let world = World::new().helps(move |child| {
+            let inputs = returned_inputs(child);
+            let memo = match inputs.at(&["memo"]) {
+                object @ Value::Object(_) => object.at(&["text"]).to_text(),
+                text => text.to_text(),
+            };
+            let text = Value::from(memo + &inputs.at(&["n"]).to_text());
+            let value = if as_object {
+                Value::from_pairs([("text", text)])
+            } else {
+                text
+            };
+            Ok(Value::from_pairs([(name, value)]))
+        });
+        let end = give_back("end", "out", from("loop.item"));
+        shown(&world.run(&flow(&[], [card, end]), &json!({})))
+    };
+    assert_eq!(
+        run(card(json!("a")), "output", Base::Text, false),
+        json!({"out": "abc"})
+    );
+    let object = json!({"text": "a"});
+    assert_eq!(
+        run(card(object), "memo", Base::Object, true),
+        json!({"out": {"text": "abc"}})
+    );
+}

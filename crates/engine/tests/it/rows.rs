@@ -100,19 +100,20 @@ fn the_start_takes_what_it_knows_and_leaves_the_rest() {
     check(&flow, json!({"a": 1, "c": 2}), expected);
 }
 
+/// Packs declare a number and hand over an address: what callers and wires without a conversion give is passed on, and
+/// the card that cannot use it says so.
 #[test]
-fn a_flow_that_is_started_with_the_wrong_type_fails_at_once() {
-    let mut flow = flow(&[], []);
-    flow.steps[0] = step("start", "control:callable")
-        .out_typed("n", Type::one(Base::Number))
-        .0;
-    let expected =
-        "The flow was started with a wrong value for “n”: Number was expected, but Text (x) came.";
-    check(
-        &flow,
-        json!({"n": "x"}),
-        json!(["failed", "start.type", expected, "start"]),
+fn a_value_that_does_not_fit_is_passed_on_until_a_card_needs_it() {
+    let number = Type::one(Base::Number);
+    let mut row = flow(
+        &[],
+        [step("end", "control:return")
+            .typed("n", number.clone(), from("start.n"))
+            .custom_last()],
     );
+    row.steps[0] = step("start", "control:callable").out_typed("n", number).0;
+    check(&row, json!({"n": "10.0.0.1"}), json!({"n": "10.0.0.1"}));
+    check(&row, json!({"n": "12"}), json!({"n": 12}));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use super::prepare::prepare;
 use super::put_text;
 use super::writer::Writer;
 use crate::bones::{FlowBones, Role};
+use crate::ours;
 use crate::pack::{FlowView, PackError};
 use crate::raw::{items, put, take};
 
@@ -20,7 +21,8 @@ pub(super) fn write(
     folder: &str,
     parents: &HashMap<String, Json>,
 ) -> Result<Json, PackError> {
-    let flow = startable(&prepare(view.flow));
+    let mut flow = startable(&prepare(view.flow));
+    ours::spread(&mut flow);
     super::check_depth(&flow)?;
     let mut writer = Writer::new(&flow, &bones.scope, parents);
     let has_bones = !bones.scope.cards.is_empty();
@@ -41,6 +43,7 @@ pub(super) fn write(
     writer.route_links();
     let (methods, orderings) = writer.assemble(folder);
     let mut out = head(view, &flow, bones, folder);
+    ours::write(&mut out, &flow);
     put(&mut out, &["data", "display", "preview"], preview(&methods));
     put(&mut out, &["data", "methods"], methods);
     put(&mut out, &["data", "orderings"], orderings);
@@ -127,14 +130,18 @@ fn write_cron(out: &mut Json, schedule: Option<&Schedule>) {
     ] {
         put(out, &["data", "cron", name], value.as_str());
     }
-    for (name, value) in [
-        ("startDate", json!("")),
-        ("endDate", json!("")),
-        ("recurrence", json!(0)),
-    ] {
-        if out["data"]["cron"].get(name).is_none() {
-            put(out, &["data", "cron", name], value);
+    for (name, day) in [("startDate", &schedule.starts), ("endDate", &schedule.ends)] {
+        let known = out["data"]["cron"][name].as_str().map(str::trim);
+        if known != Some(day.as_deref().unwrap_or_default()) {
+            put(
+                out,
+                &["data", "cron", name],
+                day.as_deref().unwrap_or_default(),
+            );
         }
+    }
+    if out["data"]["cron"].get("recurrence").is_none() {
+        put(out, &["data", "cron", "recurrence"], 0);
     }
 }
 

@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 use super::scope::Entry;
 use super::strip_text;
 use crate::bones::FlowBones;
+use crate::ours;
 use crate::pack::{NewIds, PackError, PackFlow, PackProblem};
 use crate::raw::{self, take, text};
 
@@ -61,6 +62,7 @@ impl Importer<'_> {
         flow.saves_data = body["log"] != false;
         flow.steps = read.steps;
         flow.schedule = (body["scheduled"] == true).then(|| schedule(&body["cron"]));
+        ours::read(body, &mut flow);
         flow.access = access(&flow, body);
         fold(&mut flow.steps, &body["display"]["collapsedMethods"]);
         let group = text(body, "group");
@@ -76,10 +78,14 @@ impl Importer<'_> {
             flow: strip(entry, &flow, folder.is_some()),
             scope: read.bones,
         };
+        let skeleton = json!(bones);
+        if depth(&json!(flow)).max(depth(&skeleton)) > MAX_DEPTH {
+            return Err(PackError::TooNested);
+        }
         Ok(Some(PackFlow {
             folder,
             flow,
-            skeleton: json!(bones),
+            skeleton,
             cards,
         }))
     }
@@ -91,6 +97,15 @@ impl Importer<'_> {
             code: code.to_owned(),
             message: message.to_owned(),
         });
+    }
+}
+
+/// How deep values lie in each other. The parser has bounded what comes here.
+fn depth(json: &Json) -> usize {
+    match json {
+        Json::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
+        Json::Object(fields) => 1 + fields.values().map(depth).max().unwrap_or(0),
+        _ => 0,
     }
 }
 
@@ -122,7 +137,13 @@ fn schedule(cron: &Json) -> Schedule {
         Json::Number(number) => number.to_string(),
         _ => otherwise.to_owned(),
     };
+    let day = |name: &str| {
+        let text = cron[name].as_str().unwrap_or_default().trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    };
     Schedule {
+        starts: day("startDate"),
+        ends: day("endDate"),
         seconds: field("seconds", "0"),
         minutes: field("minutes", "0"),
         hours: field("hours", "*"),
@@ -130,8 +151,12 @@ fn schedule(cron: &Json) -> Schedule {
         month: field("month", "*"),
         day_of_week: field("dayOfTheWeek", "*"),
         time_zone: field("timeZone", "UTC"),
+        ..Schedule::default()
     }
 }
+
+/// What is kept of a flow is read again by a parser that goes 128 levels deep, with a few levels around it.
+const MAX_DEPTH: usize = 110;
 
 /// What the level `high` means for an API endpoint is inferred: no real pack has it there.
 fn access(flow: &Flow, body: &Json) -> Option<Access> {
@@ -191,6 +216,7 @@ fn strip(entry: &Json, flow: &Flow, has_folder: bool) -> Json {
             take(&mut rest, &["data", "cron", part]);
         }
     }
+    ours::strip(&mut rest);
     for part in ["preview", "isCallable"] {
         take(&mut rest, &["data", "display", part]);
     }

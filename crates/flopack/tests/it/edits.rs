@@ -349,6 +349,7 @@ fn a_schedule_a_connection_and_error_handling_change() {
                 on_error: flow::OnError {
                     retry: None,
                     then: flow::Then::ReturnValues,
+                    is_own: false,
                 },
             },
         ],

@@ -1,7 +1,7 @@
 //! What happens to a value when it enters a field: the named conversions, and the loose rules of Okta's packs
 //! (`looseBooleans`, `looseStrings`, `looseNulls`): a value that is nearly of the type is turned into it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, Utc};
 use serde_json::Value as Json;
 
 use super::{Base, Convert, Type, dates};
@@ -19,16 +19,37 @@ pub fn coerce(value: &Value, convert: Option<Convert>, to: &Type) -> Result<Valu
         return Ok(value);
     }
     match (to.list, &value) {
-        (true, Value::List(items)) => {
-            if items.iter().all(|item| fits_already(item, to.base)) {
-                return Ok(value);
-            }
+        (true, Value::List(items)) if items.iter().all(|item| fits_already(item, to.base)) => {
+            Ok(value)
+        }
+        // "List of Object" is what lists of anything are declared as in packs: Pluck says so of ids, too.
+        (true, Value::List(items)) if to.base == Base::Object => Ok(Value::list(
             items
                 .iter()
-                .map(|item| one(item, to.base))
-                .collect::<Result<_, _>>()
-                .map(Value::list)
-        }
+                .map(|item| match item {
+                    Value::Text(text) if text.trim_start().starts_with('{') => {
+                        parse_json(text).unwrap_or_else(|_| item.clone())
+                    }
+                    _ => item.clone(),
+                })
+                .collect(),
+        )),
+        // And where texts are declared, objects may come: they are passed on whole.
+        (true, Value::List(items)) if to.base == Base::Text => Ok(Value::list(
+            items
+                .iter()
+                .map(|item| match item {
+                    Value::Object(_) | Value::List(_) => item.clone(),
+                    Value::Null => Value::Null,
+                    item => Value::from(item.to_text()),
+                })
+                .collect(),
+        )),
+        (true, Value::List(items)) => items
+            .iter()
+            .map(|item| one(item, to.base))
+            .collect::<Result<_, _>>()
+            .map(Value::list),
         (true, single) => Ok(Value::list(vec![one(single, to.base)?])),
         (false, single) => one(single, to.base),
     }
@@ -96,7 +117,9 @@ fn one(value: &Value, base: Base) -> Result<Value, String> {
         },
         (Base::Boolean, Value::Number(number)) => Ok(Value::Bool(number.as_f64() != 0.0)),
         (Base::Date, Value::Text(text)) if text.trim().is_empty() => Ok(Value::Null),
-        (Base::Date, Value::Text(text)) => dates::read(text).map(Value::Date).ok_or_else(wrong),
+        (Base::Date, Value::Text(text)) => dates::read(text)
+            .map(|date| Value::Date(with_century(text, date)))
+            .ok_or_else(wrong),
         (Base::Date, Value::Number(number)) => {
             from_epoch(*number).map(Value::Date).ok_or_else(wrong)
         }
@@ -132,6 +155,16 @@ fn from_epoch(number: Number) -> Option<DateTime<Utc>> {
     }
     #[expect(clippy::cast_possible_truncation, reason = "bounded above")]
     DateTime::from_timestamp_millis(whole as i64)
+}
+
+/// Gives a year of two digits its century, as in 11/22/26: up to 68 it is this one.
+fn with_century(text: &str, date: DateTime<Utc>) -> DateTime<Utc> {
+    let century = match date.year() {
+        year @ 0..=68 if text.contains('/') => year + 2000,
+        year @ 69..=99 if text.contains('/') => year + 1900,
+        _ => return date,
+    };
+    date.with_year(century).unwrap_or(date)
 }
 
 impl Base {
@@ -216,7 +249,29 @@ mod tests {
             one(Base::Date),
             dates::read("2026-01-02T00:00:00Z").unwrap(),
         );
+        for (text, full) in [
+            ("11/22/26", "2026-11-22"),
+            ("1/2/1999", "1999-01-02"),
+            ("02/29/72", "1972-02-29"),
+        ] {
+            check(text, None, one(Base::Date), dates::read(full).unwrap());
+        }
         check(Value::Null, None, one(Base::Number), Value::Null);
+        let ids = || Value::list(vec!["00u1".into(), 7.into()]);
+        check(ids(), None, Type::list_of(Base::Object), ids());
+        let mixed = |seven: Value| {
+            Value::list(vec![
+                seven,
+                Value::from_pairs([("id", Value::from(1))]),
+                Value::Null,
+            ])
+        };
+        check(
+            mixed(7.into()),
+            None,
+            Type::list_of(Base::Text),
+            mixed("7".into()),
+        );
     }
 
     #[test]

@@ -313,7 +313,7 @@ fn lists_into_lists() {
         (
             json!([1, "x", null, {"a": 1}]),
             Base::Text,
-            r#"["1","x",null,"{\"a\":1}"]"#,
+            r#"["1","x",null,{"a":1}]"#,
         ),
         (json!(["no", 1]), Base::Boolean, "[false,true]"),
         (
@@ -327,7 +327,8 @@ fn lists_into_lists() {
             r#"[{"a":1},{"b":2}]"#,
         ),
         (json!([1, "many"]), Base::Number, ERROR),
-        (json!([[1, 2], ["3"]]), Base::Text, r#"["[1,2]","[\"3\"]"]"#),
+        (json!([[1, 2], ["3"]]), Base::Text, r#"[[1,2],["3"]]"#),
+        (json!(["00u1", 7]), Base::Object, r#"["00u1",7]"#),
         (json!([[1, 2], [3]]), Base::Number, ERROR),
         (json!([[{"a": 1}]]), Base::Object, r#"[[{"a":1}]]"#),
         (json!([[1], "x", null]), Base::Any, r#"[[1],"x",null]"#),

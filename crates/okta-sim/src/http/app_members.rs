@@ -133,6 +133,7 @@ pub(super) fn update_user(org: &mut Org, call: &Call) -> Answer {
     let app_id = call.param("appId").to_owned();
     let by = call.by(org);
     let has_password = !body["credentials"]["password"].is_null();
+    convert_scope(org, &app_id, &id, &body)?;
     let reply = change(org, call, &app_id, &id, &body)?;
     let kind = if has_password {
         &kinds::APP_USER_PASSWORD
@@ -142,6 +143,41 @@ pub(super) fn update_user(org: &mut Org, call: &Call) -> Answer {
     let note = org.app_user_note(kind, &app_id, &id);
     org.note(&by, note);
     Ok(reply)
+}
+
+/// An assignment becomes one of the person, or of a group that the person and the application have in common.
+fn convert_scope(
+    org: &mut Org,
+    app_id: &str,
+    user_id: &str,
+    body: &Value,
+) -> Result<(), OktaError> {
+    let scope = match body["scope"].as_str() {
+        None => return Ok(()),
+        Some("USER") => Scope::User,
+        Some("GROUP") => Scope::Group,
+        Some(_) => {
+            return Err(OktaError::validation(
+                "scope",
+                "scope: The value must be USER or GROUP",
+            ));
+        }
+    };
+    let shares_group = org.groups_of(user_id).any(|group| {
+        org.apps
+            .get(app_id)
+            .is_some_and(|app| app.groups.contains_key(&group.id))
+    });
+    if scope == Scope::Group && !shares_group {
+        return Err(OktaError::validation(
+            "scope",
+            "scope: The user is in no group that the application is assigned to",
+        ));
+    }
+    if let Some(assigned) = app(org, app_id)?.users.get_mut(user_id) {
+        assigned.scope = scope;
+    }
+    Ok(())
 }
 
 fn change(org: &mut Org, call: &Call, app_id: &str, user_id: &str, body: &Value) -> Answer {

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use super::taught::Lessons;
 use crate::{CallSeen, DeliveryFault, DeliveryFaultRule, Fault, FaultRule};
 
 /// Most calls remembered.
@@ -15,6 +16,7 @@ pub(crate) struct SimDesk {
     faults: VecDeque<FaultRule>,
     deliveries: VecDeque<DeliveryFaultRule>,
     calls: VecDeque<CallSeen>,
+    pub(crate) lessons: Lessons,
 }
 
 impl SimDesk {

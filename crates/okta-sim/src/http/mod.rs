@@ -20,6 +20,7 @@ mod rules;
 mod schemas;
 mod serve;
 mod sim;
+mod taught;
 mod user_credentials;
 mod user_lifecycle;
 mod user_resources;

@@ -7,7 +7,7 @@ use super::call::{Answer, Call, Reply};
 use super::errors::OktaError;
 use crate::log::{By, Given};
 use crate::state::{Org, stamp};
-use crate::{DeliveryFaultRule, FaultRule};
+use crate::{DeliveryFaultRule, FaultRule, Taught};
 
 /// Most events written by one request.
 const MAX_EMITTED: usize = 10_000;
@@ -44,6 +44,30 @@ pub(super) fn order_fault(org: &mut Org, call: &Call) -> Answer {
 
 pub(super) fn forget_faults(org: &mut Org, _call: &Call) -> Answer {
     org.desk.forget_faults();
+    Ok(Reply::empty(204))
+}
+
+/// Learns an answer to what the org does not know by itself.
+pub(super) fn teach(org: &mut Org, call: &Call) -> Answer {
+    let taught: Taught = serde_json::from_value(Value::Object(call.object()?))
+        .map_err(|error| OktaError::validation("answer", error.to_string()))?;
+    if !taught.path.starts_with('/') || !(200..600).contains(&taught.status) {
+        return Err(OktaError::validation(
+            "answer",
+            "A path from the root and a status from 200 are required",
+        ));
+    }
+    org.desk.lessons.learn(taught);
+    Ok(Reply::empty(204))
+}
+
+pub(super) fn taught_calls(org: &mut Org, _call: &Call) -> Answer {
+    let calls = serde_json::to_value(org.desk.lessons.calls()).unwrap_or_default();
+    Ok(Reply::ok(calls))
+}
+
+pub(super) fn unlearn(org: &mut Org, _call: &Call) -> Answer {
+    org.desk.lessons.forget();
     Ok(Reply::empty(204))
 }
 

@@ -210,10 +210,21 @@ impl Grants {
             .filter(|code| code.grant.expires > now)
     }
 
-    pub(crate) fn issue_access(&mut self, of: &Grant, now: DateTime<Utc>) -> String {
+    /// Signs with a new key.
+    pub(crate) fn renew_signer(&mut self) {
+        self.signer = Signer::new();
+    }
+
+    /// `text` is the token, for one that says by itself what it is.
+    pub(crate) fn issue_access(
+        &mut self,
+        of: &Grant,
+        text: Option<String>,
+        now: DateTime<Utc>,
+    ) -> String {
         self.access.retain(|_, grant| grant.expires > now);
         make_room(&mut self.access);
-        let token = format!("at.{}", secret(64));
+        let token = text.unwrap_or_else(|| format!("at.{}", secret(64)));
         let grant = Grant {
             issued: now,
             expires: now + self.lifetime,

@@ -56,8 +56,14 @@ const RESOURCES: [&str; 41] = [
     "users",
 ];
 
+/// Lets a service call flows that are secured with OAuth 2.0.
+const INVOKE: &str = "okta.workflows.invoke.manage";
+
 /// Whether this is a scope of the API, such as `okta.users.read`.
 pub(crate) fn is_okta(scope: &str) -> bool {
+    if scope == INVOKE {
+        return true;
+    }
     let Some(rest) = scope.strip_prefix("okta.") else {
         return false;
     };
@@ -79,6 +85,7 @@ pub(crate) fn all_okta() -> Vec<String> {
         .flat_map(|resource| {
             ["read", "manage"].map(|operation| format!("okta.{resource}.{operation}"))
         })
+        .chain([INVOKE.to_owned()])
         .collect()
 }
 

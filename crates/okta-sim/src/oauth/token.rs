@@ -271,7 +271,12 @@ fn issue(org: &mut Org, call: &Call, client: &Client, grant: &Grant, scopes: &[S
     };
     body.insert("token_type".to_owned(), kind.into());
     body.insert("expires_in".to_owned(), org.grants.lifetime_s().into());
-    let access = org.grants.issue_access(&narrowed, call.at);
+    let text = if grant.user_id.is_empty() {
+        service_token(org, call, &narrowed)
+    } else {
+        None
+    };
+    let access = org.grants.issue_access(&narrowed, text, call.at);
     body.insert("access_token".to_owned(), access.clone().into());
     body.insert("scope".to_owned(), scopes.join(" ").into());
     let mut issued = vec![&kinds::OAUTH_ACCESS];
@@ -296,6 +301,26 @@ fn issue(org: &mut Org, call: &Call, client: &Client, grant: &Grant, scopes: &[S
         org.note(&by, note);
     }
     Reply::ok(Value::Object(body))
+}
+
+/// The access token of a service application: one that others than the org can check, by the org's keys.
+fn service_token(org: &Org, call: &Call, grant: &Grant) -> Option<String> {
+    let issuer = org.issuer_of(&call.base);
+    let mut claims = json!({
+        "ver": 1,
+        "jti": format!("AT.{}", crate::state::secret(40)),
+        "iss": issuer,
+        "aud": issuer,
+        "sub": grant.client_id,
+        "cid": grant.client_id,
+        "scp": grant.scopes,
+        "iat": call.at.timestamp(),
+        "exp": call.at.timestamp() + org.grants.lifetime_s(),
+    });
+    if let Some(key) = &grant.key {
+        claims["cnf"] = json!({"jkt": key});
+    }
+    org.grants.signer.token(&claims)
 }
 
 fn id_token(org: &Org, call: &Call, grant: &Grant, access: &str) -> Option<String> {

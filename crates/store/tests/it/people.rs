@@ -2,6 +2,7 @@
 
 use flow::{FolderId, PersonId};
 use store::audit::{AuditEntry, AuditFilter};
+use store::choices::{Choice, ChoiceKind};
 use store::connections::Leaving;
 use store::folders::Folder;
 use store::grants::{FolderRole, Grant};
@@ -9,11 +10,11 @@ use store::people::{Person, Removal, Role};
 use store::sessions::SessionRow;
 use store::tokens::TokenRow;
 use store::{
-    StoreError, audit, connections, folders, grants, people, revocations, sessions, settings,
-    tokens,
+    StoreError, audit, choices, connections, delegates, flows, folders, grants, people,
+    revocations, sessions, settings, tokens,
 };
 
-use crate::world::Database;
+use crate::world::{Database, flow};
 
 contract! {
     a_person_is_found_by_login_in_any_case
@@ -23,6 +24,8 @@ contract! {
     a_setting_is_set_first_once_and_used_once
     a_token_ends_and_goes_with_its_person
     a_person_goes_with_their_connections
+    a_flow_is_granted_to_people_and_goes_with_them
+    choices_of_imports_are_kept_by_name
     folders_form_a_tree_that_is_deleted_from_the_leaves
     the_audit_is_paged_and_final
 }
@@ -225,6 +228,57 @@ fn folder(id: &str, parent: Option<&str>) -> Folder {
         description: String::new(),
         skeleton: None,
     }
+}
+
+async fn a_flow_is_granted_to_people_and_goes_with_them(database: &Database) {
+    let store = &database.store;
+    for (id, login) in [("p1", "ada"), ("p2", "bo")] {
+        people::insert(store, &person(id, login)).await.unwrap();
+    }
+    let new = flows::NewFlow {
+        draft: flow("f1", "Flow", "http:delegated"),
+        folder: None,
+        skeleton: None,
+        author: None,
+        problems: 0,
+        at: 1,
+    };
+    flows::insert(store, &new).await.unwrap();
+    let flow = new.draft.id;
+    let (ada, bo) = (PersonId::from("p1"), PersonId::from("p2"));
+    delegates::save(store, &flow, &[ada.clone(), bo.clone(), ada.clone()])
+        .await
+        .unwrap();
+    assert!(delegates::has(store, &flow, &bo).await.unwrap());
+    delegates::save(store, &flow, std::slice::from_ref(&ada))
+        .await
+        .unwrap();
+    assert!(!delegates::has(store, &flow, &bo).await.unwrap());
+    assert_eq!(
+        delegates::list_of_person(store, &ada).await.unwrap(),
+        [flow.clone()]
+    );
+    flows::delete(store, &flow).await.unwrap();
+    assert_eq!(delegates::list_of_flow(store, &flow).await.unwrap(), []);
+}
+
+async fn choices_of_imports_are_kept_by_name(database: &Database) {
+    let store = &database.store;
+    let choice = |name: &str, target: &str, at: i64| Choice {
+        kind: ChoiceKind::Connection,
+        module: "okta".to_owned(),
+        name: name.to_owned(),
+        target: target.to_owned(),
+        chosen_at: at,
+    };
+    choices::save(store, &[choice("Prod", "c1", 1), choice("", "c1", 1)])
+        .await
+        .unwrap();
+    choices::save(store, &[choice("Prod", "c2", 2)])
+        .await
+        .unwrap();
+    let kept = choices::list(store).await.unwrap();
+    assert_eq!(kept, [choice("Prod", "c2", 2), choice("", "c1", 1)]);
 }
 
 async fn folders_form_a_tree_that_is_deleted_from_the_leaves(database: &Database) {

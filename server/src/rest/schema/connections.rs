@@ -22,7 +22,14 @@ pub(super) fn schemas() -> Named {
 const ROADS: &[&str] = &["unused", "log", "hook"];
 const STATES: &[&str] = &["authorized", "needs_reauthorization", "revoking"];
 
-const GRANTS: &[&str] = &["person", "service_app"];
+const GRANTS: &[&str] = &[
+    "person",
+    "service_app",
+    "none",
+    "basic",
+    "header",
+    "client_credentials",
+];
 
 fn card_names() -> Json {
     let name = object(

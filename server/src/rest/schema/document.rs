@@ -40,6 +40,13 @@ fn flow() -> Json {
                 ),
             ),
             (
+                "on_error",
+                of(
+                    "OnError",
+                    "What happens when a card fails that does not say so itself.",
+                ),
+            ),
+            (
                 "saves_data",
                 truth("Values that pass through are kept in the history; true where absent."),
             ),
@@ -50,7 +57,7 @@ fn flow() -> Json {
 
 fn schedule() -> Json {
     object(
-        "Cron fields.",
+        "Cron fields, narrowed by what they cannot say.",
         &[
             ("seconds", text("Seconds.")),
             ("minutes", text("Minutes.")),
@@ -60,6 +67,44 @@ fn schedule() -> Json {
             ("day_of_week", text("Day of week, 0 is Sunday.")),
             ("time_zone", text("Name in the tz database.")),
         ],
+        &[
+            ("every", every()),
+            ("window", window()),
+            ("starts", text("Not before this day, `2026-11-30`.")),
+            ("ends", text("Not after this day.")),
+            (
+                "overlap",
+                words(
+                    "What happens where the last run is still going.",
+                    &["skip", "queue"],
+                ),
+            ),
+        ],
+    )
+}
+
+fn every() -> Json {
+    object(
+        "Of the moments that the cron fields name, only each n-th unit of time counts.",
+        &[
+            ("count", whole("How many.")),
+            (
+                "unit",
+                words("Of what.", &["minute", "hour", "day", "week", "month"]),
+            ),
+            (
+                "from",
+                text("The day that counting starts from, `2026-11-30`."),
+            ),
+        ],
+        &[],
+    )
+}
+
+fn window() -> Json {
+    object(
+        "Only between these times of the day, both included; over midnight where the first is later.",
+        &[("from", text("From, `09:00`.")), ("to", text("To."))],
         &[],
     )
 }
@@ -288,7 +333,16 @@ fn on_error() -> Json {
     object(
         "What happens when a card fails.",
         &[],
-        &[("retry", retry), ("then", then)],
+        &[
+            ("retry", retry),
+            ("then", then),
+            (
+                "is_own",
+                truth(
+                    "On a card: holds also where it says nothing, against the flow's own default.",
+                ),
+            ),
+        ],
     )
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::flows::flow_kind;
-use super::{Named, many, map, object, of, or_null, pair, text, whole};
+use super::{Named, many, map, object, of, or_null, pair, text, whole, words};
 
 pub(super) fn schemas() -> Named {
     vec![
@@ -16,6 +16,7 @@ pub(super) fn schemas() -> Named {
         ("PackConnection", pack_connection()),
         ("PackTable", pack_table()),
         ("PackProblem", pack_problem()),
+        ("PackTodo", pack_todo()),
         ("ImportReport", import_report()),
         ("ImportedFlow", imported_flow()),
     ]
@@ -42,6 +43,10 @@ fn pack_view() -> Json {
             (
                 "problems",
                 many("What was found wrong or different.", of("PackProblem", "")),
+            ),
+            (
+                "todos",
+                many("What is left to do, card by card.", of("PackTodo", "")),
             ),
         ],
         &[],
@@ -80,7 +85,10 @@ fn pack_connection() -> Json {
                 many("Connections here that fit.", of("Connection", "")),
             ),
         ],
-        &[],
+        &[(
+            "chosen",
+            text("The one that was chosen for this name before."),
+        )],
     )
 }
 
@@ -97,7 +105,10 @@ fn pack_table() -> Json {
                 many("Tables here with the same columns.", candidate),
             ),
         ],
-        &[],
+        &[(
+            "chosen",
+            text("The one that was chosen for this name before."),
+        )],
     )
 }
 
@@ -114,6 +125,38 @@ fn pack_problem() -> Json {
     )
 }
 
+const TODO_KINDS: &[&str] = &[
+    "connect",
+    "replace",
+    "fill_in",
+    "choose_flow",
+    "choose_table",
+    "map",
+];
+
+fn pack_todo() -> Json {
+    object(
+        "Something that somebody has to do before a card can run.",
+        &[
+            (
+                "flow",
+                text("The flow: its id in the pack, after the import here."),
+            ),
+            ("flow_name", text("Its name.")),
+            ("step", text("The card in it.")),
+            ("card", text("Which card it is: `module:method`.")),
+            ("title", text("What it is called in the flow.")),
+            ("kind", words("What is to be done.", TODO_KINDS)),
+            ("field", or_null(text("The field it is about."))),
+            (
+                "about",
+                text("The pack's connection, the connector, or the id that is not known."),
+            ),
+        ],
+        &[],
+    )
+}
+
 fn import_report() -> Json {
     let table = pair(text("Id."), text("Name."));
     object(
@@ -122,6 +165,10 @@ fn import_report() -> Json {
             ("folder", text("The folder.")),
             ("flows", many("The flows, all off.", of("ImportedFlow", ""))),
             ("tables", many("The tables.", table)),
+            (
+                "todos",
+                many("What is left to do, card by card.", of("PackTodo", "")),
+            ),
         ],
         &[],
     )

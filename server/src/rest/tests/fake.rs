@@ -78,12 +78,17 @@ pub(super) fn flow() -> Json {
     let output = json!({ "key": { "key": "o" }, "label": "O", "type": object,
         "custom": true, "hidden": true });
     let on_error = json!({ "then": { "kind": "run_flow", "flow": "f9" },
-        "retry": { "times": 3, "delays_ms": [1, 2], "only_rate_limits": false } });
+        "retry": { "times": 3, "delays_ms": [1, 2], "only_rate_limits": false }, "is_own": true });
     json!({
         "id": "f1", "name": "Flow", "description": "For a test", "access": "o_auth",
         "saves_data": false,
         "schedule": { "seconds": "0", "minutes": "0", "hours": "*", "day_of_month": "*",
-            "month": "*", "day_of_week": "*", "time_zone": "Asia/Tokyo" },
+            "month": "*", "day_of_week": "*", "time_zone": "Asia/Tokyo",
+            "every": { "count": 3, "unit": "day", "from": "2026-11-30" },
+            "window": { "from": "09:00", "to": "17:00" }, "starts": "2026-11-30", "ends": "2027-11-30",
+            "overlap": "queue" },
+        "on_error": { "then": { "kind": "halt" },
+            "retry": { "times": 3, "delays_ms": [1], "only_rate_limits": false } },
         "steps": [
             { "id": "s1", "card": "okta:userCreated", "title": "T", "connection": "c1",
                 "note": { "title": "N", "text": "n" }, "outputs": [output] },
@@ -159,17 +164,32 @@ fn run() -> Json {
     })
 }
 
+fn delegated_run() -> Json {
+    json!({ "id": "run1", "flow": "f1", "flow_name": "Flow", "status": "succeeded", "started_at": 1,
+        "returned": { "ok": true }, "error": null })
+}
+
+fn delegate() -> Json {
+    json!({ "person": "p1", "name": "Ada", "login": "ada", "is_granted": true, "is_always": false })
+}
+
+fn todo() -> Json {
+    json!({ "flow": "f1", "flow_name": "Flow", "step": "s1", "card": "slack:send", "title": "Send", "kind": "replace",
+        "field": null, "about": "Slack" })
+}
+
 fn pack() -> Json {
     json!({
         "name": "Pack", "version": "1.5.0", "created": "2026-01-02T03:04:05.000Z", "cards": 2, "supported": 1,
         "flows": [{ "id": "f1", "name": "Flow", "kind": "helper", "notes": 1, "unsupported": 1,
             "cards": [["okta:readUser", "Read User"]] }],
         "connections": [
-            { "id": "p1", "name": "Okta", "module": "okta", "cards": 1, "candidates": [connection("c1", "okta")] },
+            { "id": "p1", "name": "Okta", "module": "okta", "cards": 1, "candidates": [connection("c1", "okta")], "chosen": "c1" },
             { "id": "p2", "name": "Okta 2", "module": "okta", "cards": 1, "candidates": [] },
             { "id": "p3", "name": "Slack", "module": "slack", "cards": 1, "candidates": [] }],
         "tables": [{ "id": "pt1", "name": "Table", "columns": table()["columns"],
-            "candidates": [["t1", "Table"]] }],
+            "candidates": [["t1", "Table"]], "chosen": "t1" }],
+        "todos": [todo()],
         "problems": [{ "flow": "Flow", "card": "Read User", "code": "no_connection", "message": "Assign one." }],
     })
 }
@@ -192,6 +212,24 @@ impl Backend for Fake {
     }
     fn authorize(&self, _: AuthorizeRequest) -> Reply<'_, String> {
         self.outside()
+    }
+    fn save_web_connection(&self, request: api::WebConnection) -> Reply<'_, ConnectionId> {
+        self.give(request, json!("c9"))
+    }
+    fn allowed_addresses(&self) -> Reply<'_, api::AllowedAddresses> {
+        self.give(
+            "allowed",
+            json!({ "addresses": ["10.0.0.0/8"], "fixed": ["build"] }),
+        )
+    }
+    fn save_allowed_addresses(
+        &self,
+        allowed: api::AllowedAddresses,
+    ) -> Reply<'_, api::AllowedAddresses> {
+        self.give(
+            allowed,
+            json!({ "addresses": ["10.0.0.0/8"], "fixed": ["build"] }),
+        )
     }
     fn reauthorize(&self, id: ConnectionId) -> Reply<'_, String> {
         self.give(id, json!("https://acme.okta.com/oauth2/v1/authorize"))
@@ -307,9 +345,37 @@ impl Backend for Fake {
         self.give(text, pack())
     }
     fn import_pack(&self, text: String, assignments: Assignments) -> Reply<'_, ImportReport> {
-        let report = json!({ "folder": "d1", "tables": [["t1", "Table"]],
+        let report = json!({ "folder": "d1", "tables": [["t1", "Table"]], "todos": [todo()],
             "flows": [{ "id": "f1", "name": "Flow", "kind": "event", "problems": 0 }] });
         self.give((text, assignments), report)
+    }
+    fn export_pack(&self, request: api::ExportRequest) -> Reply<'_, api::ExportedPack> {
+        let text = json!({ "type": "flopack" }).to_string();
+        self.give(request, json!({ "file_name": "a.flopack", "text": text }))
+    }
+    fn plan_schedule(&self, _: flow::Schedule) -> Reply<'_, api::SchedulePlan> {
+        self.outside()
+    }
+    fn time_zones(&self) -> Reply<'_, Vec<String>> {
+        self.outside()
+    }
+    fn list_delegated(&self) -> Reply<'_, Vec<api::DelegatedFlow>> {
+        let input = json!({ "name": "inputs.who", "label": "Who", "type": { "base": "text" },
+            "is_required": true, "choices": ["a"] });
+        let flow = json!({ "id": "f1", "name": "Flow", "description": "", "inputs": [input] });
+        self.give("delegated", json!([flow]))
+    }
+    fn run_delegated(&self, request: StartRun) -> Reply<'_, api::DelegatedRun> {
+        self.give(request, delegated_run())
+    }
+    fn open_delegated(&self, run: RunId) -> Reply<'_, api::DelegatedRun> {
+        self.give(run, delegated_run())
+    }
+    fn list_delegates(&self, flow: FlowId) -> Reply<'_, Vec<api::Delegate>> {
+        self.give(flow, json!([delegate()]))
+    }
+    fn save_delegates(&self, flow: FlowId, people: Vec<PersonId>) -> Reply<'_, Vec<api::Delegate>> {
+        self.give((flow, people), json!([delegate()]))
     }
     fn list_tables(&self) -> Reply<'_, Vec<TableView>> {
         self.give("tables", json!([table()]))

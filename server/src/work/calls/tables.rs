@@ -12,10 +12,16 @@ use crate::clock;
 use crate::state::Server;
 use crate::tables::keys::{self, NotPut};
 use crate::tables::{cells_for, value_of};
+use crate::work::files::Owner;
 
+mod files;
 mod search;
 
-pub(super) async fn call(server: &Arc<Server>, call: Call) -> Result<Answer, CardError> {
+pub(super) async fn call(
+    server: &Arc<Server>,
+    owner: &Owner,
+    call: Call,
+) -> Result<Answer, CardError> {
     let args = &call.args;
     let id = TableId::new(args.get("parameters", "stash").to_text());
     let found = tables::find(&server.store, &id).await.map_err(failed)?;
@@ -33,6 +39,8 @@ pub(super) async fn call(server: &Arc<Server>, call: Call) -> Result<Answer, Car
         });
     }
     let outputs = match call.card.method() {
+        "exportToCSV" => files::export(server, owner, &table, args).await?,
+        "importFromCSV" => files::import(server, &table, args).await?,
         "upsertRow" => upsert(server, &table, args).await?,
         "createRow" => create(server, &table, args).await?,
         "updateRow" => update(server, &table, args).await?,

@@ -13,8 +13,8 @@ const CONSTRUCT: Card = function(
     Category::Object,
     words("Construct", "作成"),
     words(
-        "Makes an object with a key for each input. A dot in a name makes an object inside: user.email.",
-        "入力ごとにキーを持つオブジェクトを作ります。名前にドットを含めると、user.emailのように入れ子のオブジェクトになります。",
+        "Makes an object with a key for each input. A dot in a name makes an object inside: user.email; a number after it a list: users.0.email.",
+        "入力ごとにキーを持つオブジェクトを作ります。名前にドットを含めると、user.emailのように入れ子のオブジェクトになり、users.0.emailのように数字を続けるとリストになります。",
     ),
     construct,
 )
@@ -28,6 +28,10 @@ const CONSTRUCT: Card = function(
     example(
         r#"{"text": "{\"not\": \"parsed\"}"}"#,
         r#"{"output": {"text": "{\"not\": \"parsed\"}"}}"#,
+    ),
+    example(
+        r#"{"commands.0.type": "update", "commands.0.value.allow": true, "2026": 1, "ids.007": 2}"#,
+        r#"{"output": {"commands": [{"type": "update", "value": {"allow": true}}], "2026": 1, "ids": {"007": 2}}}"#,
     ),
     example("{}", r#"{"output": {}}"#),
 ]);

@@ -103,9 +103,23 @@ pub(super) fn put(target: &Value, path: &[&str], value: &Value) -> Result<Value,
         return Ok(Value::list(items));
     }
     let mut fields = target.as_object().cloned().unwrap_or_default();
-    let inner = fields.get(*step).cloned().unwrap_or_default();
+    let inner = match fields.get(*step) {
+        None | Some(Value::Null) if rest.first().is_some_and(|next| is_position(next)) => {
+            Value::list(Vec::new())
+        }
+        inner => inner.cloned().unwrap_or_default(),
+    };
     fields.insert(Arc::from(*step), put(&inner, rest, value)?);
     Ok(Value::object(fields))
+}
+
+/// A list is made where a position follows: `causes.0.reason`. Ids that happen to be numbers are keys.
+fn is_position(step: &str) -> bool {
+    let is_plain = step == "0" || !step.starts_with('0');
+    is_plain
+        && step
+            .parse()
+            .is_ok_and(|position: usize| position <= MAX_POSITION)
 }
 
 const UNSET: Card = function(
