@@ -15,6 +15,7 @@ mod debian;
 mod node;
 mod postgres;
 mod python;
+mod samba;
 
 mod bench;
 mod fuzz;
