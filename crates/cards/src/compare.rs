@@ -1,12 +1,12 @@
 //! Comparisons, as If/Else, Continue If, Compare, Filter and their like make them.
 //!
-//! Two values of one type compare as such: two texts alphabetically ("80" comes before "9"), two numbers by size. Where one
-//! side is a number, True/False or a date and the other a text, the text is converted; where that cannot be, they are not
-//! equal and have no order. Null equals null and empty text.
+//! Comparing converts nothing into numbers (Okta's rule): two values of one type compare as such, numbers by size, texts
+//! alphabetically ("80" comes before "9"); where one side is a text, the other is compared as its text. The checker warns
+//! of that. Null equals null and empty text.
 
 use std::cmp::Ordering;
 
-use flow::{Base, CardError, Number, Type, Value, coerce};
+use flow::{CardError, Number, Value};
 
 use crate::arithmetic::remainder;
 
@@ -48,10 +48,7 @@ pub(crate) fn equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Null, Value::Text(text)) | (Value::Text(text), Value::Null) => text.is_empty(),
         (Value::Text(left), Value::Text(right)) => left == right,
-        (Value::Text(text), other) | (other, Value::Text(text)) => match converted(text, other) {
-            Some(value) => value == *other,
-            None => is_json(other) && **text == *other.to_text(),
-        },
+        (Value::Text(text), other) | (other, Value::Text(text)) => **text == *other.to_text(),
         _ => left == right,
     }
 }
@@ -63,29 +60,14 @@ fn order(left: &Value, right: &Value) -> Option<Ordering> {
         (Value::Number(left), Value::Number(right)) => Some(left.cmp(right)),
         (Value::Date(left), Value::Date(right)) => Some(left.cmp(right)),
         (Value::Bool(left), Value::Bool(right)) => Some(left.cmp(right)),
-        (Value::Text(text), other) => order(&converted(text, other)?, other),
-        (other, Value::Text(text)) => order(other, &converted(text, other)?),
+        (Value::Text(text), other) if is_single(other) => Some((**text).cmp(&other.to_text())),
+        (other, Value::Text(text)) if is_single(other) => Some((*other.to_text()).cmp(text)),
         _ => None,
     }
 }
 
-/// Returns what a text is as a value of the type of `other`, a number, True/False or a date; nothing where it is none.
-fn converted(text: &std::sync::Arc<str>, other: &Value) -> Option<Value> {
-    let base = match other {
-        Value::Number(_) => Base::Number,
-        Value::Bool(_) => Base::Boolean,
-        Value::Date(_) => Base::Date,
-        _ => return None,
-    };
-    if text.trim().is_empty() {
-        return None;
-    }
-    let value = coerce(&Value::Text(text.clone()), None, &Type::one(base)).ok()?;
-    (!value.is_null()).then_some(value)
-}
-
-fn is_json(value: &Value) -> bool {
-    matches!(value, Value::List(_) | Value::Object(_))
+fn is_single(value: &Value) -> bool {
+    matches!(value, Value::Number(_) | Value::Date(_) | Value::Bool(_))
 }
 
 fn is_multiple(left: &Value, right: &Value) -> bool {
