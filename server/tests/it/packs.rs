@@ -38,16 +38,10 @@ pub(crate) struct Trial {
 }
 
 /// Packs that cannot run, and why.
-static CANNOT_RUN: &[(&str, &str)] = &[
-    (
-        "export_user_created_columns_in_table_to_csv_file",
-        "the card Export to CSV of tables is not available.",
-    ),
-    (
-        "generate_reports_for_okta_realms",
-        "the cards of the add-on Okta Realms (Search Realms, List Realm Users) are not available.",
-    ),
-];
+static CANNOT_RUN: &[(&str, &str)] = &[(
+    "generate_reports_for_okta_realms",
+    "the cards of the add-on Okta Realms (Search Realms, List Realm Users) are not available.",
+)];
 
 /// The groups of packs that share a server.
 static TRIALS: &[&[Trial]] = &[

@@ -25,6 +25,13 @@ pub(super) static TRIALS: &[Trial] = &[
         run: |desk| date_forms(desk).boxed_local(),
     },
     Trial {
+        pack: "export_user_created_columns_in_table_to_csv_file",
+        how: "By hand, with two rows in the table",
+        effect: "the file has a column for each that somebody made, and for nothing else, and both rows",
+        changes: 2,
+        run: |desk| csv_of_columns(desk).boxed_local(),
+    },
+    Trial {
         pack: "workflows_tutorials",
         how: "The 19 lessons by hand",
         effect: "the people and the group are in the org, the rows in the tables, and each text is the one of its lesson",
@@ -81,6 +88,32 @@ async fn date_forms(desk: &mut Desk) {
     let run = desk.run("dateTimeConverter [p]", json!({})).await;
     let time = output(&run, "control:spawn", "UTC (Z Time)");
     assert_eq!(time, "2022-06-28T00:12:51.000Z", "{run:#}");
+}
+
+async fn csv_of_columns(desk: &mut Desk) {
+    desk.import("export_user_created_columns_in_table_to_csv_file")
+        .await;
+    let row = json!({"domain": "aozora.example", "nameFormat": "first.last", "BU": "Sea, air"});
+    desk.fill("domainLookup", row).await;
+    let row = json!({"domain": "partner.example", "nameFormat": "f\"l", "BU": ""});
+    desk.fill("domainLookup", row).await;
+    desk.turn_on().await;
+    let run = desk.run("Export to CSV", json!({})).await;
+    let file = output(&run, "stash:exportToCSV", "File Content");
+    assert_eq!(file["name"], "test.csv", "{file}");
+    let url = format!(
+        "{}/files/{}",
+        desk.world.nagare.url,
+        file["file"].as_str().unwrap()
+    );
+    let text = desk.world.browser.get(&url).await.text;
+    let lines: Vec<&str> = text.lines().collect();
+    let expected = [
+        "domain,nameFormat,BU",
+        "aozora.example,first.last,\"Sea, air\"",
+        "partner.example,\"f\"\"l\",\"\"",
+    ];
+    assert_eq!(lines, expected, "{text}");
 }
 
 async fn tutorials(desk: &mut Desk) {
