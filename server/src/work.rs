@@ -17,6 +17,7 @@ pub(crate) mod replies;
 pub(crate) mod revocation;
 pub(crate) mod runner;
 pub(crate) mod schedule;
+mod standing;
 pub(crate) mod start;
 pub(crate) mod tail;
 pub(crate) mod under_way;

@@ -199,6 +199,9 @@ fn profile(
             answer.insert("username_problem".to_owned(), json!(why));
         }
     }
+    if given.get("direction").and_then(Json::as_str) == Some("ad_to_okta") {
+        answer.insert("okta".to_owned(), json!(mapped.values));
+    }
     answer.insert("profile".to_owned(), json!(mapped.values));
     if !mapped.troubles.is_empty() {
         answer.insert("troubles".to_owned(), json!(mapped.troubles));

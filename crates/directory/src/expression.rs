@@ -39,7 +39,7 @@ pub use problem::Problem;
 /// The most bytes that an expression may have.
 pub const MAX_LENGTH: usize = 64 * 1024;
 /// How deep brackets, signs and arguments may be nested.
-pub const MAX_DEPTH: usize = 64;
+pub const MAX_DEPTH: usize = 128;
 /// The most bytes of one text that an expression makes.
 pub const MAX_TEXT: usize = 1024 * 1024;
 /// The most elements of one list.
@@ -56,6 +56,28 @@ pub enum Dialect {
     Classic,
     /// Methods: sign-in policies, certification, entitlements.
     Engine,
+}
+
+/// Where an expression stands at Okta.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// A mapping of profiles, or a user name.
+    Mapping,
+    /// The condition of a group rule.
+    GroupRule,
+    /// A claim of a token.
+    Claim,
+}
+
+impl Place {
+    fn shown(self) -> &'static str {
+        match self {
+            Self::Mapping => "a mapping",
+            Self::GroupRule => "a group rule",
+            Self::Claim => "a claim",
+        }
+    }
 }
 
 /// What a null becomes where it is joined to a text with `+`.
@@ -132,9 +154,30 @@ impl Expression {
     /// The names of the roots that it reads, in order and each once: `user`, `appuser` …
     #[must_use]
     pub fn roots(&self) -> Vec<&str> {
-        let mut names = Vec::new();
-        syntax::names(&self.root, &mut names);
+        let mut names: Vec<&str> = Vec::new();
+        syntax::walk(&self.root, &mut |node| {
+            if let syntax::Kind::Name(name) = &node.kind
+                && !names.contains(&name.as_str())
+            {
+                names.push(name);
+            }
+        });
         names
+    }
+
+    /// What Okta does not take where the expression is meant to stand, though it can be evaluated here.
+    #[must_use]
+    pub fn misplaced(&self, place: Place) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        syntax::walk(&self.root, &mut |node| {
+            if let syntax::Kind::Call(function, _) = &node.kind
+                && !function.is_taken(place)
+            {
+                let message = format!("{} cannot be used in {}.", function.shown(), place.shown());
+                problems.push(Problem::at(node.at, message));
+            }
+        });
+        problems
     }
 
     /// Evaluates it. Fails where a value does not fit its use or where it takes more than [`MAX_WORK`].

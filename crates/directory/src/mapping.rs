@@ -6,6 +6,7 @@ pub mod published;
 
 mod apply;
 mod compiled;
+pub mod preview;
 
 #[cfg(test)]
 mod tests;

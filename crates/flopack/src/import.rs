@@ -24,6 +24,8 @@ pub(crate) use forks::input_of;
 pub const MAX_BYTES: usize = 50_000_000;
 /// One body of a flow may have this many cards.
 pub const MAX_CARDS: usize = 5_000;
+/// A card may have this many inputs, and as many outputs.
+pub const MAX_FIELDS: usize = 2_000;
 
 /// Reads a pack. Broken parts are left out or put right and reported as problems; only a file that is no pack at all, or
 /// one beyond the limits, is an error. `ids` is asked where the id of a card is taken already.
@@ -73,10 +75,13 @@ pub(crate) fn parse(text: &[u8]) -> Result<Json, PackError> {
         });
     }
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    let raw: Json = serde_json::from_slice(text).map_err(|error| PackError::NotJson {
-        line: error.line(),
-        column: error.column(),
-        reason: reason(&error),
+    let raw: Json = serde_json::from_slice(text).map_err(|error| match reason(&error) {
+        reason if reason == "recursion limit exceeded" => PackError::TooNested,
+        reason => PackError::NotJson {
+            line: error.line(),
+            column: error.column(),
+            reason,
+        },
     })?;
     if raw["type"] != "flopack" {
         return Err(PackError::NotAPack {

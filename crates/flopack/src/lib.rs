@@ -28,7 +28,7 @@ mod types;
 pub use check::{Report, Unsupported, check};
 pub use export::export;
 pub use facts::same;
-pub use import::{MAX_BYTES, MAX_CARDS, import};
+pub use import::{MAX_BYTES, MAX_CARDS, MAX_FIELDS, import};
 pub use pack::{
     Column, FlowView, Imported, NewIds, PackConnection, PackError, PackFlow, PackFolder,
     PackProblem, PackTable, PackView,

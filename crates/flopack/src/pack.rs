@@ -148,6 +148,20 @@ pub enum PackError {
         /// The limit.
         limit: usize,
     },
+    /// JSON that nests so deep that it is not read to its end.
+    #[error(
+        "The file nests its values deeper than 128 levels, as some 14 inline bodies inside each other do. Move inner bodies \
+         into helper flows, then export it again."
+    )]
+    TooNested,
+    /// More fields on one side of a card than a card may have.
+    #[error("A card of the flow {flow:?} has more than {limit} inputs or outputs.")]
+    TooManyFields {
+        /// The flow.
+        flow: String,
+        /// The limit.
+        limit: usize,
+    },
     /// More cards in one row than a flow may have.
     #[error("The flow {flow:?} has more than {limit} cards in one body.")]
     TooManyCards {

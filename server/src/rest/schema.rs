@@ -26,8 +26,8 @@ pub(super) fn all() -> Json {
         budget::schemas(),
         connections::schemas(),
         people::schemas(),
-        web::schemas(),
         delegated::schemas(),
+        web::schemas(),
     ]
     .into_iter()
     .flatten()

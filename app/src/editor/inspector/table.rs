@@ -18,7 +18,7 @@ const OPERANDS: &str = "_expr";
 
 /// The parts of the inspector that follow from a table; nothing for other cards.
 #[component]
-pub(super) fn OfTable(editor: Editor, id: StepId) -> impl IntoView {
+pub fn OfTable(editor: Editor, id: StepId) -> impl IntoView {
     let board = editor.board;
     let step = board.step(&id);
     let table = Memo::new(move |_| {

@@ -265,7 +265,7 @@ impl<'a> Machine<'a> {
 
     fn at_index(&mut self, value: &Value<'a>, index: &Value<'a>) -> Result<Value<'a>, Fault> {
         match (value, index) {
-            (Value::Null, _) => Ok(Value::Null),
+            (Value::Null, _) | (Value::Object(_) | Value::Map(_), Value::Null) => Ok(Value::Null),
             (Value::Object(_) | Value::Map(_), Value::Text(key)) => {
                 lookup::property(self, value, key, lookup::Spelling::Exact)
             }

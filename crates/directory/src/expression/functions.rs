@@ -4,7 +4,7 @@ use super::arguments::{Arguments, Takes};
 use super::evaluate::Machine;
 use super::problem::Fault;
 use super::value::Value;
-use super::{Dialect, array, country, groups, methods, number, people, text, time};
+use super::{Dialect, Place, array, country, groups, methods, number, people, text, time};
 
 /// What a function answers.
 pub(super) type Answer<'a> = Result<Value<'a>, Fault>;
@@ -19,6 +19,24 @@ pub(super) struct Function {
 }
 
 impl Function {
+    /// Whether Okta takes it there: group rules know texts, lists and groups of the user, and lists of groups are for
+    /// claims alone.
+    pub(super) fn is_taken(&self, place: Place) -> bool {
+        let is_list_of_groups = self.family == "Groups" || self.name == "getFilteredGroups";
+        match place {
+            Place::Claim => true,
+            Place::Mapping => !is_list_of_groups,
+            Place::GroupRule => {
+                let is_text = CLASSIC
+                    .iter()
+                    .any(|known| known.family == "String" && known.name == self.name);
+                matches!(self.family, "String" | "Arrays")
+                    || is_text
+                    || self.name.starts_with("isMemberOf")
+            }
+        }
+    }
+
     /// `String.len()`.
     pub(super) fn shown(&self) -> String {
         shown(self.family, self.name)

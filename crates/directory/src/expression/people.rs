@@ -1,7 +1,7 @@
 //! Other people and other profiles: managers, assistants, linked objects, and the profiles that apps hold of the person. All
 //! of them are roots of the context; one that is not there is null.
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::arguments::Arguments;
 use super::evaluate::Machine;
@@ -11,14 +11,14 @@ use super::problem::{Fault, quoted};
 use super::value::Value;
 
 pub(super) fn manager_user<'a>(machine: &mut Machine<'a>, given: &Arguments<'_, 'a>) -> Answer<'a> {
-    related(machine, given, &["managerUser", "manager"])
+    related(machine, given, "manager")
 }
 
 pub(super) fn assistant_user<'a>(
     machine: &mut Machine<'a>,
     given: &Arguments<'_, 'a>,
 ) -> Answer<'a> {
-    related(machine, given, &["assistantUser", "assistant"])
+    related(machine, given, "assistant")
 }
 
 pub(super) fn manager_app_user<'a>(
@@ -48,12 +48,24 @@ fn is_known(machine: &Machine<'_>, given: &Arguments<'_, '_>) -> Result<bool, Fa
     Ok(directory_users(machine).len() < 2)
 }
 
-fn related<'a>(machine: &mut Machine<'a>, given: &Arguments<'_, 'a>, roots: &[&str]) -> Answer<'a> {
+/// The root `managerUser` or `manager`, or else an object of that name in the user's profile.
+fn related<'a>(machine: &mut Machine<'a>, given: &Arguments<'_, 'a>, relation: &str) -> Answer<'a> {
     if !is_known(machine, given)? {
         return Ok(Value::Null);
     }
-    let found = roots.iter().find_map(|root| machine.roots.get(*root));
+    let roots = machine.roots;
+    let root = roots
+        .get(&format!("{relation}User"))
+        .or_else(|| roots.get(relation));
+    let found = root.or_else(|| in_profile(roots, relation));
     found.map_or(Ok(Value::Null), |json| lookup::read(machine, json))
+}
+
+/// An object among the attributes of the user.
+fn in_profile<'a>(roots: &'a Map<String, Json>, name: &str) -> Option<&'a Json> {
+    let user = roots.get("user")?;
+    let found = user.get(name).or_else(|| user.get("profile")?.get(name));
+    found.filter(|json| json.is_object())
 }
 
 /// By the name of the app: `{"managerAppUsers": {"google": {…}}}`.
@@ -66,10 +78,8 @@ fn related_app_user<'a>(
         return Ok(Value::Null);
     }
     let app = given.text(1)?.unwrap_or_default();
-    let found = machine
-        .roots
-        .get(root)
-        .and_then(|apps| apps.get(app.as_ref()));
+    let apps = machine.roots.get(root);
+    let found = apps.and_then(|apps| apps.get(app.as_ref()));
     found.map_or(Ok(Value::Null), |json| lookup::read(machine, json))
 }
 
@@ -148,7 +158,7 @@ pub(super) fn internal_property<'a>(
     }
 }
 
-/// `user.getLinkedObject("manager")`: from `linkedObjects` of the user or of the context.
+/// `user.getLinkedObject("manager")`: from `linkedObjects` of the user or of the context, or else an object in the profile.
 pub(super) fn linked_object<'a>(
     machine: &mut Machine<'a>,
     user: &Value<'a>,
@@ -161,5 +171,6 @@ pub(super) fn linked_object<'a>(
     };
     let all = of_user.or_else(|| machine.roots.get("linkedObjects"));
     let found = all.and_then(|all| all.get(name.as_ref()));
+    let found = found.or_else(|| in_profile(machine.roots, &name));
     found.map_or(Ok(Value::Null), |json| lookup::read(machine, json))
 }

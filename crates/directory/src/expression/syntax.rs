@@ -77,49 +77,51 @@ pub(super) enum Comparison {
     Matches,
 }
 
-/// Adds the names that a tree starts from, each once. Inside a projection names belong to the element.
-pub(super) fn names<'a>(node: &'a Node, found: &mut Vec<&'a str>) {
+/// Shows every node of a tree. Inside a projection names belong to the element, so it is left out.
+pub(super) fn walk<'a>(node: &'a Node, see: &mut dyn FnMut(&'a Node)) {
+    see(node);
+    let mut all = |nodes: &'a [Node]| nodes.iter().for_each(|node| walk(node, see));
     match &node.kind {
-        Kind::Name(name) => {
-            if !found.contains(&name.as_str()) {
-                found.push(name);
-            }
-        }
-        Kind::Null | Kind::Bool(_) | Kind::Int(_) | Kind::Double(_) | Kind::Text(_) => {}
+        Kind::Null
+        | Kind::Bool(_)
+        | Kind::Int(_)
+        | Kind::Double(_)
+        | Kind::Text(_)
+        | Kind::Name(_) => {}
         Kind::List(nodes) | Kind::Call(_, nodes) | Kind::All(nodes) | Kind::Any(nodes) => {
-            nodes.iter().for_each(|node| names(node, found));
+            all(nodes)
         }
-        Kind::Map(entries) => entries.iter().for_each(|(_, node)| names(node, found)),
+        Kind::Map(entries) => entries.iter().for_each(|(_, node)| walk(node, see)),
         Kind::Chain(base, steps) => {
-            names(base, found);
+            walk(base, see);
             for step in steps {
                 match &step.kind {
-                    StepKind::Method(_, nodes) => nodes.iter().for_each(|node| names(node, found)),
-                    StepKind::Index(index) => names(index, found),
+                    StepKind::Method(_, nodes) => nodes.iter().for_each(|node| walk(node, see)),
+                    StepKind::Index(index) => walk(index, see),
                     StepKind::Property(_) | StepKind::Project(_) => {}
                 }
             }
         }
-        Kind::Not(inner) | Kind::Negate(inner) => names(inner, found),
+        Kind::Not(inner) | Kind::Negate(inner) => walk(inner, see),
         Kind::Arithmetic(first, rest) => {
-            names(first, found);
-            rest.iter().for_each(|(_, _, node)| names(node, found));
+            walk(first, see);
+            rest.iter().for_each(|(_, _, node)| walk(node, see));
         }
         Kind::Compare(_, sides) => {
-            names(&sides.0, found);
-            names(&sides.1, found);
+            walk(&sides.0, see);
+            walk(&sides.1, see);
         }
         Kind::Choose(branches, last) => {
             for branch in branches {
                 match branch {
                     Branch::When(condition, value) => {
-                        names(condition, found);
-                        names(value, found);
+                        walk(condition, see);
+                        walk(value, see);
                     }
-                    Branch::Unless(value) => names(value, found),
+                    Branch::Unless(value) => walk(value, see),
                 }
             }
-            names(last, found);
+            walk(last, see);
         }
     }
 }

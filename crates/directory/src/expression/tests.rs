@@ -8,7 +8,7 @@ mod syntax;
 use chrono::{DateTime, Utc};
 use serde_json::{Value as Json, json};
 
-use super::{Dialect, Expression, NullJoin, Outcome, Problem, Scene};
+use super::{Dialect, Expression, NullJoin, Outcome, Place, Problem, Scene};
 
 /// 2015-07-31T17:18:37.979Z, the time that the published examples assume.
 fn now() -> DateTime<Utc> {

@@ -94,8 +94,8 @@ impl Compiled {
     #[must_use]
     pub fn to_okta(&self, app_user: &Map<String, Json>, now: DateTime<Utc>) -> Mapped {
         let mut roots = Map::new();
-        for root in ["appuser", "source", "active_directory"] {
-            roots.insert(root.to_owned(), Json::Object(app_user.clone()));
+        for root in &self.roots {
+            roots.insert((*root).to_owned(), Json::Object(app_user.clone()));
         }
         let mut mapped = Mapped::default();
         for (row, expression) in &self.to_okta {
@@ -155,7 +155,7 @@ impl Mapping {
 }
 
 impl Mapped {
-    fn trouble(&mut self, name: &str, kind: TroubleKind) {
+    pub(super) fn trouble(&mut self, name: &str, kind: TroubleKind) {
         self.troubles.push(Trouble {
             name: name.to_owned(),
             kind,
@@ -164,7 +164,7 @@ impl Mapped {
 }
 
 /// One value; `None` where nothing is to be sent.
-fn value_of(
+pub(super) fn value_of(
     expression: &Expression,
     roots: &Map<String, Json>,
     now: DateTime<Utc>,

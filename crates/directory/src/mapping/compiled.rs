@@ -1,7 +1,7 @@
 //! A mapping whose expressions were read, to be used for many users.
 
 use super::{Flaw, FlawKind, Mapping, Row, Side, Way, flaw};
-use crate::expression::{Dialect, Expression};
+use crate::expression::{Dialect, Expression, Place};
 
 /// Rows that go one way, with their expressions.
 #[derive(Debug, Clone)]
@@ -11,6 +11,8 @@ pub struct Compiled {
     pub(super) to_okta: Vec<(usize, Expression)>,
     /// Places of rows, with the value for the directory.
     pub(super) to_ad: Vec<(usize, Expression)>,
+    /// Under which names the expressions for Okta read the app user; it is copied for each of them.
+    pub(super) roots: Vec<&'static str>,
 }
 
 impl Compiled {
@@ -30,6 +32,7 @@ impl Mapping {
             rows: self.rows.clone(),
             to_okta: Vec::new(),
             to_ad: Vec::new(),
+            roots: Vec::new(),
         };
         for (place, row) in self.rows.iter().enumerate() {
             if let Some(read) = read(row, &row.to_okta, Side::ToOkta, &mut flaws) {
@@ -39,6 +42,20 @@ impl Mapping {
                 compiled.to_ad.push((place, read));
             }
         }
+        let is_read = |root: &&str| {
+            // `findDirectoryUser()` reads `active_directory` without naming it.
+            let part = if *root == "active_directory" {
+                "irectory"
+            } else {
+                root
+            };
+            let mut expressions = compiled.to_okta.iter();
+            expressions.any(|(_, read)| read.source().to_lowercase().contains(part))
+        };
+        compiled.roots = ["appuser", "source", "active_directory"]
+            .into_iter()
+            .filter(is_read)
+            .collect();
         (compiled, flaws)
     }
 }
@@ -60,6 +77,10 @@ fn read(row: &Row, way: &Way, side: Side, flaws: &mut Vec<Flaw>) -> Option<Expre
             if let Some(root) = wrong {
                 let root = (*root).to_owned();
                 flaws.push(flaw(&row.ad, side, FlawKind::WrongRoot { root }));
+                return None;
+            }
+            if let Some(problem) = expression.misplaced(Place::Mapping).into_iter().next() {
+                flaws.push(flaw(&row.ad, side, FlawKind::Expression { problem }));
                 return None;
             }
             Some(expression)

@@ -153,6 +153,21 @@ fn values_go_to_okta() {
 }
 
 #[test]
+fn the_app_user_has_several_names() {
+    for source in [
+        "source.firstName",
+        "appUser.firstName",
+        "active_directory.firstName",
+        "findDirectoryUser().firstName",
+    ] {
+        let mut mapping = Mapping::published();
+        mapping.rows[1].to_okta.expression = source.to_owned();
+        let mapped = profile_of(&mapping, &entry(json!({})));
+        assert_eq!(mapped.values["firstName"], "Hanako", "{source}");
+    }
+}
+
+#[test]
 fn one_bad_value_spoils_no_other() {
     let mut mapping = Mapping::published();
     mapping.rows[1].to_okta.expression = "String.substring(appuser.firstName, 0, 99)".to_owned();
@@ -272,4 +287,38 @@ fn an_import_reads_each_attribute_once_and_none_that_does_not_exist() {
         "1"
     );
     assert_eq!(app_user(&[], &Entry::default(), &|_| None), Map::new());
+}
+
+#[test]
+fn a_person_is_previewed_side_by_side() {
+    let mut mapping = Mapping::published();
+    mapping.rows[1].to_okta.expression = "appuser.".to_owned();
+    let person =
+        entry(json!({ "c": "JP", "countryCode": 840, "title": "Boss", "l": "x".repeat(200) }));
+    let profile = json!({ "lastName": "山田", "title": "Clerk", "city": "Tokyo" });
+    let lines = mapping.preview_to_okta(&person, profile.as_object().unwrap(), &|_| None, now());
+    assert_eq!(
+        lines.len(),
+        32,
+        "one row has three properties, two have none"
+    );
+    let line = |ad: &str| lines.iter().find(|line| line.ad == ad).unwrap();
+    assert!(matches!(
+        line("givenName").troubles[0].kind,
+        TroubleKind::Expression { .. }
+    ));
+    assert!(!line("sn").differs && line("sn").now.as_deref() == Some("山田"));
+    assert!(line("title").differs && line("title").before == ["Boss"]);
+    assert!(matches!(
+        line("l").troubles[0].kind,
+        TroubleKind::Length { .. }
+    ));
+    assert!(line("countryCode").is_overruled && !line("countryCode").differs);
+    assert!(!line("userPrincipalName").is_on && line("userPrincipalName").value.is_none());
+    let lines = mapping.preview_to_ad(profile.as_object().unwrap(), &person, now());
+    assert_eq!(lines.len(), 32);
+    let line = |ad: &str| lines.iter().find(|line| line.ad == ad).unwrap();
+    assert!(line("title").differs && line("title").value.as_deref() == Some("Clerk"));
+    assert!(!line("sn").differs);
+    assert!(!line("department").differs && line("department").value.is_none());
 }

@@ -1,6 +1,6 @@
 //! The hidden cards and pins of a skeleton: those whose source is still there come back.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use flow::OutputRef;
 use serde_json::Value as Json;
@@ -127,16 +127,20 @@ impl Writer<'_> {
 
     fn expanders(&mut self, scope: usize, bones: &ScopeBones) {
         let mut before = "";
+        let mut known = HashMap::new();
+        for card in bones.cards.iter().filter(|card| card.role == Role::Expand) {
+            known.entry(card.uuid()).or_insert(card);
+        }
+        let mut wires = HashMap::new();
+        for wire in &bones.plumbing {
+            wires.entry(wire.to.0.as_str()).or_insert(wire);
+        }
         for uuid in &bones.line {
-            let known = bones
-                .cards
-                .iter()
-                .find(|card| card.uuid() == uuid && card.role == Role::Expand);
-            let Some(card) = known else {
+            let Some(card) = known.get(uuid.as_str()).copied() else {
                 before = uuid;
                 continue;
             };
-            let wire = bones.plumbing.iter().find(|wire| wire.to.0 == *uuid);
+            let wire = wires.get(uuid.as_str()).copied();
             let seen = wire.and_then(|wire| self.scopes[scope].sight.get(&wire.from).cloned());
             let (Some(wire), Some(seen)) = (wire, seen) else {
                 self.scopes[scope].changed = true;

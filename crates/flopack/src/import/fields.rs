@@ -84,17 +84,10 @@ impl Reader<'_> {
         method::strip(raw, &step);
         let (inputs, cases) = self.inputs(scope, index, raw);
         step.inputs = inputs;
-        let is_fork = scope.layout.forks.iter().any(|fork| fork.card == index);
-        let is_wrapped = scope.cards.iter().any(|card| card.role == Role::Wrapper);
-        let used: HashSet<&str> = scope
-            .incoming
-            .values()
-            .flatten()
-            .filter(|wire| wire.card == index)
-            .map(|wire| wire.pin)
-            .collect();
+        let is_fork = scope.forks.contains(&index);
+        let is_wrapped = scope.is_wrapped;
         step.outputs = outputs(raw, &|pin| {
-            !is_wrapped && (!is_fork || used.contains(text(pin, "id")))
+            !is_wrapped && (!is_fork || scope.used.contains(&(index, text(pin, "id"))))
         });
         if is_fork {
             step.lanes = ["true", "false"].map(|id| lane(id, Vec::new())).into();

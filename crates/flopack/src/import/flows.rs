@@ -78,10 +78,14 @@ impl Importer<'_> {
             flow: strip(entry, &flow, folder.is_some()),
             scope: read.bones,
         };
+        let skeleton = json!(bones);
+        if depth(&json!(flow)).max(depth(&skeleton)) > MAX_DEPTH {
+            return Err(PackError::TooNested);
+        }
         Ok(Some(PackFlow {
             folder,
             flow,
-            skeleton: json!(bones),
+            skeleton,
             cards,
         }))
     }
@@ -93,6 +97,15 @@ impl Importer<'_> {
             code: code.to_owned(),
             message: message.to_owned(),
         });
+    }
+}
+
+/// How deep values lie in each other. The parser has bounded what comes here.
+fn depth(json: &Json) -> usize {
+    match json {
+        Json::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
+        Json::Object(fields) => 1 + fields.values().map(depth).max().unwrap_or(0),
+        _ => 0,
     }
 }
 
@@ -141,6 +154,9 @@ fn schedule(cron: &Json) -> Schedule {
         ..Schedule::default()
     }
 }
+
+/// What is kept of a flow is read again by a parser that goes 128 levels deep, with a few levels around it.
+const MAX_DEPTH: usize = 110;
 
 /// What the level `high` means for an API endpoint is inferred: no real pack has it there.
 fn access(flow: &Flow, body: &Json) -> Option<Access> {

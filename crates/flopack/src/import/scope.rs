@@ -6,8 +6,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use flow::{CardKey, Input, MAX_NESTING, Output, OutputRef, Step, StepId};
 use serde_json::Value as Json;
 
-use super::MAX_CARDS;
 use super::flows::Reader;
+use super::{MAX_CARDS, MAX_FIELDS};
 use crate::bones::{CardBones, Role, ScopeBones};
 use crate::order::{self, Edges, LaneAt, Layout};
 use crate::pack::PackError;
@@ -70,6 +70,12 @@ pub(super) struct Scope<'a> {
     /// What an output pin is in the document.
     pub(super) sight: HashMap<(usize, String), OutputRef>,
     pub(super) edges: Edges,
+    /// The cards that are an If/Else.
+    pub(super) forks: HashSet<usize>,
+    /// The output pins at which a wire starts.
+    pub(super) used: HashSet<(usize, &'a str)>,
+    /// There is a loop around what happens for each event.
+    pub(super) is_wrapped: bool,
 }
 
 impl Reader<'_> {
@@ -82,6 +88,7 @@ impl Reader<'_> {
     ) -> Result<Body, PackError> {
         let mut scope = self.outline(raw, depth)?;
         self.cast_roles(&mut scope, entry);
+        scope.is_wrapped = scope.cards.iter().any(|card| card.role == Role::Wrapper);
         self.see(&mut scope, entry);
         let mut body = Body::default();
         let mut steps: HashMap<usize, Step> = HashMap::new();
@@ -153,7 +160,11 @@ impl Reader<'_> {
                 limit: MAX_NESTING,
             });
         }
+        let leaving = incoming.values().flatten();
         Ok(Scope {
+            forks: layout.forks.iter().map(|fork| fork.card).collect(),
+            used: leaving.map(|wire| (wire.card, wire.pin)).collect(),
+            is_wrapped: false,
             cards,
             order,
             layout,
@@ -230,6 +241,13 @@ impl Reader<'_> {
                 );
                 continue;
             };
+            let crowded = |side| raw::pins(method, side).nth(MAX_FIELDS).is_some();
+            if ["inputs", "outputs"].into_iter().any(crowded) {
+                return Err(PackError::TooManyFields {
+                    flow: self.flow.clone(),
+                    limit: MAX_FIELDS,
+                });
+            }
             let mut uuid = text(method, "uuid").to_owned();
             if uuids.contains(&uuid) {
                 self.problem(

@@ -52,7 +52,7 @@ fn what_is_no_pack_is_refused_in_one_line() {
         error("{\"type\":\"flopack\",\"data\":{}}"),
         "The pack has no flows (data.flos). Export it again."
     );
-    assert!(error(&"[".repeat(100_000)).contains("recursion limit"));
+    assert!(error(&"[".repeat(100_000)).contains("deeper than 128 levels"));
     let large = vec![b' '; flopack::MAX_BYTES + 1];
     assert_eq!(
         import(&large, &mut Counter(0)).unwrap_err(),
@@ -280,4 +280,50 @@ fn no_damage_makes_it_panic() {
             assert!(import(&text.as_bytes()[..cut], &mut Counter(0)).is_err());
         }
     }
+}
+
+/// Nobody's pack; but whoever makes one must not stop the server with it.
+#[test]
+fn what_is_too_deep_or_too_wide_is_refused() {
+    let plain = |change: &dyn Fn(&mut Json)| -> PackError {
+        let mut pack = json("plain");
+        change(&mut pack["data"]["flos"][PLAIN]["data"]["methods"][1]["node"]["model"]);
+        import(pack.to_string().as_bytes(), &mut Counter(0)).unwrap_err()
+    };
+    let mut body = json!({"methods": []});
+    for level in 0..200 {
+        let start = format!("s{level}");
+        let inner = json!({"uuid": format!("t{level}"), "address": "root:kernel:control:0.0.1:tryCatch", "node": {
+            "key": "tryCatch", "model": {"inputs": {"data": {"f": {"key": "flo", "value": {"type": "flo", "data": body}}}}}}});
+        let begin = json!({"uuid": start, "address": "root:kernel:control:0.0.1:callable", "node": {"key": "callable"}});
+        body = json!({"methods": [begin, inner], "orderings": {"o": [start, format!("t{level}")]}});
+    }
+    let nested = plain(&|model| {
+        model["inputs"]["data"] = json!({"f": {"key": "flo", "value": {"data": body}}})
+    });
+    assert_eq!(nested, PackError::TooNested);
+    let mut ty = json!({"type": "string"});
+    for _ in 0..50 {
+        ty = json!({"type": {"k": ty}});
+    }
+    let deep_type =
+        plain(&|model| model["outputs"]["data"] = json!({"o": {"key": "o", "value": ty}}));
+    assert_eq!(deep_type, PackError::TooNested);
+    let fields: serde_json::Map<String, Json> = (0..=flopack::MAX_FIELDS)
+        .map(|at| {
+            (
+                format!("p{at}"),
+                json!({"key": format!("k{at}"), "value": {"type": "string"}}),
+            )
+        })
+        .collect();
+    let wide = plain(&|model| model["inputs"]["data"] = Json::Object(fields.clone()));
+    let limit = flopack::MAX_FIELDS;
+    assert_eq!(
+        wide,
+        PackError::TooManyFields {
+            flow: "Plain".into(),
+            limit
+        }
+    );
 }

@@ -24,7 +24,7 @@ const MAX_SCRYPT: u64 = 1 << 18;
 /// A key that signs.
 pub(in crate::functions) enum PrivateKey {
     Rsa(Box<RsaPrivateKey>),
-    Ec(EcKey),
+    Ec(Box<EcKey>),
 }
 
 /// A key on an elliptic curve that signs.
@@ -76,38 +76,44 @@ impl PrivateKey {
         Self::Rsa(Box::new(key))
     }
 
+    fn ec(key: EcKey) -> Self {
+        Self::Ec(Box::new(key))
+    }
+
     fn from_der(der: &[u8]) -> Option<Self> {
         if let Ok(key) = RsaPrivateKey::from_pkcs8_der(der) {
             return Some(Self::rsa(key));
         }
         if let Ok(key) = p256::SecretKey::from_pkcs8_der(der) {
-            return Some(Self::Ec(EcKey::P256(key.into())));
+            return Some(Self::ec(EcKey::P256(key.into())));
         }
         if let Ok(key) = p384::SecretKey::from_pkcs8_der(der) {
-            return Some(Self::Ec(EcKey::P384(key.into())));
+            return Some(Self::ec(EcKey::P384(key.into())));
         }
         let key = p521::SecretKey::from_pkcs8_der(der).ok()?;
-        EcKey::of_p521(&key).map(Self::Ec)
+        EcKey::of_p521(&key).map(Self::ec)
     }
 
     fn from_sec1(pem: &str) -> Option<Self> {
         if let Ok(key) = p256::SecretKey::from_sec1_pem(pem) {
-            return Some(Self::Ec(EcKey::P256(key.into())));
+            return Some(Self::ec(EcKey::P256(key.into())));
         }
         if let Ok(key) = p384::SecretKey::from_sec1_pem(pem) {
-            return Some(Self::Ec(EcKey::P384(key.into())));
+            return Some(Self::ec(EcKey::P384(key.into())));
         }
         let key = p521::SecretKey::from_sec1_pem(pem).ok()?;
-        EcKey::of_p521(&key).map(Self::Ec)
+        EcKey::of_p521(&key).map(Self::ec)
     }
 
     /// Returns the key that verifies what this one signs.
     fn public(&self) -> PublicKey {
         match self {
             Self::Rsa(key) => PublicKey::Rsa(key.to_public_key()),
-            Self::Ec(EcKey::P256(key)) => PublicKey::P256(*key.verifying_key()),
-            Self::Ec(EcKey::P384(key)) => PublicKey::P384(*key.verifying_key()),
-            Self::Ec(EcKey::P521(key)) => PublicKey::P521(p521::ecdsa::VerifyingKey::from(key)),
+            Self::Ec(key) => match key.as_ref() {
+                EcKey::P256(key) => PublicKey::P256(*key.verifying_key()),
+                EcKey::P384(key) => PublicKey::P384(*key.verifying_key()),
+                EcKey::P521(key) => PublicKey::P521(p521::ecdsa::VerifyingKey::from(key)),
+            },
         }
     }
 }

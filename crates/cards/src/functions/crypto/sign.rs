@@ -56,29 +56,63 @@ fn eval(args: &Args) -> Result<Outputs, CardError> {
     ))
 }
 
+/// The forms of an ECDSA signature.
+#[derive(Clone, Copy)]
+enum Form {
+    /// As OpenSSL writes it.
+    Der,
+    /// Both numbers one after the other (RFC 7518, section 3.4).
+    Plain,
+}
+
+impl EcKey {
+    fn sign(&self, hash: &[u8], form: Form) -> Result<Vec<u8>, CardError> {
+        let signed = match self {
+            Self::P256(key) => {
+                let signed: Result<p256::ecdsa::Signature, _> = key.sign_prehash(hash);
+                signed.map(|signature| match form {
+                    Form::Der => signature.to_der().as_bytes().to_vec(),
+                    Form::Plain => signature.to_bytes().to_vec(),
+                })
+            }
+            Self::P384(key) => {
+                let signed: Result<p384::ecdsa::Signature, _> = key.sign_prehash(hash);
+                signed.map(|signature| match form {
+                    Form::Der => signature.to_der().as_bytes().to_vec(),
+                    Form::Plain => signature.to_bytes().to_vec(),
+                })
+            }
+            Self::P521(key) => {
+                let mut nonce = Salt::secret(&key.to_bytes(), hash);
+                let signed: Result<p521::ecdsa::Signature, _> =
+                    key.sign_prehash_with_rng(&mut nonce, hash);
+                signed.map(|signature| match form {
+                    Form::Der => signature.to_der().as_bytes().to_vec(),
+                    Form::Plain => signature.to_bytes().to_vec(),
+                })
+            }
+        };
+        signed.map_err(|_| too_small())
+    }
+
+    /// Tells whether a JSON Web Signature with this hash takes keys on this curve.
+    fn goes_with(&self, algorithm: Algorithm) -> bool {
+        matches!(
+            (self, algorithm),
+            (Self::P256(_), Algorithm::Sha256)
+                | (Self::P384(_), Algorithm::Sha384)
+                | (Self::P521(_), Algorithm::Sha512)
+        )
+    }
+}
+
 impl PrivateKey {
     /// Signs as OpenSSL does: PKCS #1 v1.5, or ECDSA in DER.
     fn sign(&self, algorithm: Algorithm, data: &[u8]) -> Result<Vec<u8>, CardError> {
         let hash = algorithm.hash(data);
         match self {
             Self::Rsa(key) => key.sign(pkcs1(algorithm), &hash).map_err(|_| too_small()),
-            Self::Ec(EcKey::P256(key)) => {
-                let signed: Result<p256::ecdsa::Signature, _> = key.sign_prehash(&hash);
-                signed.map(|signature| signature.to_der().as_bytes().to_vec())
-            }
-            .map_err(|_| too_small()),
-            Self::Ec(EcKey::P384(key)) => {
-                let signed: Result<p384::ecdsa::Signature, _> = key.sign_prehash(&hash);
-                signed.map(|signature| signature.to_der().as_bytes().to_vec())
-            }
-            .map_err(|_| too_small()),
-            Self::Ec(EcKey::P521(key)) => {
-                let mut nonce = Salt::secret(&key.to_bytes(), &hash);
-                let signed: Result<p521::ecdsa::Signature, _> =
-                    key.sign_prehash_with_rng(&mut nonce, &hash);
-                signed.map(|signature| signature.to_der().as_bytes().to_vec())
-            }
-            .map_err(|_| too_small()),
+            Self::Ec(key) => key.sign(&hash, Form::Der),
         }
     }
 
@@ -96,26 +130,7 @@ impl PrivateKey {
             ("PS", Self::Rsa(key)) => key
                 .sign_with_rng(&mut Salt::new(random), pss(algorithm), &hash)
                 .map_err(|_| too_small()),
-            ("ES", Self::Ec(EcKey::P256(key))) if algorithm == Algorithm::Sha256 => {
-                let signed: Result<p256::ecdsa::Signature, _> = key.sign_prehash(&hash);
-                signed
-                    .map(|signature| signature.to_bytes().to_vec())
-                    .map_err(|_| too_small())
-            }
-            ("ES", Self::Ec(EcKey::P384(key))) if algorithm == Algorithm::Sha384 => {
-                let signed: Result<p384::ecdsa::Signature, _> = key.sign_prehash(&hash);
-                signed
-                    .map(|signature| signature.to_bytes().to_vec())
-                    .map_err(|_| too_small())
-            }
-            ("ES", Self::Ec(EcKey::P521(key))) if algorithm == Algorithm::Sha512 => {
-                let mut nonce = Salt::secret(&key.to_bytes(), &hash);
-                let signed: Result<p521::ecdsa::Signature, _> =
-                    key.sign_prehash_with_rng(&mut nonce, &hash);
-                signed
-                    .map(|signature| signature.to_bytes().to_vec())
-                    .map_err(|_| too_small())
-            }
+            ("ES", Self::Ec(key)) if key.goes_with(algorithm) => key.sign(&hash, Form::Plain),
             _ => Err(other_key()),
         }
     }

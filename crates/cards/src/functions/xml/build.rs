@@ -100,7 +100,7 @@ impl Writer {
             }
             single => {
                 let text = single.to_text();
-                self.closes(name, &checked_text(&text)?)
+                self.closes(name, checked_text(&text)?)
             }
         }
     }
@@ -148,7 +148,7 @@ impl Writer {
             })
             .collect();
         if elements.is_empty() {
-            return self.closes(name, &checked_text(&text)?);
+            return self.closes(name, checked_text(&text)?);
         }
         // Blanks beside text would become part of it.
         let is_laid_out = self.is_pretty && text.is_empty();

@@ -321,3 +321,27 @@ fn an_expression_names_its_roots() {
     assert_eq!(read.roots(), ["appuser", "user", "groups"]);
     assert_eq!(read.source(), source);
 }
+
+#[test]
+fn okta_does_not_take_every_function_everywhere() {
+    let misplaced = |source: &str, place| {
+        let read = Expression::read(source, Dialect::Classic).unwrap();
+        let problems = read.misplaced(place);
+        problems
+            .iter()
+            .map(|problem| problem.position)
+            .collect::<Vec<_>>()
+    };
+    let claim = "user.x == 'a' ? Groups.contains('OKTA', 'x', 9) : getFilteredGroups({'a'}, 'group.name', 9)";
+    assert!(misplaced(claim, Place::Claim).is_empty());
+    assert_eq!(misplaced(claim, Place::Mapping), [17, 51]);
+    let rule = "String.len(user.x) > 1 AND Arrays.contains(user.y, 'a') AND isMemberOfGroupName('b') OR toUpperCase(user.z) == 'C'";
+    assert!(misplaced(rule, Place::GroupRule).is_empty());
+    assert_eq!(
+        misplaced(
+            "Convert.toInt(user.x) == 1 OR Time.now() == hasDirectoryUser()",
+            Place::GroupRule
+        ),
+        [1, 31, 45]
+    );
+}
