@@ -2,37 +2,46 @@
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 
+import { type Locator, type Page } from '@playwright/test';
+
 import { expectAccessible, goto, shots } from '../support/page.ts';
 import { call, signedInAt } from '../support/people.ts';
-import { binary } from '../support/server.ts';
+import { type Server, binary } from '../support/server.ts';
 import { expect, test } from '../support/test.ts';
 
 test.use({ world: 'kinds' });
-test.describe.configure({ mode: 'serial' });
 
-async function newFlow(page: import('@playwright/test').Page, name: string): Promise<void> {
-  await goto(page, '/flows?new=1');
-  await page.getByLabel('Name of the flow').fill(name);
-  await page.getByRole('button', { name: 'Create' }).click();
-  await page.waitForURL(/\/flows\/[^/?]+$/);
-  await expect(page.getByRole('textbox', { name: 'Search cards' }).or(page.getByRole('searchbox', { name: 'Search cards' }))).toBeVisible();
+/** Makes a flow and opens it. */
+async function newFlow(page: Page, nagare: Server, name: string): Promise<string> {
+  const row = await call<{ id: string }>(page, nagare, 'create_flow', { request: { name, folder: null } });
+  await goto(page, `/flows/${row.id}`);
+  return row.id;
 }
 
-async function add(page: import('@playwright/test').Page, card: string): Promise<void> {
-  await page.getByRole('searchbox', { name: 'Search cards' }).fill(card);
-  await page.getByRole('button', { name: card, exact: true }).first().click();
+function card(page: Page, title: string): Locator {
+  return page.getByRole('treeitem', { name: new RegExp(`^Card \\d+ of \\d+, ${title},`) });
+}
+
+/** Adds a card from the palette. */
+async function add(page: Page, name: string): Promise<void> {
+  const palette = page.getByRole('complementary', { name: 'Palette' });
+  await palette.getByLabel('Search cards').fill(name);
+  await palette.getByRole('button', { name, exact: true }).first().click();
+  await expect(card(page, name)).toBeVisible();
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  if (!(await inspector.isVisible())) await card(page, name).press('i');
+  await expect(inspector).toBeVisible();
 }
 
 test('a schedule is filled in as words, and shows what comes of it', async ({ page, nagare }) => {
   await signedInAt(page, nagare, '/flows');
-  await newFlow(page, 'Nightly');
+  await newFlow(page, nagare, 'Nightly');
   await add(page, 'Scheduled Flow');
-  await expect(page.getByRole('treeitem', { name: /Scheduled Flow/ })).toBeVisible();
   await page.getByLabel('Time zone').fill('Europe/Paris');
   await page.getByLabel('Time zone').press('Enter');
   await expect(page.getByText('In Europe/Paris')).toBeVisible();
   await page.getByLabel('Unit').selectOption('week');
-  await page.getByText('Fri', { exact: true }).click();
+  await page.getByLabel('Fri', { exact: true }).check();
   await page.getByLabel('If the last run is still going').selectOption('queue');
   const rows = page.locator('.next-runs-table tbody tr');
   await expect(rows).toHaveCount(5);
@@ -45,17 +54,17 @@ test('a schedule is filled in as words, and shows what comes of it', async ({ pa
 });
 
 test('a delegated flow is granted to somebody who sees nothing else', async ({ page, nagare, browser }) => {
+  await signedInAt(page, nagare, '/flows');
   const made = ['user', 'create', '--login', 'kenji', '--name', 'Kenji', '--role', 'member', '--data', nagare.data];
   execFileSync(binary, made, { input: 'a long enough password' });
-  await signedInAt(page, nagare, '/flows');
-  await newFlow(page, 'Reset a laptop');
+  await newFlow(page, nagare, 'Reset a laptop');
   await add(page, 'Delegated Flow');
-  const start = page.getByRole('treeitem', { name: /Delegated Flow/ });
-  await start.getByRole('button', { name: 'Add field' }).click();
+  const start = card(page, 'Delegated Flow');
+  await start.getByRole('button', { name: 'Add output' }).click();
   await start.getByLabel('Field name').fill('Serial number');
   await start.getByLabel('Field name').press('Enter');
-  await page.getByLabel('Serial number').first().check();
-  await page.getByLabel(/Kenji/).check();
+  await page.getByRole('checkbox', { name: 'Serial number' }).first().check();
+  await page.getByRole('checkbox', { name: /Kenji/ }).check();
   await page.getByRole('switch', { name: 'Flow is on' }).click();
   await expect(page.getByText('Flow is ON')).toBeVisible();
   await shots(page, 'delegates');
@@ -100,7 +109,7 @@ test('a comparison of text with a number is told at its field and repaired by a 
   const draft = { id: row.id, name: 'Compare', saves_data: true, steps };
   await call(page, nagare, 'save_draft', { request: { id: row.id, revision: view.revision, draft } });
   await goto(page, `/flows/${row.id}?card=check`);
-  const warning = page.getByRole('treeitem', { name: /Continue If/ }).getByRole('button', { name: /compared as texts.*Compare as numbers/ });
+  const warning = card(page, 'Continue If').getByRole('button', { name: /compared as texts.*Compare as numbers/ });
   await expect(warning).toBeVisible();
   await shots(page, 'comparison');
   await warning.click();
@@ -112,11 +121,15 @@ test('a comparison of text with a number is told at its field and repaired by a 
 
 test('a flow is saved as a pack', async ({ page, nagare }) => {
   await signedInAt(page, nagare, '/flows');
-  await page.getByRole('button', { name: 'More about Nightly' }).click();
+  await newFlow(page, nagare, 'To go');
+  await add(page, 'Scheduled Flow');
+  await expect(page.getByText('Draft · saved')).toBeVisible();
+  await goto(page, '/flows');
+  await page.getByRole('button', { name: 'More about To go' }).click();
   const saving = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: 'Export' }).click();
   const file = await saving;
-  expect(file.suggestedFilename()).toBe('nightly.flopack');
+  expect(file.suggestedFilename()).toBe('to_go.flopack');
   const pack = JSON.parse(await readFile(await file.path(), 'utf8'));
   expect(pack.type).toBe('flopack');
   const flow = Object.values(pack.data.flos)[0] as { data: { scheduled: boolean } };

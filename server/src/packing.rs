@@ -93,6 +93,8 @@ async fn item(store: &Store, flow: Flow, folder: Option<FolderId>) -> Result<Ite
 struct Kept {
     items: Vec<Item>,
     folders: Vec<Folder>,
+    /// All that lies in the folders belongs to it, also what no flow uses.
+    is_whole: bool,
 }
 
 impl Kept {
@@ -107,6 +109,7 @@ impl Kept {
         Self {
             items: vec![item],
             folders: folders.into_iter().collect(),
+            is_whole: false,
         }
     }
 }
@@ -155,6 +158,7 @@ async fn in_folder(store: &Store, top: &Folder, all: &[Folder]) -> Result<Kept, 
     Ok(Kept {
         items,
         folders: kept,
+        is_whole: true,
     })
 }
 
@@ -183,7 +187,7 @@ async fn tables_of(store: &Store, kept: &Kept) -> Result<Vec<DataTable>, Packing
         let page = tables::list(store, &filter).await?;
         found.extend(page.items.into_iter().filter(|table| {
             let is_inside = table.folder.as_ref().is_some_and(|folder| {
-                kept.items.len() != 1 && kept.folders.iter().any(|known| known.id == *folder)
+                kept.is_whole && kept.folders.iter().any(|known| known.id == *folder)
             });
             is_inside || wanted.contains(table.id.as_str())
         }));

@@ -5,8 +5,8 @@ mod lines;
 use std::collections::HashSet;
 
 use flow::{
-    CardKind, CardSpec, Catalogue, Extensible, FieldKey, Flow, Input, InputRef, LaneId, Output,
-    OutputRef, Step, StepId, Type,
+    CardKind, CardSpec, Catalogue, Extensible, FieldKey, Flow, FlowKind, Input, InputRef, LaneId,
+    Output, OutputRef, Step, StepId, Type,
 };
 
 use super::geometry::{Point, Rect};
@@ -290,7 +290,7 @@ fn may_add_output(facts: &Facts, step: &Step, spec: Option<&CardSpec>) -> bool {
         .is_some_and(|first| first.id == step.id);
     spec.is_some_and(|spec| match spec.extensible {
         Extensible::Outputs | Extensible::Both => true,
-        Extensible::Mirrored => is_first,
+        Extensible::Mirrored => is_first && facts.flow.kind() != FlowKind::Scheduled,
         Extensible::Inputs | Extensible::No => false,
     }) || (step.card.is("control", "spawn") && spec.is_some())
 }

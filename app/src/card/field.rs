@@ -1,7 +1,7 @@
 //! The input fields of a card: label, type, and a box that fits the type: text with values in it, a list to choose
 //! from, a number, JSON.
 
-use flow::{Base, Binding, Input, InputRef, Lookup, StepId};
+use flow::{Base, Binding, Input, InputRef, Lookup, Severity, StepId};
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
@@ -243,9 +243,10 @@ pub fn FieldBox(
         let at = at.clone();
         Memo::new(move |_| {
             board.problems.with(|problems| {
-                problems
-                    .iter()
-                    .any(|problem| problem.input.as_ref() == Some(&at))
+                // What only surprises is told beside the field.
+                problems.iter().any(|problem| {
+                    problem.input.as_ref() == Some(&at) && problem.severity == Severity::Error
+                })
             })
         })
     };

@@ -1,7 +1,7 @@
 //! The foot of a card: help, fields and error handling while editing; state and time in a run.
 
 use api::{StepRun, StepState};
-use flow::StepId;
+use flow::{Severity, StepId};
 use leptos::prelude::*;
 
 use crate::canvas::board::{Board, use_board};
@@ -78,14 +78,15 @@ fn EditFoot(editor: Editor, id: StepId) -> impl IntoView {
             </button>
             {move || has_note.get().then(|| view! { <span class="foot-note"><Icon name="sticky-note"/></span> })}
             {move || match trouble.get() {
-                Some(text) => view! { <span class="foot-problem ellipsis" title=text.clone()><Icon name="circle-alert"/>{text.clone()}</span> }.into_any(),
+                Some((tone, text)) => view! { <span class="foot-problem ellipsis" data-tone=tone title=text.clone()><Icon name="circle-alert"/>{text.clone()}</span> }.into_any(),
                 None => view! { <span class="foot-count number ellipsis">{move || count.get()}</span> }.into_any(),
             }}
         </footer>
     }
 }
 
-fn problem_line(board: Board, speech: Speech, id: &StepId) -> Memo<Option<String>> {
+/// The first problem of a card, and how bad it is.
+fn problem_line(board: Board, speech: Speech, id: &StepId) -> Memo<Option<(&'static str, String)>> {
     let id = id.clone();
     Memo::new(move |_| {
         board.problems.with(|problems| {
@@ -93,7 +94,11 @@ fn problem_line(board: Board, speech: Speech, id: &StepId) -> Memo<Option<String
                 .iter()
                 .filter(|problem| problem.step.as_ref() == Some(&id));
             let first = mine.next()?;
-            Some(problem_text(speech, first))
+            let tone = match first.severity {
+                Severity::Error => "bad",
+                Severity::Warning => "warn",
+            };
+            Some((tone, problem_text(speech, first)))
         })
     })
 }

@@ -45,6 +45,14 @@ impl Editor {
         });
         if self.edit(edit) {
             self.say(&EditorText::Added { card: spec.name });
+            // What makes these cards start a flow is said in the inspector.
+            if matches!(
+                key.as_str(),
+                "control:scheduled" | "http:accept" | "http:delegated"
+            ) {
+                self.tab.set("fields");
+                self.inspector.set(true);
+            }
             self.board.go_to(&id);
         }
     }

@@ -58,8 +58,12 @@ pub fn Inspector(editor: Editor) -> impl IntoView {
 fn OfCard(editor: Editor, id: StepId) -> impl IntoView {
     let (board, speech) = (editor.board, use_speech());
     let step = board.step(&id);
-    let spec =
-        Memo::new(move |_| step.with(|step| step.as_ref().and_then(|step| board.spec(step))));
+    let spec = Memo::new(move |_| {
+        step.with(|step| {
+            let step = step.as_ref()?;
+            board.names(|names| names.spec(step).cloned())
+        })
+    });
     let title = {
         let id = id.clone();
         Memo::new(move |_| board.title(&id))

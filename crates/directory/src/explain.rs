@@ -42,7 +42,13 @@ pub fn one(vector: &Json, now: DateTime<Utc>) -> Json {
         vector.get("id").cloned().unwrap_or(Json::Null),
     );
     match answer(given, now) {
-        Ok(answer) => found.extend(answer),
+        Ok(mut answer) => {
+            for name in ["outcome", "rules"] {
+                let first = answer.remove(name).unwrap_or(Json::Null);
+                found.insert(name.to_owned(), first);
+            }
+            found.extend(answer);
+        }
         Err(problem) => {
             found.insert("outcome".to_owned(), Json::Null);
             found.insert("rules".to_owned(), json!([]));

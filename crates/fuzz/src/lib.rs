@@ -1,16 +1,18 @@
 //! What hostile input meets first, as functions that take bytes: the reader of packs, the reader of documents, template
-//! texts, formulas, and every card that computes.
+//! texts, formulas, every card that computes, and what directories and their mappings hold.
 //!
 //! A target finds a fault by panicking. Time and memory are bounded by who calls it: the tests with a clock, `cargo
 //! xtask fuzz` with libFuzzer's limits.
 
 mod card;
+mod directory;
 mod document;
 mod pack;
 
 mod seeds;
 
 pub use card::{card, compose, formula};
+pub use directory::{attribute, expression};
 pub use document::document;
 pub use pack::pack;
 pub use seeds::seeds;
@@ -19,12 +21,14 @@ pub use seeds::seeds;
 pub type Target = fn(&[u8]);
 
 /// Every target with its name.
-pub const TARGETS: [(&str, Target); 5] = [
+pub const TARGETS: [(&str, Target); 7] = [
     ("pack", pack),
     ("document", document),
     ("card", card),
     ("compose", compose),
     ("formula", formula),
+    ("expression", expression),
+    ("attribute", attribute),
 ];
 
 /// Returns the target of this name.

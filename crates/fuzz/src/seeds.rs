@@ -16,6 +16,36 @@ const PACKS: [&str; 5] = [
     include_str!("../../flopack/tests/it/fixtures/calls.flopack"),
 ];
 
+/// Expressions of both dialects.
+const EXPRESSIONS: [&str; 10] = [
+    r#"substringBefore(user.login, "@") + "\" + String.toUpperCase(user.firstName)"#,
+    "user.nickName ?: user.firstName == null ? 'a' : {1, 2.5, {'b'}}[0] + -1",
+    "Arrays.contains(user.csv, 'a') AND !Arrays.isEmpty(user.list) OR user.login matches '.*@corp.*'",
+    "Time.fromStringToIso8601('17 June 2015 00:23:19', 'dd MMMM yyyy HH:mm:ss')",
+    "Time.now('Asia/Tokyo', \"yyyy-MM-dd'T'HH:mm:ss.SSSZ\")",
+    "user.getGroups({'group.type': {'OKTA_GROUP'}}, {'group.profile.name': 'Every', 'operator': 'EXACT'}).![profile.name]",
+    "String.stringSwitch(Convert.toInt('12.5'), 'none', '1', Iso3166Convert.toName('392'))",
+    "user.profile.login.substringAfter('@').replace('c', 'cc').length() * 2 ^ 3 % 5",
+    "user.created.plusDays(-2).toZone('Japan').toString('EEE d MMM yy h:mm a')",
+    "user.isMemberOf({'group.id': {'00g1'}}) && {1, 2}.add(3).contains(user.list[0])",
+];
+
+/// Values of directories: text and bytes.
+fn attributes() -> Vec<Vec<u8>> {
+    let texts = [
+        r#"CN=Smith\, John+UID=7,OU=\53taff,DC=corp,DC=test"#,
+        "018675b8-c6c8-4adb-8c51-b629d644f4b1",
+        "uHWGAcjG20qMUbYp1kT0sQ==",
+        "S-1-5-21-3651439817-3830778075-3639916501-1102",
+        "20261121233306.5+0900",
+        "66050",
+        "ABCDEFGHIJKLMNOP",
+    ];
+    let sid = [1, 2, 0, 0, 0, 0, 0, 5, 32, 0, 0, 0, 32, 2, 0, 0];
+    let texts = texts.iter().map(|text| text.as_bytes().to_vec());
+    texts.chain([sid.to_vec()]).collect()
+}
+
 /// Returns good input for the target of this name.
 pub fn seeds(target: &str) -> Vec<Vec<u8>> {
     match target {
@@ -23,6 +53,8 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
         "document" => PACKS.into_iter().flat_map(documents).collect(),
         "card" => examples(),
         "compose" => texts("string:compose"),
+        "expression" => EXPRESSIONS.map(|text| text.as_bytes().to_vec()).into(),
+        "attribute" => attributes(),
         _ => texts("math:expression"),
     }
 }

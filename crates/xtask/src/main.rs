@@ -15,6 +15,7 @@ mod debian;
 mod node;
 mod postgres;
 mod python;
+mod samba;
 
 mod bench;
 mod fuzz;
@@ -39,7 +40,8 @@ Usage: cargo xtask <command>
   bench [ARGS...]     run the benchmark program, built for release
   fuzz TARGET [SECONDS]
                       look for input that breaks the reader of packs (pack), documents (document), cards (card),
-                      template texts (compose) or formulas (formula); 60 seconds where none are given
+                      template texts (compose), formulas (formula), Okta expressions (expression) or values of directories
+                      (attribute); 60 seconds where none are given
   time-builds         measure how long a rebuild takes after a change of one line
 ";
 

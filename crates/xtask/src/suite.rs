@@ -17,6 +17,7 @@ use crate::front::{self, Profile};
 use crate::node;
 use crate::postgres::{self, Postgres};
 use crate::python::{self, Client};
+use crate::samba;
 use crate::workspace::{Workspace, on_path};
 
 use self::tally::{Report, Tally};
@@ -183,15 +184,10 @@ fn note_missing_material(workspace: &Workspace, report: &mut Report) {
             "the published table and vectors of Active Directory: put them to {DIRECTORY_VECTORS}"
         ));
     }
-    if ["samba-tool", "ldapmodify", "unshare"]
-        .iter()
-        .any(|tool| on_path(tool).is_none())
-    {
-        report.skipped(
-            "the life of a directory against a domain controller: install samba-ad-dc, samba-ad-provision, samba-dsdb-modules, \
-             winbind, ldb-tools, ldap-utils and util-linux"
-                .to_owned(),
-        );
+    if let Err(error) = samba::ensure() {
+        report.skipped(format!(
+            "the life of a directory against a domain controller: {error:#}"
+        ));
     }
 }
 

@@ -119,29 +119,7 @@ pub(super) async fn turn(caller: &Caller, request: TurnOn) -> Result<FlowRow, Ap
     }
     let problems = check(store, &record.draft).await?;
     if !flow::may_turn_on(&problems) {
-        let count = problems
-            .iter()
-            .filter(|problem| problem.severity == flow::Severity::Error)
-            .count();
-        let missing: BTreeSet<&str> = problems
-            .iter()
-            .flat_map(|problem| problem.scopes.iter().map(String::as_str))
-            .collect();
-        let hint = if missing.is_empty() {
-            String::new()
-        } else {
-            let missing: Vec<&str> = missing.into_iter().collect();
-            format!(
-                " A connection lacks {}: grant it to the app in the org and reauthorize the connection.",
-                missing.join(", ")
-            )
-        };
-        return Err(ApiError::new(
-            ErrorCode::HasProblems,
-            format!(
-                "The flow has problems ({count}) and cannot be turned on. Open it and solve them first.{hint}"
-            ),
-        ));
+        return Err(refused(&record.draft, &problems));
     }
     let number = match newest_version(caller, &request.id).await? {
         Some(number)
@@ -166,6 +144,58 @@ pub(super) async fn turn(caller: &Caller, request: TurnOn) -> Result<FlowRow, Ap
         )
         .await?;
     find_row(caller, &request.id).await
+}
+
+/// So many problems are named where a flow cannot be turned on.
+const NAMED_PROBLEMS: usize = 3;
+
+/// Says why a flow cannot be turned on, and where to look.
+fn refused(draft: &Flow, problems: &[flow::Problem]) -> ApiError {
+    let errors: Vec<&flow::Problem> = problems
+        .iter()
+        .filter(|problem| problem.severity == flow::Severity::Error)
+        .collect();
+    let mut places: Vec<String> = errors
+        .iter()
+        .filter_map(|problem| place_of(draft, problem))
+        .collect();
+    places.dedup();
+    places.truncate(NAMED_PROBLEMS);
+    let look = if places.is_empty() {
+        String::new()
+    } else {
+        format!(" Look at {}.", places.join(", "))
+    };
+    let missing: BTreeSet<&str> = problems
+        .iter()
+        .flat_map(|problem| problem.scopes.iter().map(String::as_str))
+        .collect();
+    let hint = if missing.is_empty() {
+        String::new()
+    } else {
+        let missing: Vec<&str> = missing.into_iter().collect();
+        format!(
+            " A connection lacks {}: grant it to the app in the org and reauthorize the connection.",
+            missing.join(", ")
+        )
+    };
+    ApiError::new(
+        ErrorCode::HasProblems,
+        format!(
+            "The flow has problems ({}) and cannot be turned on. Open it and solve them first.{look}{hint}",
+            errors.len()
+        ),
+    )
+}
+
+/// Names the card of a problem, and its field.
+fn place_of(draft: &Flow, problem: &flow::Problem) -> Option<String> {
+    let step = draft.step(problem.step.as_ref()?)?;
+    let title = step.title.as_deref().unwrap_or(step.card.as_str());
+    Some(match &problem.input {
+        Some(input) => format!("“{title}” ({})", input.field.key),
+        None => format!("“{title}”"),
+    })
 }
 
 /// Makes a version the one that starts.

@@ -47,10 +47,6 @@ static CANNOT_RUN: &[(&str, &str)] = &[
         "generate_reports_for_okta_realms",
         "the cards of the add-on Okta Realms (Search Realms, List Realm Users) are not available.",
     ),
-    (
-        "password_sync_for_chromeos_devices",
-        "the card Sign of JWT does not know RS256.",
-    ),
 ];
 
 /// The groups of packs that share a server.

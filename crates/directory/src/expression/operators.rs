@@ -164,7 +164,7 @@ fn order(
             let order = both.and_then(|(left, right)| left.partial_cmp(&right));
             let incomparable = || {
                 Fault::new(format!(
-                    "{} and {} cannot be compared.",
+                    "This cannot be compared: {} and {}.",
                     left.kind(),
                     right.kind()
                 ))

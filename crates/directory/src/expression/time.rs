@@ -113,7 +113,10 @@ fn moment(value: &Value<'_>) -> Result<Option<Moment>, Fault> {
         Value::Null => Ok(None),
         Value::Time(moment) => Ok(Some(*moment)),
         Value::Text(text) => Moment::from_iso(text).map(Some),
-        other => Err(Fault::new(format!("{} is no point in time.", other.kind()))),
+        other => Err(Fault::new(format!(
+            "A point in time is needed here, not {}.",
+            other.kind()
+        ))),
     }
 }
 

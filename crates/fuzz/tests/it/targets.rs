@@ -94,6 +94,16 @@ fn formulas_are_worked_out_or_refused() {
 }
 
 #[test]
+fn expressions_have_a_value_or_one_line_that_says_why_not() {
+    survives("expression");
+}
+
+#[test]
+fn values_of_directories_are_read_or_refused() {
+    survives("attribute");
+}
+
+#[test]
 fn a_deep_formula_is_refused() {
     let deep = format!("{}1{}", "(".repeat(200_000), ")".repeat(200_000));
     fuzz::formula(deep.as_bytes());

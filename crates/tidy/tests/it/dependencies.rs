@@ -43,7 +43,11 @@ const RULES: &[Rule] = &[
     ),
     rule("okta-sim", &[], &["sqlx", "leptos"]),
     rule("conformance", &[], NETWORK),
-    rule("fuzz", &["flow", "cards", "engine", "flopack"], NETWORK),
+    rule(
+        "fuzz",
+        &["flow", "cards", "directory", "engine", "flopack"],
+        NETWORK,
+    ),
     rule("app", &["flow", "api"], &["tokio", "reqwest", "sqlx"]),
     rule("tidy", &[], NETWORK),
     rule("xtask", &[], NETWORK),

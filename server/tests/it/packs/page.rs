@@ -46,7 +46,29 @@ fn corpus() -> Option<Vec<Known>> {
     };
     let mut names: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     names.sort();
-    Some(names.iter().filter_map(|path| known(path)).collect())
+    // A check imports and exports: the packs are shared out, so that nobody waits for it long.
+    let share = names
+        .len()
+        .div_ceil(std::thread::available_parallelism().map_or(1, usize::from));
+    let mut packs: Vec<Known> = std::thread::scope(|scope| {
+        let shares = names.chunks(share.max(1));
+        let threads: Vec<_> = shares
+            .map(|share| {
+                scope.spawn(|| {
+                    share
+                        .iter()
+                        .filter_map(|path| known(path))
+                        .collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        let packs = threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap());
+        packs.collect()
+    });
+    packs.sort_by(|a, b| a.name.cmp(&b.name));
+    Some(packs)
 }
 
 fn known(folder: &Path) -> Option<Known> {

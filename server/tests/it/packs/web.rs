@@ -9,6 +9,9 @@ use serde_json::{Value as Json, json};
 use super::Trial;
 use super::desk::Desk;
 
+/// A key of nobody, in PKCS #8.
+const PRIVATE_KEY: &str = include_str!("../../../../crates/connect/src/key/samples/rsa-pkcs8.pem");
+
 pub(super) static TRIALS: &[Trial] = &[
     Trial {
         pack: "automated_unblocking_of_bounced_okta_emails_via_sy",
@@ -51,6 +54,13 @@ pub(super) static TRIALS: &[Trial] = &[
         effect: "the applicant was created with name and mail, and its id is in the profile",
         changes: 1,
         run: |desk| onfido(desk).boxed_local(),
+    },
+    Trial {
+        pack: "password_sync_for_chromeos_devices",
+        how: "The event of a new password; a stub stands for Google",
+        effect: "a signed assertion was exchanged for a token, and with it the person's device token was invalidated",
+        changes: 2,
+        run: |desk| chrome_os(desk).boxed_local(),
     },
     Trial {
         pack: "reference_an_on_premise_ldap_mulesoft",
@@ -359,6 +369,60 @@ async fn onfido(desk: &mut Desk) {
     assert_eq!(id, "applicant-9");
     let sent = json!({"first_name": "Rin", "last_name": "Mori", "email": login});
     assert_eq!(desk.stub.asked()[0].json(), sent);
+}
+
+async fn chrome_os(desk: &mut Desk) {
+    let stub = desk.stub.url.clone();
+    desk.stub
+        .answer("POST", "/token", 200, json!({"access_token": "t0ken"}));
+    desk.stub
+        .answer("POST", "/v1/users:invalidateToken", 200, json!({}));
+    let (user, login) = desk.person(json!({})).await;
+    desk.import("password_sync_for_chromeos_devices").await;
+    let account = json!({"private_key_id": "key-1", "private_key": PRIVATE_KEY, "client_email": "sync@google.example",
+        "token_uri": format!("{stub}/token")});
+    let main = "ChromeOS";
+    desk.type_in(main, "json:parse", "string", json!(account.to_string()))
+        .await;
+    desk.replace("https://chromedevicetoken.googleapis.com", &stub)
+        .await;
+    desk.turn_on().await;
+    let target =
+        json!([{"id": user, "type": "User", "alternateId": login, "displayName": "Rin Mori"}]);
+    desk.world
+        .okta
+        .emit(vec![
+            json!({"eventType": "user.account.update_password", "target": target}),
+        ])
+        .unwrap();
+    desk.event_run(main).await;
+    let asked = desk.stub.asked();
+    assert_eq!(asked.len(), 2, "{asked:#?}");
+    let assertion = asked[0]
+        .body
+        .strip_prefix("grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer&assertion=")
+        .unwrap();
+    let parts: Vec<Json> = assertion.split('.').take(2).map(decoded).collect();
+    assert_eq!(parts[0]["alg"], "RS256", "{parts:?}");
+    assert_eq!(parts[0]["kid"], "key-1");
+    assert_eq!(parts[1]["iss"], "sync@google.example");
+    assert_eq!(parts[1]["sub"], json!(login));
+    assert_eq!(parts[1]["aud"], "https://oauth2.googleapis.com/token");
+    assert_eq!(
+        parts[1]["scope"],
+        "https://www.googleapis.com/auth/chromeosdevicetoken"
+    );
+    let lifetime = parts[1]["exp"].as_i64().unwrap() - parts[1]["iat"].as_i64().unwrap();
+    assert_eq!(lifetime, 600);
+    assert_eq!(asked[1].header("authorization"), Some("Bearer t0ken"));
+    assert_eq!(asked[1].json(), json!({"token_type": "SAML_PASSWORD"}));
+}
+
+/// A part of a JWT (RFC 7515).
+fn decoded(part: &str) -> Json {
+    use base64::Engine as _;
+    let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(part);
+    serde_json::from_slice(&bytes.unwrap()).unwrap()
 }
 
 async fn ldap(desk: &mut Desk) {

@@ -110,7 +110,7 @@ impl Writer {
             return self.xml.push("/>");
         }
         self.xml.push(">")?;
-        self.xml.push(&partial_escape(content))?;
+        self.xml.push(&written(content))?;
         self.ends(name)
     }
 
@@ -158,7 +158,7 @@ impl Writer {
             self.element(key, value, depth + 1)?;
         }
         self.line(is_laid_out, depth)?;
-        self.xml.push(&partial_escape(checked_text(&text)?))?;
+        self.xml.push(&written(checked_text(&text)?))?;
         self.ends(name)
     }
 
@@ -169,6 +169,11 @@ impl Writer {
         }
         Ok(())
     }
+}
+
+/// Text between tags. A carriage return would become a line feed when it is read (XML 1.0, section 2.11).
+fn written(text: &str) -> String {
+    partial_escape(text).replace('\r', "&#13;")
 }
 
 /// A name as XML has it, with at most one prefix (Namespaces in XML 1.0, section 4).
@@ -202,4 +207,56 @@ fn checked_text(text: &str) -> Result<&str, CardError> {
         "invalid_text",
         "A value has a control character that XML cannot have. Remove it with Replace Patterns.",
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use flow::{Arg, FieldKey};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn run(card: &Card, key: &str, value: Value) -> Value {
+        let crate::Run::Pure(eval) = card.run else {
+            panic!("{} computes", card.key);
+        };
+        let args = Args {
+            inputs: vec![Arg {
+                key: FieldKey::plain(key),
+                value,
+                custom: false,
+            }],
+            wanted: Vec::new(),
+        };
+        eval(&args).unwrap().remove(0).1
+    }
+
+    /// What has one form only in XML: texts, objects that are not empty, lists of at least two.
+    fn content() -> impl Strategy<Value = Value> {
+        let text = || "[ -~流れ\r\n\t]{0,8}".prop_map(Value::from);
+        text().prop_recursive(4, 24, 4, move |inner| {
+            let several = proptest::collection::vec(inner.clone(), 2..4).prop_filter_map(
+                "a list in a list has elements of its own",
+                |items| {
+                    let is_flat = items.iter().all(|item| item.as_list().is_none());
+                    is_flat.then(|| Value::list(items))
+                },
+            );
+            let element = prop_oneof![inner, several];
+            let elements = proptest::collection::btree_map("[a-cé_][a-c.-]{0,2}", element, 1..4);
+            let attributes = proptest::collection::btree_map("@[x-z]{1,2}", text(), 0..3);
+            (attributes, elements).prop_map(|(attributes, elements)| {
+                Value::from_pairs(attributes.into_iter().chain(elements))
+            })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_built_can_be_parsed(content in content()) {
+            let object = Value::from_pairs([("root", content)]);
+            let built = run(&CARD, "object", object.clone());
+            prop_assert_eq!(run(&super::super::parse::CARD, "xml", built), object);
+        }
+    }
 }

@@ -180,7 +180,10 @@ fn times() {
         ("user.created.plusDays(1) > DateTime.now()", "true"),
         ("DateTime.now() == '2015-07-31T17:18:37.979Z'", "true"),
         ("'at ' + DateTime.now()", r#""at 2015-07-31T17:18:37.979Z""#),
-        ("1.plusDays(1)", "!is no point in time"),
+        (
+            "1.plusDays(1)",
+            "!A point in time is needed here, not a number",
+        ),
     ]);
 }
 
