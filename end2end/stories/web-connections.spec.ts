@@ -5,7 +5,8 @@ import { expect, test } from '../support/test.ts';
 
 test.use({ world: 'web' });
 
-test('a service is connected, tried, changed and deleted', async ({ page, nagare }) => {
+test('a service is connected, and tried once its address is allowed', async ({ page, nagare, complaints }) => {
+  complaints.allow(/save_allowed_addresses/);
   await signedInAt(page, nagare, '/connections/new?kind=web');
   await page.getByRole('textbox', { name: /^Name/ }).fill('Help desk');
   await page.getByLabel('OAuth 2.0 client credentials').check();

@@ -369,3 +369,52 @@ async fn what_uses_a_column_is_named() {
     assert_eq!(uses[0]["name"], "Seeker", "{uses}");
     assert_eq!(uses[0]["columns"], json!(["age"]));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cards_write_a_file_and_take_it_in_again() {
+    let world = World::start().await;
+    let (from, to) = (people(&world).await, people(&world).await);
+    let mut file = String::from("mail,名前,age\n");
+    for number in 0..1_200 {
+        file.push_str(&format!("u{number},\"山田, 花子\",{}\n", number % 2));
+    }
+    send(&world, &format!("/tables/{from}/rows.csv"), file.into()).await;
+    world
+        .post(
+            &format!("/tables/{to}/keys"),
+            json!({"columns": ["mail"], "is_unique": true}),
+        )
+        .await;
+    let content = json!({"key": {"group": "CSV", "key": "File Content"}, "label": "File", "type": {"base": "file"},
+        "binding": {"kind": "output", "source": {"step": "export", "field": {"group": "CSV", "key": "File Content"}}}});
+    let result = |key: &str| json!({"key": {"group": "Table", "key": key}, "label": key, "type": {"base": "number"}});
+    let steps = json!([
+        {"id": "start", "card": "control:callable"},
+        {"id": "export", "card": "stash:exportToCSV", "inputs": [
+            input("parameters", "stash", "text", json!(from)),
+            input("File", "Filename", "text", json!("people.csv")),
+            input("Options", "Delimiter", "text", json!(";")),
+            {"key": {"group": "Options", "key": "Columns"}, "label": "Columns", "type": {"base": "text", "list": true},
+             "binding": {"kind": "constant", "value": ["名前", "mail"]}},
+            input("Options", "Limit", "number", json!(500)),
+            input("Options", "Offset", "number", json!(10)),
+            input("Filter", "Where Expression", "object", json!({"expr": [{"lhs": "age", "op": "=", "rhs": 1}]})),
+        ], "outputs": [{"key": {"group": "CSV", "key": "File Content"}, "label": "File", "type": {"base": "file"}}]},
+        {"id": "import", "card": "stash:importFromCSV", "inputs": [
+            input("parameters", "stash", "text", json!(to)), content,
+            input("Options", "Mode", "text", json!("put")),
+        ], "outputs": [result("Added Rows"), result("Changed Rows")]},
+    ]);
+    let flow = world.flow("Carry", steps, json!({})).await;
+    for _ in 0..2 {
+        let run = world.run(&flow, json!({})).await;
+        assert_eq!(run["row"]["status"], "succeeded", "{run}");
+    }
+    let page = world.get(&format!("/tables/{to}/rows")).await;
+    assert_eq!(page["matching"], 500, "{page}");
+    let first = &page["rows"][0]["cells"];
+    assert_eq!(
+        (&first["mail"], &first["名前"]),
+        (&json!("u21"), &json!("山田, 花子"))
+    );
+}
