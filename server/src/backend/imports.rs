@@ -213,9 +213,16 @@ pub(super) async fn import(
     let wanted = wanted_connections(&pack, catalogue);
     memory::keep(store, &wanted, &pack.tables, &assignments).await?;
     let mut report = Vec::new();
+    let mut left = Vec::new();
     for item in &mut pack.flows {
         let flow = &mut item.flow;
         flopack::remap(flow, &ids, &table_ids, &connection_ids);
+        left.extend(todo::unassigned(
+            flow,
+            &pack.connections,
+            &assignments.connections,
+            catalogue,
+        ));
         settle_connections(&mut flow.steps, catalogue, &assignments);
         let own_name = |key: &CardKey| catalogue.card(key).map(|spec| spec.name_en.clone());
         flopack::forget_own_titles(flow, &own_name);
@@ -253,6 +260,7 @@ pub(super) async fn import(
         flows: report,
         todos: imported
             .flat_map(|item| todo::of_flow(&item.flow, &known, catalogue, false))
+            .chain(left)
             .collect(),
         tables: new_tables
             .into_iter()

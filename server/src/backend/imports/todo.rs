@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, HashSet};
 
 use api::{PackTodo, TodoKind};
-use flopack::Imported;
+use flopack::{Imported, PackConnection};
 use flow::{
-    Base, Binding, CardSpec, Catalogue, Flow, Granted, Input, Problem, ProblemCode, Step, Then,
+    Base, Binding, CardSpec, Catalogue, ConnectionId, Flow, Granted, Input, Problem, ProblemCode,
+    Step, Then,
 };
 use serde_json::Value as Json;
 
@@ -67,6 +68,36 @@ pub(super) fn of_flow(
     todos
 }
 
+/// Lists the cards of an imported flow that can do without a connection and had one in the pack that was not assigned.
+pub(super) fn unassigned(
+    flow: &Flow,
+    pack: &[PackConnection],
+    assigned: &BTreeMap<String, ConnectionId>,
+    catalogue: &Catalogue,
+) -> Vec<PackTodo> {
+    let mut todos = Vec::new();
+    for step in flow.all_steps() {
+        let theirs = step
+            .connection
+            .as_ref()
+            .and_then(|id| pack.iter().find(|known| known.id == id.as_str()));
+        let spec = catalogue.card(&step.card);
+        let Some(theirs) = theirs.filter(|theirs| {
+            spec.is_some_and(|spec| spec.connector.is_none()) && !assigned.contains_key(&theirs.id)
+        }) else {
+            continue;
+        };
+        let mut list = List {
+            flow,
+            step,
+            spec,
+            todos: &mut todos,
+        };
+        list.add(TodoKind::Connect, None, format!("module:{}", theirs.name));
+    }
+    todos
+}
+
 struct List<'a> {
     flow: &'a Flow,
     step: &'a Step,
@@ -96,13 +127,12 @@ impl List<'_> {
 
     /// `about` is the pack's connection, or `module:<name>` where the card lost its own.
     fn connection(&mut self, catalogue: &Catalogue, is_foreign: bool) {
-        let Some(module) = needed_module(self.step, catalogue) else {
-            return;
-        };
-        match &self.step.connection {
-            Some(id) if is_foreign => self.add(TodoKind::Connect, None, id.to_string()),
-            Some(_) => {}
-            None => self.add(TodoKind::Connect, None, format!("module:{module}")),
+        match (&self.step.connection, needed_module(self.step, catalogue)) {
+            (Some(id), _) if is_foreign && self.spec.is_some() => {
+                self.add(TodoKind::Connect, None, id.to_string());
+            }
+            (None, Some(module)) => self.add(TodoKind::Connect, None, format!("module:{module}")),
+            _ => {}
         }
     }
 
