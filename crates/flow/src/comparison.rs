@@ -282,7 +282,8 @@ mod tests {
         json!({"kind": "output", "source": {"step": "start", "field": {"key": name}}})
     }
 
-    fn is(value: Json) -> Json {
+    fn is(value: impl Into<Json>) -> Json {
+        let value: Json = value.into();
         json!({"kind": "constant", "value": value})
     }
 

@@ -74,14 +74,14 @@ fn download(url: &str) -> Json {
 }
 
 /// The input that takes a file from another card.
-fn file_from(step: &str, field: Json) -> Json {
+fn file_from(step: &str, field: &Json) -> Json {
     let mut input = content();
     input["binding"] = json!({"kind": "output", "source": {"step": step, "field": field}});
     input
 }
 
 fn loaded() -> Json {
-    file_from("load", json!({"group": "File", "key": "File Content"}))
+    file_from("load", &json!({"group": "File", "key": "File Content"}))
 }
 
 fn give(key: &str, step: &str, group: &str, field: &str) -> Json {
@@ -244,7 +244,7 @@ async fn a_flow_and_a_folder_are_exported_as_packs_that_can_be_read() {
             card(
                 "read",
                 "filefunctions:read",
-                &[file_from("export", json!({"key": "output"}))],
+                &[file_from("export", &json!({"key": "output"}))],
                 &[grouped("File", "Text", "text")]
             ),
             card(

@@ -154,7 +154,10 @@ async fn a_service_app_of_the_org_calls_a_flow_with_its_token() {
         "{said}"
     );
     assert!(challenge.contains("insufficient_scope"), "{challenge}");
-    let (last, rest) = (token.chars().last().unwrap(), &token[..token.len() - 4]);
+    let (last, rest) = (
+        token.chars().last().unwrap(),
+        token.get(..token.len() - 4).unwrap(),
+    );
     let broken = format!("{rest}AAA{}", if last == 'A' { 'Q' } else { 'A' });
     let (status, _, challenge) = call(&world, &flow, Some(&broken)).await;
     assert_eq!(status, 401);

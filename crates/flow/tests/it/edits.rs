@@ -2,7 +2,8 @@
 
 use flow::{
     Base, Binding, CardKey, FieldKey, Flow, FlowEdit, FlowId, Input, InputRef, Lane, LaneId, Note,
-    OnError, Output, OutputRef, Part, Place, Retry, Schedule, Step, StepId, Then, Type, apply,
+    OnError, Output, OutputRef, Overlap, Part, Place, Retry, Schedule, Step, StepId, Then, Type,
+    apply,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -140,6 +141,7 @@ fn card_edit() -> impl Strategy<Value = FlowEdit> {
                 only_rate_limits: false,
             }),
             then: Then::ReturnValues,
+            is_own: true,
         }),
     ];
     prop_oneof![
@@ -170,6 +172,11 @@ fn flow_edit() -> impl Strategy<Value = FlowEdit> {
         month: "*".into(),
         day_of_week: "*".into(),
         time_zone: "Asia/Tokyo".into(),
+        every: None,
+        window: None,
+        starts: None,
+        ends: None,
+        overlap: Overlap::default(),
     };
     prop_oneof![
         ".*".prop_map(|name| FlowEdit::Rename { name }),

@@ -443,7 +443,7 @@ async fn quarantine(desk: &mut Desk) {
     let asked = json!({"userEmail": login}).to_string();
     let (status, answer) = desk.call("01. Add.User", body(&asked)).await;
     assert_eq!(status, 204, "{answer}");
-    assert_eq!(desk.members(&group).await, [user.clone()]);
+    assert_eq!(desk.members(&group).await, std::slice::from_ref(&user));
     assert!(ends_sessions(desk, &user).await);
 }
 

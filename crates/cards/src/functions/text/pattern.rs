@@ -193,7 +193,7 @@ mod tests {
         check(r"(a|aa)+$", &long, Some(0));
         let tried = find(r"^(?:a|(?=a)a)*b$", &"a".repeat(9_000));
         assert_eq!(tried.unwrap_err().code, "pattern_too_slow");
-        let tried = find(r"(?=x)y", &long[..20_000]);
+        let tried = find(r"(?=x)y", long.get(..20_000).unwrap());
         assert_eq!(tried.unwrap_err().code, "pattern_too_slow");
         for pattern in [
             "((a{100}){100}){100}",
