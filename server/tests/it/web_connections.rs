@@ -180,7 +180,7 @@ async fn each_kind_of_connection_proves_who_calls() {
     assert!(!shown.contains("k3y"), "{shown}");
     connect(
         &world,
-        json!({"id": header, "name": "Header 2", "hosts": ["api.example.com"],
+        json!({"id": header, "name": "Header 2", "hosts": ["api.example.com"], "test_url": "",
         "auth": {"kind": "header", "name": "X-Other", "value": ""}}),
     )
     .await;

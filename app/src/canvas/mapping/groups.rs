@@ -47,7 +47,8 @@ mod tests {
 
     #[track_caller]
     fn check(card: &str, name: &str, group: Option<&str>, key: &str) {
-        let step = crate::editor::change::bare_step(&CardKey::parse(card).unwrap());
+        let step = serde_json::json!({"id": "start", "card": card});
+        let step: Step = serde_json::from_value(step).unwrap();
         let made = key_of(&step, name);
         assert_eq!(
             (made.group.as_deref(), made.key.as_str()),
