@@ -29,6 +29,12 @@ impl Refusal {
         ApiError::new(ErrorCode::Invalid, message).into()
     }
 
+    /// Returns the refusal of a body that is too large.
+    pub(super) fn too_large() -> Self {
+        let message = "The body is too large for this path. Send less at once.";
+        ApiError::new(ErrorCode::TooLarge, message).into()
+    }
+
     /// Returns the refusal of a request for something that is not there.
     pub(super) fn not_found(message: impl Into<String>) -> Self {
         ApiError::new(ErrorCode::NotFound, message).into()

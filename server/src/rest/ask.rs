@@ -111,8 +111,7 @@ async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Refu
 
 fn unread(rejection: &BytesRejection) -> Refusal {
     if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        let message = "The body is too large for this path. Send less at once.";
-        return ApiError::new(ErrorCode::TooLarge, message).into();
+        return Refusal::too_large();
     }
     Refusal::invalid("The body ended too early. Send it again.")
 }

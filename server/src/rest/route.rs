@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::handler::Handler;
+use axum::http::header::CONTENT_LENGTH;
 use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn};
 use axum::response::IntoResponse;
@@ -230,7 +231,8 @@ impl Route {
             .serve
             .layer(DefaultBodyLimit::max(route.max_body))
             .layer(from_fn(move |request: Request, next: Next| {
-                let refused = unknown_question(&request, &known);
+                let refused = too_large(&request, route.max_body)
+                    .or_else(|| unknown_question(&request, &known));
                 async move {
                     match refused {
                         Some(refusal) => refusal.into_response(),
@@ -240,6 +242,13 @@ impl Route {
             }));
         router.route(route.path, serve)
     }
+}
+
+/// Refuses a body that is announced as too large before any of it is read; nobody waits for the rest.
+fn too_large(request: &Request, most: usize) -> Option<Refusal> {
+    let announced = request.headers().get(CONTENT_LENGTH)?.to_str().ok()?;
+    let is_too_large = announced.parse::<u64>().ok()? > most as u64;
+    is_too_large.then(Refusal::too_large)
 }
 
 /// Refuses parameters that the route does not describe: a typing error would otherwise change what is meant.

@@ -178,12 +178,16 @@ async fn each_kind_of_connection_proves_who_calls() {
         .await
         .to_string();
     assert!(!shown.contains("k3y"), "{shown}");
-    connect(
-        &world,
+    let moved = |value: &str| {
         json!({"id": header, "name": "Header 2", "hosts": ["api.example.com"], "test_url": "",
-        "auth": {"kind": "header", "name": "X-Other", "value": ""}}),
-    )
-    .await;
+        "auth": {"kind": "header", "name": "X-Other", "value": value}})
+    };
+    // Unless it would go elsewhere: then whoever moves it has to know it.
+    let (refused, said) = world
+        .rest("POST", "/connections/web", Some(moved("")))
+        .await;
+    assert_eq!(refused, 422, "{said}");
+    connect(&world, moved("k3y")).await;
     let elsewhere = flow(
         &world,
         "httpfunctions:get",

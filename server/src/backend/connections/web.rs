@@ -129,6 +129,15 @@ fn account_of(request: &WebConnection, known: Option<WebAccount>) -> Result<WebA
         (None | Some(""), _) => None,
         (Some(url), _) => Some(url.to_owned()),
     };
+    let hosts = hosts_of(request);
+    if known
+        .as_ref()
+        .is_some_and(|known| is_redirected(request, &hosts, known))
+    {
+        return Err(invalid(
+            "The secret would go to another address than before. Type it again.",
+        ));
+    }
     let known = known.map(|account| account.proof);
     let known_client = match &known {
         Some(WebProof::ClientCredentials(client)) => Some(client.clone()),
@@ -186,12 +195,43 @@ fn account_of(request: &WebConnection, known: Option<WebAccount>) -> Result<WebA
             in_form: kept(token_url).map_or(*in_form, |known| known.in_form || *in_form),
         }),
     };
-    let hosts = request.hosts.iter().map(|host| host.trim().to_lowercase());
     Ok(WebAccount {
-        hosts: hosts.filter(|host| !host.is_empty()).collect(),
+        hosts,
         probe,
         proof,
     })
+}
+
+fn hosts_of(request: &WebConnection) -> Vec<String> {
+    let hosts = request.hosts.iter().map(|host| host.trim().to_lowercase());
+    hosts.filter(|host| !host.is_empty()).collect()
+}
+
+/// A stored secret never goes to where it was not meant for: who does not know it could read it there.
+fn is_redirected(request: &WebConnection, hosts: &[String], known: &WebAccount) -> bool {
+    let is_wider = !known.hosts.is_empty()
+        && (hosts.is_empty() || hosts.iter().any(|host| !known.hosts.contains(host)));
+    match (&request.auth, &known.proof) {
+        (WebAuth::Basic { password, .. }, WebProof::Basic { .. }) => {
+            is_wider && password.is_empty()
+        }
+        (WebAuth::Header { value, .. }, WebProof::Header { .. }) => {
+            is_wider && value.trim().is_empty()
+        }
+        (
+            WebAuth::ClientCredentials {
+                token_url,
+                client_secret,
+                ..
+            },
+            WebProof::ClientCredentials(client),
+        ) => {
+            let token_url = token_url.trim();
+            let is_moved = !token_url.is_empty() && token_url != client.token_url;
+            client_secret.trim().is_empty() && (is_wider || is_moved)
+        }
+        _ => false,
+    }
 }
 
 fn opened(server: &Server, row: &ConnectionRow) -> Result<WebAccount, ApiError> {
