@@ -42,27 +42,35 @@ pub struct RowPatch<'a> {
 
 pub(super) const COLUMNS: &str = "id, table_id, cells, created_at, updated_at";
 
+/// Rows that one statement adds.
+pub(super) const AT_ONCE: usize = 64;
+
+/// Returns the statement that adds these rows.
+pub(super) fn insertion(rows: &[DataRow]) -> Result<Sql, StoreError> {
+    let mut sql = Sql::new(&format!("insert into data_row ({COLUMNS}) values "));
+    let texts = rows
+        .iter()
+        .map(|row| text_of(&row.cells))
+        .collect::<Result<Vec<_>, _>>()?;
+    let rows: Vec<_> = rows.iter().zip(texts).collect();
+    sql.rows(&rows, |sql, (row, cells)| {
+        bind!(
+            sql,
+            row.id.as_str(),
+            row.table.as_str(),
+            cells.as_str(),
+            row.created_at,
+            row.updated_at,
+        );
+    });
+    Ok(sql)
+}
+
 /// Adds rows in one transaction.
 pub async fn insert_rows(store: &Store, rows: &[DataRow]) -> Result<(), StoreError> {
     let mut change = store.change().await?;
-    for some in rows.chunks(64) {
-        let mut sql = Sql::new(&format!("insert into data_row ({COLUMNS}) values "));
-        let texts = some
-            .iter()
-            .map(|row| text_of(&row.cells))
-            .collect::<Result<Vec<_>, _>>()?;
-        let some: Vec<_> = some.iter().zip(texts).collect();
-        sql.rows(&some, |sql, (row, cells)| {
-            bind!(
-                sql,
-                row.id.as_str(),
-                row.table.as_str(),
-                cells.as_str(),
-                row.created_at,
-                row.updated_at,
-            );
-        });
-        sql.run(&mut *change).await?;
+    for some in rows.chunks(AT_ONCE) {
+        insertion(some)?.run(&mut *change).await?;
     }
     change.commit().await
 }

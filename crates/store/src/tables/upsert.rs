@@ -10,10 +10,10 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::DataTable;
 use super::keys::TableKey;
-use super::rows::{COLUMNS, Cells, DataRow, text_of};
+use super::rows::{AT_ONCE, COLUMNS, Cells, DataRow, insertion, text_of};
 use crate::dialect::Dialect;
 use crate::row::Columns;
-use crate::sql::{Sql, bind, quoted};
+use crate::sql::quoted;
 use crate::{Store, StoreError};
 
 /// A row to write where its key finds none, and what to change where it finds one.
@@ -38,23 +38,8 @@ pub struct Written {
 pub async fn insert_new(store: &Store, rows: &[DataRow]) -> Result<HashSet<RowId>, StoreError> {
     let mut added = HashSet::new();
     let mut change = store.change().await?;
-    for some in rows.chunks(64) {
-        let mut sql = Sql::new(&format!("insert into data_row ({COLUMNS}) values "));
-        let texts = some
-            .iter()
-            .map(|row| text_of(&row.cells))
-            .collect::<Result<Vec<_>, _>>()?;
-        let some: Vec<_> = some.iter().zip(texts).collect();
-        sql.rows(&some, |sql, (row, cells)| {
-            bind!(
-                sql,
-                row.id.as_str(),
-                row.table.as_str(),
-                cells.as_str(),
-                row.created_at,
-                row.updated_at,
-            );
-        });
+    for some in rows.chunks(AT_ONCE) {
+        let mut sql = insertion(some)?;
         sql.push(" on conflict do nothing returning id");
         for row in &sql.all(&mut *change).await? {
             added.insert(row.id("id")?);
