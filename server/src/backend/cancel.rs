@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use api::{ApiError, ErrorCode, RunRow};
-use engine::{Entry, HttpAnswer};
+use engine::HttpAnswer;
 use flow::{RunId, Value};
 use serde_json::json;
 use store::runs::{self, Cause, RunFilter, RunParent, RunStatus, StatusChange};
@@ -15,6 +15,7 @@ use super::{Caller, Right};
 use crate::clock;
 use crate::error::{from_store, internal};
 use crate::live::RunChanged;
+use crate::work::host::without_data;
 use crate::work::runner;
 
 /// Helpers call each other at most this deep.
@@ -145,7 +146,8 @@ async fn end(caller: &Caller, run: runs::RunRow) -> Result<(), ApiError> {
             .map_err(|error| internal(&error))?;
         writes.push(Write::Erase {
             run: run.id.clone(),
-            entries: without_data(history)?,
+            entries: serde_json::to_string(&without_data(history))
+                .map_err(|error| internal(&error))?,
         });
     }
     writes.push(Write::EraseReturned {
@@ -164,17 +166,6 @@ async fn end(caller: &Caller, run: runs::RunRow) -> Result<(), ApiError> {
         Err(StoreError::RunMoved { .. }) => Ok(()),
         Err(error) => Err(from_store(error)),
     }
-}
-
-fn without_data(history: Vec<Entry>) -> Result<String, ApiError> {
-    let kept: Vec<Entry> = history
-        .into_iter()
-        .map(|entry| Entry {
-            event: entry.event.without_data(),
-            ..entry
-        })
-        .collect();
-    serde_json::to_string(&kept).map_err(|error| internal(&error))
 }
 
 /// What somebody hears who waits for the answer of an endpoint.

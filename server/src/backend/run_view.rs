@@ -8,6 +8,7 @@ use store::runs;
 use super::runs::row;
 use super::{Caller, Right};
 use crate::error::{from_store, internal};
+use crate::work::host::without_data;
 
 pub(super) async fn open(caller: &Caller, id: RunId) -> Result<RunView, ApiError> {
     caller.need(Right::Read)?;
@@ -20,13 +21,7 @@ pub(super) async fn open(caller: &Caller, id: RunId) -> Result<RunView, ApiError
         .map_err(from_store)?;
     let mut entries = journal(caller, &id).await?;
     if record.row.is_private {
-        entries = entries
-            .into_iter()
-            .map(|entry| Entry {
-                event: entry.event.without_data(),
-                ..entry
-            })
-            .collect();
+        entries = without_data(entries);
     }
     let canceled_at = record
         .row

@@ -255,7 +255,8 @@ impl RunHost {
     }
 }
 
-fn without_data(entries: Vec<Entry>) -> Vec<Entry> {
+/// Returns entries with their data taken away, as a flow that saves none leaves them.
+pub(crate) fn without_data(entries: Vec<Entry>) -> Vec<Entry> {
     entries
         .into_iter()
         .map(|entry| Entry {
