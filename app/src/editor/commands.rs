@@ -1,15 +1,17 @@
 //! What the keys do, on the canvas and anywhere on the page.
 
-use flow::{FlowEdit, InputRef, Note, Place, StepId};
+mod cards;
+mod carrying;
+mod walking;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
-use super::state::{Air, Editor, Over};
-use crate::canvas::board::{focus_card, focus_first};
+use super::Editor;
+use crate::canvas::board::focus_first;
 use crate::canvas::keyboard::{Command, Key, command};
-use crate::canvas::reading::{Way, neighbour, place_of};
-use crate::i18n::texts::EditorText;
+use crate::canvas::reading::place_of;
 
 /// Returns a key as the browser tells it.
 pub fn key_of(event: &KeyboardEvent) -> Key {
@@ -83,108 +85,6 @@ pub fn on_key_anywhere(editor: Editor, event: &KeyboardEvent) {
 }
 
 impl Editor {
-    /// The keys while a value is in hand: arrows walk over the fields that can take it.
-    fn carry(self, command: Command) -> bool {
-        let Some(Air::Value {
-            targets, source, ..
-        }) = self.air.get_untracked()
-        else {
-            return false;
-        };
-        match command {
-            Command::Go(Way::On | Way::In) => self.walk_targets(&targets, 1),
-            Command::Go(Way::Back | Way::Out) => self.walk_targets(&targets, -1),
-            Command::EnterCard => {
-                if let Some(Over::Input(at)) = self.over.get_untracked() {
-                    self.put_back();
-                    self.map(&source, &at, None);
-                    focus_card(&at.step);
-                }
-            }
-            Command::Escape => {
-                self.put_back();
-                self.say(&EditorText::PutBack);
-            }
-            _ => return false,
-        }
-        true
-    }
-
-    fn walk_targets(
-        self,
-        targets: &std::collections::HashMap<InputRef, crate::canvas::mapping::Target>,
-        by: isize,
-    ) {
-        let taking: Vec<InputRef> = self.board.layout.with_untracked(|layout| {
-            let cards = layout
-                .cards
-                .iter()
-                .flat_map(|card| card.inputs().map(|row| row.at).collect::<Vec<_>>());
-            let lanes = layout
-                .lanes
-                .iter()
-                .flat_map(|lane| lane.inputs().map(|row| row.at).collect::<Vec<_>>());
-            cards
-                .chain(lanes)
-                .filter(|at| {
-                    targets
-                        .get(at)
-                        .is_some_and(crate::canvas::mapping::Target::takes)
-                })
-                .collect()
-        });
-        let here = self.over.with_untracked(|over| match over {
-            Some(Over::Input(at)) => taking.iter().position(|known| known == at),
-            _ => None,
-        });
-        let count = taking.len();
-        if count == 0 {
-            return;
-        }
-        let next = match here {
-            None if by > 0 => 0,
-            None => count - 1,
-            Some(here) => (here + count).saturating_add_signed(by) % count,
-        };
-        if let Some(at) = taking.get(next) {
-            self.board.reveal(&at.step);
-            self.over.set(Some(Over::Input(at.clone())));
-            let (card, field) = (
-                self.board.title_now(&at.step),
-                self.board.names_now(|names| names.input_at(at)),
-            );
-            self.say(&EditorText::OverField { card, field });
-            self.move_air_to(at);
-        }
-    }
-
-    /// Draws the value in hand beside the field that it is over.
-    fn move_air_to(self, at: &InputRef) {
-        let place = self.board.layout.with_untracked(|layout| {
-            let card = layout.card(&at.step)?;
-            let own = card.inputs().find(|row| row.at == *at);
-            let row = own.or_else(|| {
-                layout
-                    .lane(&at.step, at.lane.as_ref()?)?
-                    .inputs()
-                    .find(|row| row.at == *at)
-            })?;
-            Some(row.field)
-        });
-        if let Some(field) = place {
-            let screen = self
-                .board
-                .viewport
-                .get_untracked()
-                .to_screen(field.center());
-            let origin = self.board.origin.get_value();
-            self.pointer.set(crate::canvas::geometry::Point::new(
-                screen.x + origin.x,
-                screen.y + origin.y,
-            ));
-        }
-    }
-
     /// Does what a key says. Tells whether it was something to do.
     pub fn obey(self, command: Command) -> bool {
         let selected = self.board.selected.get_untracked();
@@ -258,166 +158,5 @@ impl Editor {
             _ => return None,
         }
         Some(true)
-    }
-
-    fn escape(self) -> bool {
-        if self.air.with_untracked(Option::is_some) {
-            self.put_back();
-        } else if self.adding.with_untracked(Option::is_some) {
-            self.adding.set(None);
-        } else if let Some(id) = self.board.entered.get_untracked() {
-            self.board.entered.set(None);
-            focus_card(&id);
-        } else if self.board.selected.with_untracked(Option::is_some) {
-            self.board.selected.set(None);
-        } else {
-            return false;
-        }
-        true
-    }
-
-    fn go(self, way: Way) {
-        let selected = self.board.selected.get_untracked();
-        let next = self.board.flow.with_untracked(|flow| match &selected {
-            Some(id) => neighbour(flow, id, way),
-            None => flow.steps.first().map(|step| step.id.clone()),
-        });
-        if let Some(next) = next {
-            self.board.go_to(&next);
-        }
-    }
-
-    /// Opens the list of cards for the place after the selected card.
-    pub fn add_after_selected(self) {
-        let place = self.board.flow.with_untracked(|flow| {
-            let selected = self.board.selected.get_untracked();
-            let at = selected.and_then(|id| place_of(flow, &id));
-            at.map_or(
-                Place {
-                    lane: None,
-                    index: flow.steps.len(),
-                },
-                |at| Place {
-                    index: at.index + 1,
-                    ..at
-                },
-            )
-        });
-        self.filter.set("all");
-        self.adding.set(Some(place));
-    }
-
-    /// Puts the focus into the first field of a card.
-    fn enter(self, id: &StepId) {
-        self.board.entered.set(Some(id.clone()));
-        let id = id.clone();
-        request_animation_frame(move || {
-            let fields = format!(
-                "[data-step='{id}'] :is(select, input, textarea, [contenteditable='plaintext-only'], .output-grip, .card-foot button)"
-            );
-            focus_first(&fields);
-        });
-    }
-
-    /// Gives a card a title of its own, or its own name back.
-    pub fn rename_card(self, id: &StepId, title: &str) {
-        let own = self.board.names_now(|names| {
-            let step = names.flow.step(id)?;
-            Some((
-                names.card(step),
-                names
-                    .catalogue
-                    .card(&step.card)
-                    .map(|spec| spec.name.clone()),
-            ))
-        });
-        let Some((now, name)) = own else { return };
-        if title == now {
-            return;
-        }
-        let is_own = title.is_empty() || Some(title) == name.as_deref();
-        self.edit(FlowEdit::Retitle {
-            step: id.clone(),
-            title: (!is_own).then(|| title.to_owned()),
-        });
-    }
-
-    /// Writes the text of a note.
-    pub fn annotate(self, id: &StepId, note: Note) {
-        let is_same = self.board.flow.with_untracked(|flow| {
-            flow.step(id)
-                .is_none_or(|step| step.note.as_ref() == Some(&note))
-        });
-        if !is_same {
-            self.edit(FlowEdit::Annotate {
-                step: id.clone(),
-                note: Some(note),
-            });
-        }
-    }
-
-    /// Folds or unfolds a card.
-    pub fn toggle_fold(self, id: &StepId) {
-        let collapsed = self
-            .board
-            .flow
-            .with_untracked(|flow| flow.step(id).is_some_and(|step| step.collapsed));
-        self.edit(FlowEdit::Fold {
-            step: id.clone(),
-            collapsed: !collapsed,
-        });
-    }
-
-    fn copy_card(self, id: &StepId) {
-        let step = self
-            .board
-            .flow
-            .with_untracked(|flow| flow.step(id).cloned());
-        if let Some(step) = step {
-            self.copy(step);
-            self.say(&EditorText::Copied);
-        }
-    }
-
-    /// Adds a note after the selected card and opens it.
-    pub fn add_note(self) {
-        let step = flow::Step {
-            note: Some(Note::default()),
-            ..super::change::bare_step(&flow::CardKey::new("control", "comment"))
-        };
-        let id = step.id.clone();
-        let at = self.place_for_next();
-        if self.edit(FlowEdit::AddStep {
-            step: Box::new(step),
-            at,
-        }) {
-            self.board.selected.set(Some(id.clone()));
-            self.board.reveal(&id);
-            self.naming.set(Some(id));
-        }
-    }
-
-    /// Wraps a card in an If Error.
-    pub fn wrap_in_if_error(self, id: &StepId) {
-        self.wrap(id, &flow::CardKey::new("control", "tryCatch"));
-    }
-
-    fn go_to_problem(self, back: bool) {
-        let problems = self.board.problems.get_untracked();
-        let steps: Vec<&StepId> = problems
-            .iter()
-            .filter_map(|problem| problem.step.as_ref())
-            .collect();
-        let selected = self.board.selected.get_untracked();
-        let here = steps.iter().position(|id| Some(*id) == selected.as_ref());
-        let count = steps.len();
-        let next = match (here, back) {
-            (None, _) => 0,
-            (Some(here), false) => (here + 1) % count,
-            (Some(here), true) => (here + count - 1) % count,
-        };
-        if let Some(id) = steps.get(next) {
-            self.board.go_to(id);
-        }
     }
 }
