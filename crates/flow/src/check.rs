@@ -264,7 +264,7 @@ fn agrees(from: &Type, to: &Type) -> bool {
 }
 
 /// Returns every input of a card with its address.
-fn addressed(step: &Step) -> Vec<(InputRef, &Input)> {
+pub(crate) fn addressed(step: &Step) -> Vec<(InputRef, &Input)> {
     let own = step
         .inputs
         .iter()

@@ -12,6 +12,7 @@ mod card;
 mod document;
 mod schedule;
 
+mod arrange;
 mod check;
 mod comparison;
 mod connector;
@@ -19,6 +20,11 @@ mod edit;
 mod scopes;
 mod walk;
 
+pub use arrange::{
+    Blank, CannotArrange, Clip, Dependant, Extraction, Known, MAX_CLIP, MAX_CLIP_CARDS, NotAClip,
+    Pasted, Repair, Span, Unwrapped, depending, ends_row, extract, outermost, paste, place_of,
+    remove, rewrite, row_of, sees, shift, together, type_of, unwrap, wrap,
+};
 pub use call::{Arg, Args, CardError, Outputs, RetryHint};
 pub use card::{
     CardKey, CardKind, CardSpec, Catalogue, Choice, Entered, Example, Extensible, Family,

@@ -10,6 +10,7 @@
 mod flows;
 mod world;
 
+mod arranged;
 mod branches;
 mod calls;
 mod catalogue;

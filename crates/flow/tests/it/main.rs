@@ -1,6 +1,8 @@
 //! Laws that hold for whatever people do, and the matrix of types.
 
 #[cfg(test)]
+mod arrange;
+#[cfg(test)]
 mod coercions;
 #[cfg(test)]
 mod edits;
