@@ -37,8 +37,16 @@ pub struct Board {
     pub size: RwSignal<Size>,
     /// Where the canvas is on the screen.
     pub origin: StoredValue<Point>,
-    /// The selected card.
+    /// The selected card: of several the one with the focus.
     pub selected: RwSignal<Option<StepId>>,
+    /// All selected cards where there are several, in reading order.
+    pub picked: RwSignal<Vec<StepId>>,
+    /// All selected cards: several, one or none.
+    pub chosen: Memo<Arc<Vec<StepId>>>,
+    /// The card from which Shift selects.
+    pub anchor: StoredValue<Option<StepId>>,
+    /// The frame that the pointer draws around cards, in canvas points.
+    pub marquee: RwSignal<Option<Rect>>,
     /// The card whose fields the keyboard is in.
     pub entered: RwSignal<Option<StepId>>,
     /// The value whose way is lit.
@@ -71,6 +79,9 @@ impl Board {
         let unfolded = RwSignal::new(Unfolded::default());
         let opened = RwSignal::new(None);
         let run = RwSignal::new(None::<Arc<RunView>>);
+        let selected = RwSignal::new(None);
+        let picked = RwSignal::new(Vec::new());
+        let chosen = super::selecting::chosen(flow, selected, picked);
         let layout = Memo::new(move |_| {
             let failed = run.with(|run| run.as_ref().and_then(|run| run.failed_step.clone()));
             let (catalogue, unfolded, opened) = (catalogue.read(), unfolded.read(), opened.read());
@@ -96,7 +107,11 @@ impl Board {
             viewport: RwSignal::new(Viewport::default()),
             size: RwSignal::new(Size::default()),
             origin: StoredValue::new(Point::default()),
-            selected: RwSignal::new(None),
+            selected,
+            picked,
+            chosen,
+            anchor: StoredValue::new(None),
+            marquee: RwSignal::new(None),
             entered: RwSignal::new(None),
             lit: RwSignal::new(None),
             all_wires: RwSignal::new(false),
@@ -232,6 +247,7 @@ impl Board {
 
     /// Selects a card, brings it into sight and gives it the focus.
     pub fn go_to(self, id: &StepId) {
+        self.pick_none();
         self.selected.set(Some(id.clone()));
         self.entered.set(None);
         self.reveal(id);

@@ -24,7 +24,9 @@ pub struct Key {
 #[expect(missing_docs, reason = "each is named after what it does")]
 pub enum Command {
     Go(Way),
+    Extend(Way),
     Move(Way),
+    SelectAll,
     EnterCard,
     AddAfter,
     AddBefore,
@@ -37,6 +39,11 @@ pub enum Command {
     RunPanel,
     Delete,
     Duplicate,
+    Prefix,
+    WrapInIfError,
+    WrapInIfElse,
+    TakeOut,
+    Extract,
     Copy,
     Cut,
     Paste,
@@ -75,9 +82,7 @@ fn with_control(key: &Key) -> Option<Command> {
         ("z", false) => Command::Undo,
         ("z", true) | ("y", false) => Command::Redo,
         ("d", false) => Command::Duplicate,
-        ("c", false) => Command::Copy,
-        ("x", false) => Command::Cut,
-        ("v", false) => Command::Paste,
+        ("a", false) => Command::SelectAll,
         ("s", false) => Command::SaveVersion,
         ("enter", false) => Command::Run,
         _ => return None,
@@ -90,11 +95,18 @@ fn with_alt(key: &Key) -> Option<Command> {
 
 fn alone(key: &Key) -> Option<Command> {
     if let Some(way) = way(key) {
-        return (!key.shift).then_some(Command::Go(way));
+        return match (key.shift, way) {
+            (false, _) => Some(Command::Go(way)),
+            (true, Way::In | Way::Out) => None,
+            (true, _) => Some(Command::Extend(way)),
+        };
     }
     Some(match (letter(key).as_str(), key.shift) {
-        ("home", _) => Command::Go(Way::First),
-        ("end", _) => Command::Go(Way::Last),
+        ("home", false) => Command::Go(Way::First),
+        ("end", false) => Command::Go(Way::Last),
+        ("home", true) => Command::Extend(Way::First),
+        ("end", true) => Command::Extend(Way::Last),
+        ("g", false) => Command::Prefix,
         ("enter", _) => Command::EnterCard,
         ("a", false) | ("insert", _) => Command::AddAfter,
         ("a", true) => Command::AddBefore,
@@ -119,6 +131,28 @@ fn alone(key: &Key) -> Option<Command> {
         ("escape", _) => Command::Escape,
         _ => return None,
     })
+}
+
+/// Returns what a key does after G: what is put around the selected cards.
+pub fn after_prefix(key: &Key) -> Option<Command> {
+    if key.composing || key.ctrl || key.alt {
+        return None;
+    }
+    Some(match letter(key).as_str() {
+        "e" => Command::WrapInIfError,
+        "i" => Command::WrapInIfElse,
+        "h" => Command::Extract,
+        "u" => Command::TakeOut,
+        _ => return None,
+    })
+}
+
+/// Tells whether this is a key that only changes the meaning of others.
+pub fn is_modifier(key: &Key) -> bool {
+    matches!(
+        key.key.as_str(),
+        "Shift" | "Control" | "Alt" | "Meta" | "AltGraph" | "CapsLock"
+    )
 }
 
 fn way(key: &Key) -> Option<Way> {
@@ -175,10 +209,32 @@ mod tests {
             ("F2", Some(Command::Rename)),
             ("Delete", Some(Command::Delete)),
             ("ctrl+r", None),
+            ("ctrl+a", Some(Command::SelectAll)),
+            ("shift+ArrowRight", Some(Command::Extend(Way::On))),
+            ("shift+End", Some(Command::Extend(Way::Last))),
+            ("shift+ArrowUp", None),
+            ("g", Some(Command::Prefix)),
+            // The browser's own events carry text to and from the clipboard.
+            ("ctrl+c", None),
+            ("ctrl+v", None),
             ("ctrl+alt+ArrowLeft", None),
             ("Tab", None),
         ] {
             assert_eq!(command(&key(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn after_g_a_letter_says_what_goes_around_the_cards() {
+        for (text, expected) in [
+            ("e", Some(Command::WrapInIfError)),
+            ("i", Some(Command::WrapInIfElse)),
+            ("H", Some(Command::Extract)),
+            ("u", Some(Command::TakeOut)),
+            ("x", None),
+            ("ctrl+e", None),
+        ] {
+            assert_eq!(after_prefix(&key(text)), expected, "{text}");
         }
     }
 

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use flow::{
     Binding, Catalogue, Extensible, FieldKey, Fit, Flow, FlowEdit, Input, InputRef, Output,
-    OutputRef, Step, StepId, Type, Visible, fit, visible_at_end, visible_outputs,
+    OutputRef, Step, StepId, Type, Visible, fit, type_of, visible_at_end, visible_outputs,
 };
 
 use super::template;
@@ -50,12 +50,6 @@ impl Target {
     pub fn takes(&self) -> bool {
         !matches!(self, Self::Refused(_))
     }
-}
-
-/// Returns the type of a value.
-pub fn type_of(flow: &Flow, source: &OutputRef) -> Option<Type> {
-    let output = flow.step(&source.step)?.output(&source.field)?;
-    Some(output.ty.at(&source.path))
 }
 
 /// Returns what an input answers to a value.
@@ -354,36 +348,6 @@ fn free_name(step: &Step, wanted: &str) -> String {
         .map(|number| format!("{wanted} {number}"))
         .find(|name| !is_taken(name))
         .unwrap_or_else(|| wanted.to_owned())
-}
-
-/// Returns the uses of a card's outputs by other cards: what breaks when it is deleted.
-pub fn dependants(flow: &Flow, id: &StepId) -> Vec<InputRef> {
-    let Some(step) = flow.step(id) else {
-        return Vec::new();
-    };
-    let mut gone = vec![step];
-    let mut next = 0;
-    while let Some(step) = gone.get(next).copied() {
-        gone.extend(step.lanes.iter().flat_map(|lane| &lane.steps));
-        next += 1;
-    }
-    let is_gone = |id: &StepId| gone.iter().any(|step| step.id == *id);
-    let mut found = Vec::new();
-    for step in flow.all_steps() {
-        if is_gone(&step.id) {
-            continue;
-        }
-        for_each_input(step, &mut |at, input| {
-            let mut uses = false;
-            input
-                .binding
-                .each_source(&mut |source| uses |= is_gone(&source.step));
-            if uses {
-                found.push(at.clone());
-            }
-        });
-    }
-    found
 }
 
 #[cfg(test)]

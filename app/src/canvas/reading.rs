@@ -1,6 +1,7 @@
 //! Moving through a flow by keyboard, and moving its cards: along the row, into lanes and out of them.
 
-use flow::{Flow, LaneId, Place, Step, StepId};
+use flow::{Flow, Place, Step, StepId};
+pub use flow::{place_of, row_of};
 
 /// Where to go from a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,31 +61,6 @@ fn beside(flow: &Flow, at: &Place, by: isize) -> Option<StepId> {
         next = next.and_then(|index| index.checked_add_signed(by));
     }
     None
-}
-
-/// Returns where a card stands.
-pub fn place_of(flow: &Flow, id: &StepId) -> Option<Place> {
-    place_in(&flow.steps, None, id)
-}
-
-fn place_in(row: &[Step], lane: Option<(StepId, LaneId)>, id: &StepId) -> Option<Place> {
-    if let Some(index) = row.iter().position(|step| step.id == *id) {
-        return Some(Place { lane, index });
-    }
-    row.iter().find_map(|step| {
-        step.lanes.iter().find_map(|inner| {
-            let lane = Some((step.id.clone(), inner.id.clone()));
-            place_in(&inner.steps, lane, id)
-        })
-    })
-}
-
-/// Returns the cards of the row that a place is in.
-pub fn row_of<'a>(flow: &'a Flow, place: &Place) -> Option<&'a [Step]> {
-    match &place.lane {
-        None => Some(&flow.steps),
-        Some((container, lane)) => Some(&flow.step(container)?.lane(lane)?.steps),
-    }
 }
 
 /// Returns the place to which the keyboard moves a card; nothing where it cannot go further. The card that starts the
@@ -161,6 +137,38 @@ fn out(flow: &Flow, at: &Place) -> Option<Place> {
     })
 }
 
+/// Returns the place to which the keyboard moves several cards, counted with all cards where they stand, as
+/// [`flow::shift`] does.
+pub fn moved_together(flow: &Flow, ids: &[StepId], way: Way) -> Option<Place> {
+    let (first, last) = (ids.first()?, ids.last()?);
+    match way {
+        Way::On => {
+            let at = place_of(flow, last)?;
+            let row = row_of(flow, &at)?;
+            (at.index + 1 < row.len()).then(|| Place {
+                index: at.index + 2,
+                ..at
+            })
+        }
+        Way::Back => {
+            let at = place_of(flow, first)?;
+            let is_behind_start = at.lane.is_none() && at.index <= 1;
+            (at.index > 0 && !is_behind_start).then(|| Place {
+                index: at.index - 1,
+                ..at
+            })
+        }
+        Way::Out => moved(flow, first, way),
+        Way::In => {
+            let at = place_of(flow, last)?;
+            let to = into(flow, &at, row_of(flow, &at)?)?;
+            let goes_into_itself = to.lane.as_ref().is_some_and(|(id, _)| ids.contains(id));
+            (!goes_into_itself).then_some(to)
+        }
+        Way::First | Way::Last => None,
+    }
+}
+
 /// Returns the place for [`flow::FlowEdit::MoveStep`], which counts without the card itself, from a place counted with
 /// it.
 pub fn without(flow: &Flow, id: &StepId, to: Place) -> Place {
@@ -234,6 +242,21 @@ mod tests {
         let flow = branched();
         assert_eq!(moved(&flow, &"event".into(), Way::On), None);
         assert_eq!(moved(&flow, &"read".into(), Way::Back), None);
+    }
+
+    #[test]
+    fn several_cards_move_as_one() {
+        let flow = branched();
+        let ids = |texts: &[&str]| -> Vec<StepId> { texts.iter().map(|id| (*id).into()).collect() };
+        let index = |texts: &[&str], way| {
+            moved_together(&flow, &ids(texts), way).map(|place| (place.lane.is_some(), place.index))
+        };
+        assert_eq!(index(&["read", "if"], Way::On), Some((false, 4)));
+        assert_eq!(index(&["if", "end"], Way::On), None);
+        assert_eq!(index(&["if", "end"], Way::Back), Some((false, 1)));
+        assert_eq!(index(&["read", "if"], Way::Back), None);
+        assert_eq!(index(&["read"], Way::In), Some((true, 0)));
+        assert_eq!(index(&["suspend"], Way::Out), Some((false, 3)));
     }
 
     #[test]

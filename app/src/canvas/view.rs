@@ -61,13 +61,14 @@ pub fn Canvas(
             on:keydown=move |event| on_key.run(event)
         >
             <div class="world" style:transform=transform>
-                <div class="cards" role="tree" aria-label=t(CanvasText::Canvas)>
+                <div class="cards" role="tree" aria-multiselectable=(!board.is_run()).then_some("true") aria-label=t(CanvasText::Canvas)>
                     <For each=move || visible.get() key=StepId::clone let(id)>
                         <CardView id/>
                     </For>
                 </div>
                 <Spine/>
                 {(!board.is_run()).then(|| view! { <Slots/> })}
+                {(!board.is_run()).then(|| view! { <super::marquee::Marquee/> })}
                 <WiresLayer/>
                 {(!board.is_run()).then(|| view! { <EmptySlots/> })}
             </div>
@@ -95,12 +96,12 @@ fn visible_cards(board: Board) -> Memo<Vec<StepId>> {
             return Vec::new();
         }
         let window = window.get();
-        let selected = board.selected.get();
+        let chosen = board.chosen.get();
         board.layout.with(|layout| {
             layout
                 .cards
                 .iter()
-                .filter(|card| card.rect.meets(window) || selected.as_ref() == Some(&card.id))
+                .filter(|card| card.rect.meets(window) || chosen.contains(&card.id))
                 .map(|card| card.id.clone())
                 .collect()
         })
@@ -143,6 +144,9 @@ fn start_pan(
                 .is_ok_and(|found| found.is_none())
         });
     let is_free = on_something.is_none() || on_frame;
+    if is_free && super::marquee::begin(board, event) {
+        return;
+    }
     if event.button() == 1 || (event.button() == 0 && is_free) {
         if event.button() == 1 {
             event.prevent_default();
@@ -203,6 +207,7 @@ fn end_pan(
     if let Some(ended) = ended {
         is_panning.set(false);
         if !ended.has_moved && event.button() == 0 {
+            board.pick_none();
             board.selected.set(None);
             board.entered.set(None);
         }

@@ -15,7 +15,7 @@ use crate::canvas::board::{Board, use_board};
 use crate::canvas::geometry::Rect;
 use crate::canvas::layout::Shape;
 use crate::canvas::viewport::Detail;
-use crate::editor::{Air, Grip, use_editor};
+use crate::editor::{Grip, use_editor};
 use crate::i18n::texts::CanvasText;
 use crate::i18n::{Speech, use_speech};
 
@@ -38,7 +38,7 @@ pub fn CardView(
         Memo::new(move |_| step.with(|step| step.as_ref().is_some_and(|step| step.collapsed)));
     let is_selected = {
         let id = id.clone();
-        Memo::new(move |_| board.selected.read().as_ref() == Some(&id))
+        Memo::new(move |_| board.chosen.read().contains(&id))
     };
     let family = {
         let id = id.clone();
@@ -46,11 +46,7 @@ pub fn CardView(
     };
     let in_air = {
         let id = id.clone();
-        move || {
-            editor.is_some_and(
-                |editor| matches!(&*editor.air.read(), Some(Air::Card(card)) if *card == id),
-            )
-        }
+        move || editor.is_some_and(|editor| editor.stack.with(|stack| stack.contains(&id)))
     };
     let tab_stop = {
         let id = id.clone();
@@ -76,6 +72,14 @@ pub fn CardView(
     let press = {
         let id = id.clone();
         move |event: PointerEvent| press(board, &id, &event)
+    };
+    let picks = {
+        let id = id.clone();
+        move |event: MouseEvent| pick(board, &id, &event)
+    };
+    let picked = {
+        let id = id.clone();
+        move |event: MouseEvent| end_pick(board, editor, &id, &event)
     };
     let selects = select.clone();
     let of = move |read: fn(&crate::canvas::layout::CardBox) -> usize| {
@@ -108,7 +112,8 @@ pub fn CardView(
                 selects();
                 enter(board, &event);
             }
-            on:click=move |_: MouseEvent| select()
+            on:mousedown=picks
+            on:click=picked
             on:pointerdown=press
         >
             {move || match (shape.get(), detail.get()) {
@@ -198,6 +203,37 @@ fn enter(board: Board, event: &FocusEvent) {
     }
 }
 
+/// A press with Control or Shift selects further cards and leaves the focus to the selection.
+fn pick(board: Board, id: &StepId, event: &MouseEvent) {
+    if board.is_run() || event.button() != 0 || is_in_control(event) {
+        return;
+    }
+    if board.pick_by(event, id) {
+        event.prevent_default();
+    }
+}
+
+/// A click on one of several selected cards leaves it alone, unless it was the end of a drag.
+fn end_pick(board: Board, editor: Option<crate::editor::Editor>, id: &StepId, event: &MouseEvent) {
+    let is_modified = event.shift_key() || event.ctrl_key() || event.meta_key();
+    let was_drag = editor.is_some_and(crate::editor::Editor::was_dragged);
+    if !was_drag && (!is_modified || is_in_control(event)) {
+        board.pick_one(id);
+    }
+}
+
+fn is_in_control(event: &MouseEvent) -> bool {
+    use wasm_bindgen::JsCast;
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| {
+        target
+            .closest("button, input, textarea, select, a, [contenteditable], .output-grip")
+            .is_ok_and(|found| found.is_some())
+    })
+}
+
 /// A press on the header of a card may become a drag. The card that starts the flow keeps its place.
 fn press(board: Board, id: &StepId, event: &PointerEvent) {
     use wasm_bindgen::JsCast;
@@ -221,7 +257,8 @@ fn press(board: Board, id: &StepId, event: &PointerEvent) {
             .card(id)
             .is_some_and(|card| card.number == Some(1) && card.place.lane.is_none())
     });
-    if is_mine && on_handle && !is_start {
+    let selects = event.shift_key() || event.ctrl_key() || event.meta_key();
+    if is_mine && on_handle && !is_start && !selects {
         editor.press(event, Grip::Card(id.clone()));
     }
 }

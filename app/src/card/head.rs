@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use crate::canvas::board::use_board;
-use crate::editor::{Editor, use_editor};
+use crate::editor::{Editor, Wrapper, use_editor};
 use crate::i18n::t;
-use crate::i18n::texts::CanvasText;
+use crate::i18n::texts::{CanvasText, EditingText};
 use crate::kit::{Icon, Menu, MenuItem, known_icon};
 
 /// The tile with the icon of a card.
@@ -163,15 +163,29 @@ fn TitleField(editor: Editor, id: StepId, title: String) -> impl IntoView {
 #[component]
 fn CardMenu(editor: Editor, id: StepId) -> impl IntoView {
     let items = StoredValue::new(id);
+    let in_container = move || {
+        items.with_value(|id| {
+            editor.board.flow.with_untracked(|flow| {
+                flow.step(id).is_some_and(|step| !step.lanes.is_empty())
+                    || flow::place_of(flow, id).is_some_and(|place| place.lane.is_some())
+            })
+        })
+    };
     let with = move |act: fn(Editor, &StepId)| move || items.with_value(|id| act(editor, id));
     view! {
         <div class="card-menu" on:pointerdown=|event| event.stop_propagation()>
             <Menu label=t(CanvasText::CardMenu) face=|| view! { <Icon name="ellipsis"/> }>
                 <MenuItem on_press=with(|editor, id| editor.naming.set(Some(id.clone())))>{t(CanvasText::Rename)}</MenuItem>
-                <MenuItem on_press=with(Editor::duplicate)>{t(CanvasText::Duplicate)}</MenuItem>
-                <MenuItem on_press=with(Editor::toggle_fold)>{t(CanvasText::Fold)}</MenuItem>
-                <MenuItem on_press=with(Editor::wrap_in_if_error)>{t(CanvasText::WrapInIfError)}</MenuItem>
-                <MenuItem danger=true on_press=with(Editor::ask_delete)>{t(CanvasText::Delete)}</MenuItem>
+                <MenuItem on_press=with(|editor, _| editor.duplicate_chosen())>{t(CanvasText::Duplicate)}</MenuItem>
+                <MenuItem on_press=with(|editor, _| editor.copy_chosen())>{t(EditingText::Copy)}</MenuItem>
+                <MenuItem on_press=with(|editor, _| editor.cut_chosen())>{t(EditingText::Cut)}</MenuItem>
+                <MenuItem on_press=with(|editor, _| editor.paste_from_clipboard())>{t(EditingText::PasteAfter)}</MenuItem>
+                <MenuItem on_press=with(|editor, _| editor.fold_chosen())>{t(CanvasText::Fold)}</MenuItem>
+                <MenuItem on_press=with(|editor, _| editor.wrap_chosen(Wrapper::IfError))>{t(CanvasText::WrapInIfError)}</MenuItem>
+                <MenuItem on_press=with(|editor, _| editor.wrap_chosen(Wrapper::IfElse))>{t(EditingText::WrapInIfElse)}</MenuItem>
+                {in_container().then(|| view! { <MenuItem on_press=with(Editor::take_out)>{t(EditingText::TakeOut)}</MenuItem> })}
+                <MenuItem on_press=with(|editor, _| editor.ask_extract())>{t(EditingText::ExtractMenu)}</MenuItem>
+                <MenuItem danger=true on_press=with(|editor, _| editor.ask_delete_chosen())>{t(CanvasText::Delete)}</MenuItem>
             </Menu>
         </div>
     }

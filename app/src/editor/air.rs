@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::state::{Air, Editor, Over};
 use crate::canvas::mapping::Target;
 use crate::card::{Pill, Tile, reason_text};
-use crate::i18n::texts::{CanvasText, EditorText};
+use crate::i18n::texts::{CanvasText, EditingText, EditorText};
 use crate::i18n::use_speech;
 
 /// Draws what is in the air.
@@ -35,7 +35,20 @@ fn InAir(editor: Editor) -> impl IntoView {
                         let icon = names.catalogue.card(&step.card).map(|spec| spec.icon.clone());
                         Some((names.card(step), names.subtitle(step), icon.unwrap_or_default()))
                     });
-                    shown.map(|(title, sub, icon)| lifted(board.family(&id), icon, title, sub))
+                    let count = editor.stack.read().len();
+                    shown.map(|(title, sub, icon)| {
+                        let card = lifted(board.family(&id), icon, title, sub);
+                        if count < 2 {
+                            return card;
+                        }
+                        view! {
+                            <div class="air-several">
+                                {card}
+                                <span class="air-count">{count}</span>
+                            </div>
+                        }
+                        .into_any()
+                    })
                 }
                 Some(Air::Value { source, .. }) => {
                     let binding = flow::Binding::output(source);
@@ -80,6 +93,10 @@ fn Sentence(editor: Editor) -> impl IntoView {
             (Air::Value { .. }, None) => None,
             (Air::New(_) | Air::Card(_), _) => {
                 let opened = board.opened.get()?;
+                if editor.copies.get() {
+                    let n = editor.stack.read().len();
+                    return Some(speech.say(&EditingText::DropCopy { n }));
+                }
                 let after = board.layout.with(|layout| {
                     layout
                         .slots

@@ -9,9 +9,11 @@ use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
 use super::Editor;
+use super::arranging::Wrapper;
 use crate::canvas::board::focus_first;
-use crate::canvas::keyboard::{Command, Key, command};
+use crate::canvas::keyboard::{Command, Key, after_prefix, command, is_modifier};
 use crate::canvas::reading::place_of;
+use crate::i18n::texts::EditingText;
 
 /// Returns a key as the browser tells it.
 pub fn key_of(event: &KeyboardEvent) -> Key {
@@ -42,7 +44,20 @@ pub fn on_key(editor: Editor, event: &KeyboardEvent) {
     if is_in_field(event) {
         return;
     }
-    let Some(command) = command(&key_of(event)) else {
+    let key = key_of(event);
+    if editor.prefix.get_value() && !is_modifier(&key) {
+        editor.prefix.set_value(false);
+        if let Some(command) = after_prefix(&key) {
+            editor.obey(command);
+            event.prevent_default();
+            event.stop_propagation();
+            return;
+        }
+    }
+    // The browser's own event follows; it does not tell whether Shift is held.
+    let pastes = key.ctrl && key.key.eq_ignore_ascii_case("v");
+    editor.pastes_before.set_value(pastes && key.shift);
+    let Some(command) = command(&key) else {
         return;
     };
     if editor.carry(command) || editor.obey(command) {
@@ -95,7 +110,7 @@ impl Editor {
             return false;
         };
         match command {
-            Command::Move(way) => self.move_by_key(&id, way),
+            Command::Move(way) => self.move_by_key(way),
             Command::EnterCard => self.enter(&id),
             Command::AddBefore => {
                 let place = self.board.flow.with_untracked(|flow| place_of(flow, &id));
@@ -107,14 +122,19 @@ impl Editor {
                 self.tab.set("help");
                 self.inspector.set(true);
             }
-            Command::Fold => self.toggle_fold(&id),
-            Command::Delete => self.ask_delete(&id),
-            Command::Duplicate => self.duplicate(&id),
-            Command::Copy => self.copy_card(&id),
-            Command::Cut => {
-                self.copy_card(&id);
-                self.ask_delete(&id);
+            Command::Fold => self.fold_chosen(),
+            Command::Delete => self.ask_delete_chosen(),
+            Command::Duplicate => self.duplicate_chosen(),
+            Command::Copy => self.copy_chosen(),
+            Command::Cut => self.cut_chosen(),
+            Command::Prefix => {
+                self.prefix.set_value(true);
+                self.say(&EditingText::AfterG);
             }
+            Command::WrapInIfError => self.wrap_chosen(Wrapper::IfError),
+            Command::WrapInIfElse => self.wrap_chosen(Wrapper::IfElse),
+            Command::TakeOut => self.take_out(&id),
+            Command::Extract => self.ask_extract(),
             Command::TakeOutput => {
                 let first = self.board.layout.with_untracked(|layout| {
                     layout
@@ -140,7 +160,9 @@ impl Editor {
             }
             Command::Palette => self.palette.update(|open| *open = !*open),
             Command::Inspector => self.inspector.update(|open| *open = !*open),
-            Command::Paste => self.paste(),
+            Command::Extend(way) => self.board.extend(way),
+            Command::SelectAll => self.select_all(),
+            Command::Paste => self.paste_from_clipboard(),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Wires => self.board.all_wires.update(|all| *all = !*all),

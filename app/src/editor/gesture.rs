@@ -79,6 +79,10 @@ impl Editor {
 
     fn lift(self, grip: &Grip, is_held: bool) {
         self.values.set(None);
+        self.dragged.set_value(true);
+        if let Grip::Card(id) = grip {
+            self.stack.set(self.stack_of(id));
+        }
         let air = match grip {
             Grip::New(key) => Air::New(key.clone()),
             Grip::Card(id) => Air::Card(id.clone()),
@@ -106,6 +110,7 @@ impl Editor {
             self.lift(&press.grip, false);
         }
         event.prevent_default();
+        self.hold_alt(event.alt_key());
         self.pointer.set(at);
         self.look_next_frame();
     }
@@ -154,18 +159,34 @@ impl Editor {
         self.scroll_at_edge(at);
     }
 
-    /// A container does not go into itself.
+    /// The cards that go into the air with one: all selected ones where it is among them.
+    fn stack_of(self, id: &StepId) -> Vec<StepId> {
+        let chosen = self.board.chosen_now();
+        if chosen.contains(id) {
+            self.outermost_chosen()
+        } else {
+            vec![id.clone()]
+        }
+    }
+
+    /// Tells whether the last press became a drag.
+    pub fn was_dragged(self) -> bool {
+        self.dragged.get_value()
+    }
+
+    /// A container does not go into itself; a copy of it does.
     fn may_go(self, air: &Air, place: &flow::Place) -> bool {
-        let Air::Card(id) = air else {
+        if !matches!(air, Air::Card(_)) || self.copies.get_untracked() {
             return true;
-        };
+        }
+        let stack = self.stack.get_untracked();
         let Some((container, _)) = &place.lane else {
             return true;
         };
         self.board.flow.with_untracked(|flow| {
             let mut at = Some(container.clone());
             while let Some(here) = at {
-                if here == *id {
+                if stack.contains(&here) {
                     return false;
                 }
                 at = place_of(flow, &here).and_then(|place| place.lane.map(|lane| lane.0));
@@ -218,17 +239,27 @@ impl Editor {
             return;
         }
         self.pointer.set(client(event));
+        self.hold_alt(event.alt_key());
         self.look_below();
         self.drop_here(&air);
+    }
+
+    /// Alt decides whether a drop moves or copies.
+    fn hold_alt(self, is_held: bool) {
+        if self.copies.get_untracked() != is_held {
+            self.copies.set(is_held);
+        }
     }
 
     /// Drops what is in the air on what is below it.
     pub fn drop_here(self, air: &Air) {
         let (slot, over) = (self.board.opened.get_untracked(), self.over.get_untracked());
+        let (stack, copies) = (self.stack.get_untracked(), self.copies.get_untracked());
         self.put_back();
         match (air, slot, over) {
             (Air::New(key), Some(place), _) => self.add_card(key, Some(place)),
-            (Air::Card(id), Some(place), _) => self.move_card(id, place),
+            (Air::Card(_), Some(place), _) if copies => self.copy_to(&stack, &place),
+            (Air::Card(_), Some(place), _) => self.move_stack(&stack, place),
             (Air::Value { source, .. }, _, Some(Over::Input(at))) => self.map(source, &at, None),
             (Air::Value { source, .. }, _, Some(Over::AddField(step))) => {
                 self.map_new(source, &step);
@@ -242,6 +273,10 @@ impl Editor {
         self.press.set_value(None);
         self.air.set(None);
         self.over.set(None);
+        if self.stack.with_untracked(|stack| !stack.is_empty()) {
+            self.stack.set(Vec::new());
+        }
+        self.hold_alt(false);
         if self.board.opened.with_untracked(Option::is_some) {
             self.board.opened.set(None);
         }
@@ -268,10 +303,24 @@ impl Editor {
             self.pointer_released(&event);
         });
         let lost = window_event_listener(leptos::ev::pointercancel, move |_| self.put_back());
+        let alt = move |event: &web_sys::KeyboardEvent, is_held: bool| {
+            if event.key() == "Alt" && self.stack.with_untracked(|stack| !stack.is_empty()) {
+                event.prevent_default();
+                self.hold_alt(is_held);
+            }
+        };
+        let alt_down = window_event_listener(leptos::ev::keydown, move |event| alt(&event, true));
+        let alt_up = window_event_listener(leptos::ev::keyup, move |event| alt(&event, false));
+        let pressed = window_event_listener(leptos::ev::mousedown, move |_| {
+            self.dragged.set_value(false);
+        });
         on_cleanup(move || {
             moved.remove();
             released.remove();
             lost.remove();
+            alt_down.remove();
+            alt_up.remove();
+            pressed.remove();
         });
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::state::Editor;
 use crate::i18n::t;
-use crate::i18n::texts::EditorText;
+use crate::i18n::texts::{EditingText, EditorText};
 use crate::kit::Dialog;
 
 /// The table of keys.
@@ -28,6 +28,15 @@ pub fn ShortcutsDialog(editor: Editor) -> impl IntoView {
         ("Ctrl S, Ctrl Enter", EditorText::KeySave),
         ("+ − 0 1", EditorText::KeyZoom),
     ];
+    let rows = rows.map(|(keys, text)| (keys, t(text)));
+    let several = [
+        ("Shift ← →, Ctrl A", EditingText::KeySelect),
+        ("Ctrl, Shift", EditingText::KeyPick),
+        ("G E, G I, G H, G U", EditingText::KeyWrap),
+        ("Alt", EditingText::KeyCopyDrag),
+    ];
+    let several = several.map(|(keys, text)| (keys, t(text)));
+    let rows: Vec<_> = rows.into_iter().chain(several).collect();
     let rows = StoredValue::new(rows);
     view! {
         <Dialog open=editor.shortcuts title=t(EditorText::Shortcuts) wide=true>
@@ -35,7 +44,7 @@ pub fn ShortcutsDialog(editor: Editor) -> impl IntoView {
                 {rows
                     .get_value()
                     .into_iter()
-                    .map(|(keys, text)| view! { <div><dt><kbd>{keys}</kbd></dt><dd>{t(text)}</dd></div> })
+                    .map(|(keys, text)| view! { <div><dt><kbd>{keys}</kbd></dt><dd>{text}</dd></div> })
                     .collect_view()}
             </dl>
         </Dialog>

@@ -14,7 +14,7 @@ use super::org::OrgSaid;
 use super::picker::Picker;
 use crate::canvas::board::Board;
 use crate::canvas::geometry::Point;
-use crate::canvas::history::History;
+use crate::canvas::history::{Changed, History};
 use crate::canvas::layout::Layout;
 use crate::canvas::mapping::{Reason, Target};
 use crate::canvas::rows::Purpose;
@@ -71,7 +71,7 @@ pub struct ValueList {
 pub struct Editor {
     /// The canvas.
     pub board: Board,
-    history: StoredValue<History>,
+    pub(super) history: StoredValue<History>,
     /// There is something to take back.
     pub can_undo: RwSignal<bool>,
     /// There is something to make again.
@@ -82,6 +82,15 @@ pub struct Editor {
     pub pointer: RwSignal<Point>,
     /// What is below the thing in the air.
     pub over: RwSignal<Option<Over>>,
+    /// The cards in the air, the one under the pointer among them.
+    pub stack: RwSignal<Vec<StepId>>,
+    /// Alt is held: a drop copies.
+    pub copies: RwSignal<bool>,
+    pub(super) dragged: StoredValue<bool>,
+    /// G was pressed: the next key says what goes around the selected cards.
+    pub(super) prefix: StoredValue<bool>,
+    /// The next paste goes before the selected cards.
+    pub(super) pastes_before: StoredValue<bool>,
     pub(super) press: StoredValue<Option<Press>>,
     pub(super) frame: StoredValue<bool>,
     /// The layout before a slot opened: what is below the pointer is found there, so that nothing flickers.
@@ -106,8 +115,10 @@ pub struct Editor {
     pub naming: RwSignal<Option<StepId>>,
     /// Why the last value was refused, and by which field.
     pub refused: RwSignal<Option<(InputRef, Reason)>>,
-    /// The card that is about to be deleted, for the question.
-    pub deleting: RwSignal<Option<StepId>>,
+    /// The cards that are about to be deleted, for the question.
+    pub deleting: RwSignal<Option<Vec<StepId>>>,
+    /// The cards that are about to become a helper flow, for its name.
+    pub extracting: RwSignal<Option<Vec<StepId>>>,
     /// The list of problems is open.
     pub problems_open: RwSignal<bool>,
     /// The dialog that starts a run is open.
@@ -123,7 +134,6 @@ pub struct Editor {
     /// Where an API endpoint is called.
     pub endpoint: RwSignal<Option<api::Endpoint>>,
     checking: StoredValue<bool>,
-    copied: StoredValue<Option<flow::Step>>,
     /// Who speaks.
     pub speech: Speech,
     /// Where toasts are put.
@@ -141,6 +151,11 @@ impl Editor {
             air: RwSignal::new(None),
             pointer: RwSignal::new(Point::default()),
             over: RwSignal::new(None),
+            stack: RwSignal::new(Vec::new()),
+            copies: RwSignal::new(false),
+            dragged: StoredValue::new(false),
+            prefix: StoredValue::new(false),
+            pastes_before: StoredValue::new(false),
             press: StoredValue::new(None),
             frame: StoredValue::new(false),
             base: StoredValue::new(Arc::new(Layout::default())),
@@ -155,6 +170,7 @@ impl Editor {
             naming: RwSignal::new(None),
             refused: RwSignal::new(None),
             deleting: RwSignal::new(None),
+            extracting: RwSignal::new(None),
             problems_open: RwSignal::new(false),
             running: RwSignal::new(false),
             shortcuts: RwSignal::new(false),
@@ -163,7 +179,6 @@ impl Editor {
             folder: RwSignal::new(None),
             endpoint: RwSignal::new(None),
             checking: StoredValue::new(false),
-            copied: StoredValue::new(None),
             speech: use_speech(),
             toasts: use_toasts(),
         }
@@ -171,7 +186,7 @@ impl Editor {
 
     /// Shows a flow as the server gave it.
     pub fn open(self, view: FlowView) {
-        self.history.set_value(History::default());
+        self.take_over(&view.draft);
         self.tell_history();
         self.draft.open(view.revision, view.draft_is_saved);
         self.row.set(Some(view.row));
@@ -180,8 +195,6 @@ impl Editor {
         self.board.connections.set(view.connections);
         self.board.callable.set(view.callable);
         self.board.tables.set(view.tables);
-        self.board.selected.set(None);
-        self.board.flow.set(view.draft);
         self.check_now();
     }
 
@@ -233,16 +246,17 @@ impl Editor {
 
     fn step(
         self,
-        step: impl FnOnce(&mut History, &mut flow::Flow) -> Result<bool, flow::Refused>,
+        step: impl FnOnce(&mut History, &mut flow::Flow) -> Result<Option<Changed>, flow::Refused>,
         said: &EditorText,
     ) {
-        let mut moved = Ok(false);
+        let mut moved = Ok(None);
         self.board.flow.update(|flow| {
             self.history
                 .update_value(|history| moved = step(history, flow));
         });
-        if moved == Ok(true) {
+        if let Ok(Some(changed)) = moved {
             self.changed();
+            self.show_changed(&changed);
             self.say(said);
         }
     }
@@ -263,7 +277,7 @@ impl Editor {
         }
     }
 
-    fn tell_history(self) {
+    pub(super) fn tell_history(self) {
         let (undo, redo) = self
             .history
             .with_value(|history| (history.can_undo(), history.can_redo()));
@@ -311,14 +325,6 @@ impl Editor {
     /// Says something to a screen reader.
     pub fn say(self, message: &impl Message) {
         self.board.announced.set(self.speech.say_now(message));
-    }
-
-    pub(super) fn copied(self) -> Option<flow::Step> {
-        self.copied.get_value()
-    }
-
-    pub(super) fn copy(self, step: flow::Step) {
-        self.copied.set_value(Some(step));
     }
 }
 

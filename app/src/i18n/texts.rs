@@ -9,6 +9,7 @@ use crate::rpc::Refusal;
 mod budget;
 mod canvas;
 mod connections;
+mod editing;
 mod editor;
 mod errors;
 mod flows;
@@ -27,6 +28,7 @@ mod web;
 pub use budget::BudgetText;
 pub use canvas::CanvasText;
 pub use connections::ConnectionText;
+pub use editing::EditingText;
 pub use editor::EditorText;
 pub use errors::{ErrorText, refusal_message};
 pub use flows::FlowText;
@@ -113,6 +115,7 @@ mod tests {
             BudgetText::ALL,
             TableText::ALL,
             CanvasText::ALL,
+            EditingText::ALL,
             EditorText::ALL,
             KindText::ALL,
             TraceText::ALL,

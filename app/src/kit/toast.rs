@@ -17,6 +17,8 @@ struct Toast {
     id: u32,
     text: String,
     is_error: bool,
+    /// Where the thing that it speaks of is, and what the link says.
+    link: Option<(String, String)>,
 }
 
 /// Where toasts are put.
@@ -34,6 +36,13 @@ impl ToastBox {
         set_timeout(move || self.remove(id), STAYS);
     }
 
+    /// Says what happened, with a link to it.
+    pub fn link(self, message: &impl Message, href: String, text: &impl Message) {
+        let link = Some((href, self.speech.say_now(text)));
+        let id = self.push_linked(self.speech.say_now(message), false, link);
+        set_timeout(move || self.remove(id), STAYS);
+    }
+
     /// Says what somebody should know; stays until it is closed.
     pub fn warn(self, message: &impl Message) {
         self.push(self.speech.say_now(message), true);
@@ -45,10 +54,19 @@ impl ToastBox {
     }
 
     fn push(self, text: String, is_error: bool) -> u32 {
+        self.push_linked(text, is_error, None)
+    }
+
+    fn push_linked(self, text: String, is_error: bool, link: Option<(String, String)>) -> u32 {
         let id = self.next.get_value();
         self.next.set_value(id.wrapping_add(1));
         self.toasts.update(|toasts| {
-            toasts.push(Toast { id, text, is_error });
+            toasts.push(Toast {
+                id,
+                text,
+                is_error,
+                link,
+            });
             if toasts.len() > MOST {
                 toasts.remove(0);
             }
@@ -90,6 +108,7 @@ pub fn Toasts() -> impl IntoView {
                 <div class="toast" data-tone=if toast.is_error { "bad" } else { "plain" } role=toast.is_error.then_some("alert")>
                     <Icon name=if toast.is_error { "circle-x" } else { "circle-check" }/>
                     <p>{toast.text}</p>
+                    {toast.link.map(|(href, text)| view! { <a href=href>{text}</a> })}
                     <Button kind=ButtonKind::Bare icon="x" label=t(KitText::Close) on_press=move || toasts.remove(toast.id)/>
                 </div>
             </For>

@@ -12,8 +12,9 @@ use crate::canvas::view::Canvas;
 use crate::canvas::{bar::ViewBar, blocks::Minimap, fetch};
 use crate::editor::{
     AddPopover, AirLayer, DeleteDialog, DraftStrip, Editor, EditorActions, EditorLead, EditorTabs,
-    FlowRuns, Inspector, Palette, PickerPopover, ProblemBar, RunDialog, ShortcutsDialog,
-    ValuesPopover, Versions, on_key, on_key_anywhere,
+    ExtractDialog, FlowRuns, Inspector, Palette, PickerPopover, ProblemBar, RunDialog,
+    SelectionBar, ShortcutsDialog, ValuesPopover, Versions, listen_to_clipboard, on_key,
+    on_key_anywhere,
 };
 use crate::i18n::texts::EditorText;
 use crate::i18n::{t, use_speech};
@@ -46,12 +47,16 @@ pub fn EditorPage() -> impl IntoView {
     });
     Effect::new(move || {
         editor.listen();
+        listen_to_clipboard(editor);
         let keys = window_event_listener(leptos::ev::keydown, move |event| {
             on_key_anywhere(editor, &event)
         });
-        let hidden =
-            window_event_listener(leptos::ev::pagehide, move |_| editor.draft.send_off(editor));
+        let hidden = window_event_listener(leptos::ev::pagehide, move |_| {
+            editor.remember();
+            editor.draft.send_off(editor);
+        });
         on_cleanup(move || {
+            editor.remember();
             editor.draft.send_off(editor);
             keys.remove();
             hidden.remove();
@@ -98,6 +103,7 @@ fn Design(editor: Editor) -> impl IntoView {
                 {move || is_loaded.get().then(|| view! {
                     <ViewBar/>
                     <ProblemBar editor/>
+                    <SelectionBar editor/>
                     <Minimap/>
                     <AddPopover editor/>
                 })}
@@ -109,6 +115,7 @@ fn Design(editor: Editor) -> impl IntoView {
         <ValuesPopover editor/>
         <PickerPopover editor/>
         <DeleteDialog editor/>
+        <ExtractDialog editor/>
         <RunDialog editor/>
         <ShortcutsDialog editor/>
     }

@@ -136,14 +136,3 @@ fn a_field_keeps_its_place_when_it_gets_another_type() {
     assert_eq!(branch.inputs[0].key.key, "left-operand");
     assert_eq!(branch.inputs.len(), 3);
 }
-
-#[test]
-fn what_depends_on_a_card_is_known_before_it_goes() {
-    let flow = branched();
-    assert_eq!(
-        dependants(&flow, &"read".into()),
-        [condition(), login("suspend")]
-    );
-    // What is inside a container goes with it.
-    assert_eq!(dependants(&flow, &"if".into()), []);
-}

@@ -1,6 +1,6 @@
 //! Adding cards: from the palette, and with a container around them.
 
-use flow::{CardKey, CardKind, Catalogue, Flow, FlowEdit, Note, Place, Schedule, Step, StepId};
+use flow::{CardKey, CardKind, Catalogue, Flow, FlowEdit, Note, Place, Schedule, Step};
 use leptos::prelude::*;
 
 use super::new_id;
@@ -55,40 +55,6 @@ impl Editor {
     /// Returns the place after the selected card, else the end of the flow.
     pub(in crate::editor) fn place_for_next(self) -> Place {
         self.board.flow.with_untracked(|flow| self.next_place(flow))
-    }
-
-    /// Puts a card into the first lane of a new container.
-    pub(in crate::editor) fn wrap(self, id: &StepId, container: &CardKey) {
-        let edit = self.board.flow.with_untracked(|flow| {
-            let at = place_of(flow, id)?;
-            let spec = self.board.catalogue.get_untracked();
-            let step = spec.card(container)?.step(new_id());
-            let lane = (step.id.clone(), step.lanes.first()?.id.clone());
-            let first = flow.steps.first().is_some_and(|first| first.id == *id);
-            (!first).then(|| FlowEdit::Batch {
-                edits: vec![
-                    FlowEdit::AddStep {
-                        step: Box::new(step),
-                        at,
-                    },
-                    FlowEdit::MoveStep {
-                        step: id.clone(),
-                        to: Place {
-                            lane: Some(lane),
-                            index: 0,
-                        },
-                    },
-                ],
-            })
-        });
-        match edit {
-            Some(edit) => {
-                if self.edit(edit) {
-                    self.board.go_to(id);
-                }
-            }
-            None => self.say(&EditorText::CannotMove),
-        }
     }
 
     /// The place after the selected card, else the end of the flow.

@@ -1,11 +1,11 @@
-//! Moving cards along their row, into lanes and out of them.
+//! Moving cards along their row, into lanes and out of them; one, or several as a stack.
 
-use flow::{FlowEdit, LaneId, Place, StepId};
+use flow::{CannotArrange, FlowEdit, LaneId, Place, StepId, outermost, shift};
 use leptos::prelude::*;
 
-use crate::canvas::reading::{Way, moved, place_of, without};
+use crate::canvas::reading::{Way, moved, moved_together, place_of, without};
 use crate::editor::Editor;
-use crate::i18n::texts::EditorText;
+use crate::i18n::texts::{EditingText, EditorText};
 
 impl Editor {
     /// Moves a card to a place counted with the card itself.
@@ -23,11 +23,56 @@ impl Editor {
         };
         if self.edit(edit) {
             self.say_place(id);
+            self.board.go_to(id);
         }
     }
 
-    /// Moves a card by keyboard.
-    pub fn move_by_key(self, id: &StepId, way: Way) {
+    /// Moves the cards that are in the air to a place counted with them.
+    pub(in crate::editor) fn move_stack(self, ids: &[StepId], to: Place) {
+        match ids {
+            [] => {}
+            [id] => self.move_card(id, to),
+            ids => self.shift_all(ids, &to),
+        }
+    }
+
+    fn shift_all(self, ids: &[StepId], to: &Place) {
+        let edit = self.board.flow.with_untracked(|flow| shift(flow, ids, to));
+        match edit {
+            Ok(None) => {}
+            Ok(Some(edit)) => {
+                if self.edit(edit) {
+                    self.board
+                        .pick(ids.to_vec(), self.board.selected.get_untracked());
+                    self.say(&EditingText::MovedTogether { n: ids.len() });
+                }
+            }
+            Err(reason) => self.say_why(&reason),
+        }
+    }
+
+    /// Moves the selected cards by keyboard.
+    pub fn move_by_key(self, way: Way) {
+        let ids = self.outermost_chosen();
+        if let [id] = ids.as_slice() {
+            self.move_one_by_key(id, way);
+            return;
+        }
+        let to = self.board.flow.with_untracked(|flow| {
+            let first = flow.steps.first();
+            if first.is_some_and(|first| ids.contains(&first.id)) {
+                return Err(CannotArrange::Start);
+            }
+            Ok(moved_together(flow, &ids, way))
+        });
+        match to {
+            Ok(Some(to)) => self.shift_all(&ids, &to),
+            Ok(None) => self.say(&EditorText::CannotMove),
+            Err(reason) => self.say_why(&reason),
+        }
+    }
+
+    fn move_one_by_key(self, id: &StepId, way: Way) {
         let to = self.board.flow.with_untracked(|flow| moved(flow, id, way));
         let Some(to) = to else {
             self.say(&EditorText::CannotMove);
@@ -41,6 +86,14 @@ impl Editor {
             self.say_place(id);
             self.board.go_to(id);
         }
+    }
+
+    /// Returns the selected cards in reading order, without those inside others of them.
+    pub(in crate::editor) fn outermost_chosen(self) -> Vec<StepId> {
+        let chosen = self.board.chosen_now();
+        self.board
+            .flow
+            .with_untracked(|flow| outermost(flow, &chosen))
     }
 
     pub(super) fn say_place(self, id: &StepId) {

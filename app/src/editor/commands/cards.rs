@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use crate::canvas::reading::place_of;
 use crate::editor::Editor;
 use crate::editor::change::bare_step;
-use crate::i18n::texts::EditorText;
 
 impl Editor {
     /// Opens the list of cards for the place after the selected card.
@@ -78,17 +77,6 @@ impl Editor {
         });
     }
 
-    pub(super) fn copy_card(self, id: &StepId) {
-        let step = self
-            .board
-            .flow
-            .with_untracked(|flow| flow.step(id).cloned());
-        if let Some(step) = step {
-            self.copy(step);
-            self.say(&EditorText::Copied);
-        }
-    }
-
     /// Adds a note after the selected card and opens it.
     pub fn add_note(self) {
         let step = flow::Step {
@@ -105,10 +93,5 @@ impl Editor {
             self.board.reveal(&id);
             self.naming.set(Some(id));
         }
-    }
-
-    /// Wraps a card in an If Error.
-    pub fn wrap_in_if_error(self, id: &StepId) {
-        self.wrap(id, &flow::CardKey::new("control", "tryCatch"));
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::canvas::board::{focus_card, focus_first};
 use crate::canvas::reading::{Way, neighbour};
 use crate::editor::Editor;
+use crate::i18n::texts::EditingText;
 
 impl Editor {
     pub(super) fn escape(self) -> bool {
@@ -16,6 +17,13 @@ impl Editor {
         } else if let Some(id) = self.board.entered.get_untracked() {
             self.board.entered.set(None);
             focus_card(&id);
+        } else if self.board.chosen.with_untracked(|chosen| chosen.len() > 1) {
+            let id = self.board.selected.get_untracked();
+            self.board.pick_none();
+            self.say(&EditingText::SelectedOne);
+            if let Some(id) = id {
+                focus_card(&id);
+            }
         } else if self.board.selected.with_untracked(Option::is_some) {
             self.board.selected.set(None);
         } else {

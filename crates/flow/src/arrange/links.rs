@@ -99,8 +99,7 @@ pub(super) fn relinked(binding: &Binding, now: &dyn Fn(&OutputRef) -> Now) -> Bi
                 && changed.iter().zip(parts).all(|pair| match pair {
                     (Part::Text { .. }, Part::Text { .. }) => true,
                     (Part::Value { binding: new, .. }, Part::Value { binding: old, .. }) => {
-                        std::mem::discriminant(new.as_ref())
-                            == std::mem::discriminant(old.as_ref())
+                        std::mem::discriminant(new.as_ref()) == std::mem::discriminant(old.as_ref())
                     }
                     _ => false,
                 });
