@@ -23,13 +23,13 @@ function from(step: string, field: string): unknown {
   return { kind: 'output', source: { step, field: { key: field } } };
 }
 
-/** Upper Case, which passes a text on. */
+/** To Upper Case, which passes a text on. */
 function upper(id: string, title: string, source: [string, string]): object {
   return {
     id,
-    card: 'string:upper',
+    card: 'string:toUpperCase',
     title,
-    inputs: [{ ...text('text'), required: true, binding: from(...source) }],
+    inputs: [{ ...text('string'), required: true, binding: from(...source) }],
     outputs: [text('output')],
   };
 }

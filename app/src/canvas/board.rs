@@ -45,6 +45,8 @@ pub struct Board {
     pub chosen: Memo<Arc<Vec<StepId>>>,
     /// The card from which Shift selects.
     pub anchor: StoredValue<Option<StepId>>,
+    /// The last press became a drag, so the click after it is none.
+    pub dragged: StoredValue<bool>,
     /// The frame that the pointer draws around cards, in canvas points.
     pub marquee: RwSignal<Option<Rect>>,
     /// The card whose fields the keyboard is in.
@@ -111,6 +113,7 @@ impl Board {
             picked,
             chosen,
             anchor: StoredValue::new(None),
+            dragged: StoredValue::new(false),
             marquee: RwSignal::new(None),
             entered: RwSignal::new(None),
             lit: RwSignal::new(None),

@@ -6,6 +6,9 @@ use web_sys::PointerEvent;
 use super::board::{Board, use_board};
 use super::geometry::{Point, Rect};
 
+/// Less than this many pixels is a click.
+const SLOP: f64 = 4.0;
+
 /// Begins a frame where Shift is held on the empty canvas. Tells whether it did.
 pub fn begin(board: Board, event: &PointerEvent) -> bool {
     if board.is_run() || !event.shift_key() || event.button() != 0 {
@@ -77,5 +80,8 @@ fn end(board: Board, start: StoredValue<Option<Point>>) {
         return;
     };
     board.marquee.set(None);
-    board.catch(frame);
+    if frame.w.max(frame.h) * board.viewport.get_untracked().zoom >= SLOP {
+        board.dragged.set_value(true);
+        board.catch(frame);
+    }
 }

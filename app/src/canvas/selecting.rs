@@ -136,18 +136,16 @@ impl Board {
     }
 
     /// Selects what a frame catches.
-    pub fn catch(self, frame: Rect) -> usize {
+    pub fn catch(self, frame: Rect) {
         let ids = self.flow.with_untracked(|flow| {
             self.layout
                 .with_untracked(|layout| caught(flow, layout, frame))
         });
-        let count = ids.len();
-        if count == 0 {
+        if ids.is_empty() {
             self.pick_none();
             self.selected.set(None);
         } else {
             self.pick(ids, None);
         }
-        count
     }
 }

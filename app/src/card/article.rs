@@ -79,7 +79,7 @@ pub fn CardView(
     };
     let picked = {
         let id = id.clone();
-        move |event: MouseEvent| end_pick(board, editor, &id, &event)
+        move |event: MouseEvent| end_pick(board, &id, &event)
     };
     let selects = select.clone();
     let of = move |read: fn(&crate::canvas::layout::CardBox) -> usize| {
@@ -205,7 +205,7 @@ fn enter(board: Board, event: &FocusEvent) {
 
 /// A press with Control or Shift selects further cards and leaves the focus to the selection.
 fn pick(board: Board, id: &StepId, event: &MouseEvent) {
-    if board.is_run() || event.button() != 0 || is_in_control(event) {
+    if board.is_run() || event.button() != 0 || is_in_control(event) || is_in_frame(event) {
         return;
     }
     if board.pick_by(event, id) {
@@ -214,24 +214,48 @@ fn pick(board: Board, id: &StepId, event: &MouseEvent) {
 }
 
 /// A click on one of several selected cards leaves it alone, unless it was the end of a drag.
-fn end_pick(board: Board, editor: Option<crate::editor::Editor>, id: &StepId, event: &MouseEvent) {
+fn end_pick(board: Board, id: &StepId, event: &MouseEvent) {
     let is_modified = event.shift_key() || event.ctrl_key() || event.meta_key();
-    let was_drag = editor.is_some_and(crate::editor::Editor::was_dragged);
-    if !was_drag && (!is_modified || is_in_control(event)) {
+    // The menu of one of them is the menu of all.
+    let in_menu = board.chosen.with_untracked(|chosen| chosen.contains(id))
+        && target_of(event).is_some_and(|target| {
+            target
+                .closest(".card-menu")
+                .is_ok_and(|found| found.is_some())
+        });
+    let is_plain = !is_modified || is_in_control(event);
+    if !board.dragged.get_value() && is_plain && !in_menu {
         board.pick_one(id);
     }
 }
 
 fn is_in_control(event: &MouseEvent) -> bool {
-    use wasm_bindgen::JsCast;
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|target| {
+    target_of(event).is_some_and(|target| {
         target
             .closest("button, input, textarea, select, a, [contenteditable], .output-grip")
             .is_ok_and(|found| found.is_some())
     })
+}
+
+/// The inside of a container is a piece of canvas: a frame may begin there.
+fn is_in_frame(event: &MouseEvent) -> bool {
+    target_of(event).is_some_and(|target| {
+        let is_container = target
+            .closest(".card")
+            .ok()
+            .flatten()
+            .and_then(|card| card.get_attribute("data-shape"))
+            .is_some_and(|shape| shape == "container");
+        is_container
+            && target
+                .closest(".card-head")
+                .is_ok_and(|found| found.is_none())
+    })
+}
+
+fn target_of(event: &MouseEvent) -> Option<web_sys::Element> {
+    use wasm_bindgen::JsCast;
+    event.target()?.dyn_into::<web_sys::Element>().ok()
 }
 
 /// A press on the header of a card may become a drag. The card that starts the flow keeps its place.

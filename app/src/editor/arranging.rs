@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::Editor;
 use super::change::new_id;
 use crate::canvas::history::Changed;
+use crate::canvas::reading::Way;
 use crate::i18n::texts::EditingText;
 
 /// What goes around cards.
@@ -131,6 +132,13 @@ impl Editor {
         if !edits.is_empty() {
             self.edit(FlowEdit::Batch { edits });
         }
+    }
+
+    /// Selects up to the next card and says how many cards that are.
+    pub(super) fn extend_selection(self, way: Way) {
+        self.board.extend(way);
+        let n = self.board.chosen_now().len();
+        self.say(&EditingText::Selected { n });
     }
 
     /// Selects the row, then the flow, and says how many cards that are.

@@ -160,7 +160,7 @@ impl Editor {
             }
             Command::Palette => self.palette.update(|open| *open = !*open),
             Command::Inspector => self.inspector.update(|open| *open = !*open),
-            Command::Extend(way) => self.board.extend(way),
+            Command::Extend(way) => self.extend_selection(way),
             Command::SelectAll => self.select_all(),
             Command::Paste => self.paste_from_clipboard(),
             Command::Undo => self.undo(),

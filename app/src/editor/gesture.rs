@@ -79,7 +79,7 @@ impl Editor {
 
     fn lift(self, grip: &Grip, is_held: bool) {
         self.values.set(None);
-        self.dragged.set_value(true);
+        self.board.dragged.set_value(true);
         if let Grip::Card(id) = grip {
             self.stack.set(self.stack_of(id));
         }
@@ -167,11 +167,6 @@ impl Editor {
         } else {
             vec![id.clone()]
         }
-    }
-
-    /// Tells whether the last press became a drag.
-    pub fn was_dragged(self) -> bool {
-        self.dragged.get_value()
     }
 
     /// A container does not go into itself; a copy of it does.
@@ -312,7 +307,7 @@ impl Editor {
         let alt_down = window_event_listener(leptos::ev::keydown, move |event| alt(&event, true));
         let alt_up = window_event_listener(leptos::ev::keyup, move |event| alt(&event, false));
         let pressed = window_event_listener(leptos::ev::mousedown, move |_| {
-            self.dragged.set_value(false);
+            self.board.dragged.set_value(false);
         });
         on_cleanup(move || {
             moved.remove();

@@ -86,7 +86,6 @@ pub struct Editor {
     pub stack: RwSignal<Vec<StepId>>,
     /// Alt is held: a drop copies.
     pub copies: RwSignal<bool>,
-    pub(super) dragged: StoredValue<bool>,
     /// G was pressed: the next key says what goes around the selected cards.
     pub(super) prefix: StoredValue<bool>,
     /// The next paste goes before the selected cards.
@@ -153,7 +152,6 @@ impl Editor {
             over: RwSignal::new(None),
             stack: RwSignal::new(Vec::new()),
             copies: RwSignal::new(false),
-            dragged: StoredValue::new(false),
             prefix: StoredValue::new(false),
             pastes_before: StoredValue::new(false),
             press: StoredValue::new(None),
