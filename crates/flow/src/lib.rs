@@ -19,10 +19,12 @@ mod edit;
 mod scopes;
 mod walk;
 
+pub mod search;
+
 pub use call::{Arg, Args, CardError, Outputs, RetryHint};
 pub use card::{
     CardKey, CardKind, CardSpec, Catalogue, Choice, Entered, Example, Extensible, Family,
-    FieldSpec, LaneSpec, Lookup, Schema, SchemaFields,
+    FieldSpec, Guide, LaneSpec, Lookup, Schema, SchemaFields,
 };
 pub use check::{Problem, ProblemCode, Severity, check, may_turn_on};
 pub use comparison::repair_comparison;
