@@ -54,6 +54,7 @@ pub enum Command {
     FullSize,
     Fit,
     Shortcuts,
+    Find,
     Escape,
 }
 
@@ -78,6 +79,7 @@ fn with_control(key: &Key) -> Option<Command> {
         ("c", false) => Command::Copy,
         ("x", false) => Command::Cut,
         ("v", false) => Command::Paste,
+        ("f", false) => Command::Find,
         ("s", false) => Command::SaveVersion,
         ("enter", false) => Command::Run,
         _ => return None,
@@ -172,6 +174,9 @@ mod tests {
             ("a", Some(Command::AddAfter)),
             ("shift+A", Some(Command::AddBefore)),
             ("F1", Some(Command::Help)),
+            ("ctrl+f", Some(Command::Find)),
+            ("ctrl+shift+F", None),
+            ("ctrl+k", None),
             ("F2", Some(Command::Rename)),
             ("Delete", Some(Command::Delete)),
             ("ctrl+r", None),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::state::Editor;
 use crate::i18n::t;
-use crate::i18n::texts::EditorText;
+use crate::i18n::texts::{EditorText, SearchText};
 use crate::kit::Dialog;
 
 /// The table of keys.
@@ -28,11 +28,21 @@ pub fn ShortcutsDialog(editor: Editor) -> impl IntoView {
         ("Ctrl S, Ctrl Enter", EditorText::KeySave),
         ("+ − 0 1", EditorText::KeyZoom),
     ];
+    let more = [
+        ("Ctrl F, Ctrl Shift F", SearchText::KeyFind),
+        ("Ctrl K", SearchText::KeyCommands),
+    ];
     let rows = StoredValue::new(rows);
+    let more = StoredValue::new(more);
     view! {
         <Dialog open=editor.shortcuts title=t(EditorText::Shortcuts) wide=true>
             <dl class="shortcuts">
                 {rows
+                    .get_value()
+                    .into_iter()
+                    .map(|(keys, text)| view! { <div><dt><kbd>{keys}</kbd></dt><dd>{t(text)}</dd></div> })
+                    .collect_view()}
+                {more
                     .get_value()
                     .into_iter()
                     .map(|(keys, text)| view! { <div><dt><kbd>{keys}</kbd></dt><dd>{t(text)}</dd></div> })

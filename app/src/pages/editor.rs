@@ -12,8 +12,8 @@ use crate::canvas::view::Canvas;
 use crate::canvas::{bar::ViewBar, blocks::Minimap, fetch};
 use crate::editor::{
     AddPopover, AirLayer, DeleteDialog, DraftStrip, Editor, EditorActions, EditorLead, EditorTabs,
-    FlowRuns, Inspector, Palette, PickerPopover, ProblemBar, RunDialog, ShortcutsDialog,
-    ValuesPopover, Versions, on_key, on_key_anywhere,
+    FindBar, FlowRuns, Inspector, Palette, PaletteGuide, PickerPopover, ProblemBar, RunDialog,
+    ShortcutsDialog, ValuesPopover, Versions, on_key, on_key_anywhere,
 };
 use crate::i18n::texts::EditorText;
 use crate::i18n::{t, use_speech};
@@ -99,12 +99,14 @@ fn Design(editor: Editor) -> impl IntoView {
                     <ViewBar/>
                     <ProblemBar editor/>
                     <Minimap/>
+                    <FindBar editor/>
                     <AddPopover editor/>
                 })}
             </div>
             {move || (is_loaded.get() && editor.inspector.get()).then(|| view! { <Inspector editor/> })}
             <p class="visually-hidden" role="status" aria-live="polite">{move || editor.board.announced.get()}</p>
         </div>
+        <PaletteGuide editor/>
         <AirLayer editor/>
         <ValuesPopover editor/>
         <PickerPopover editor/>

@@ -10,11 +10,13 @@ mod cards;
 mod mark;
 mod pattern;
 
+mod excerpt;
 mod phrase;
 mod replace;
 mod spots;
 
 pub use cards::{CardIndex, FoundCard};
+pub use excerpt::excerpt;
 pub use fold::{Folded, fold};
 pub use mark::Mark;
 pub use pattern::{Pattern, Target};

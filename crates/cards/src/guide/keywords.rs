@@ -320,7 +320,7 @@ pub(super) static KEYWORDS: &[(&str, &str)] = &[
     ),
     (
         "httpfunctions:post",
-        "http post, rest, api call, webhook, send, slack, API呼び出し, リクエスト, 送信",
+        "http post, rest, api call, call webhook, send, slack, API呼び出し, リクエスト, 送信",
     ),
     (
         "httpfunctions:put",

@@ -20,8 +20,8 @@ struct Entry {
     others: Vec<Target>,
     category: Target,
     keywords: Vec<Target>,
-    /// Method, path, event types: one text.
-    calls: Vec<char>,
+    /// Key, event types, method and path.
+    calls: Vec<Vec<char>>,
     help: Folded,
 }
 
@@ -41,6 +41,10 @@ pub struct FoundCard {
 /// Points for what stands elsewhere than in the name.
 const OTHER_NAME: u32 = 20;
 const KEYWORD: u32 = 120;
+/// All of the query is one of its words.
+const IS_KEYWORD: u32 = 150;
+/// All of the query is an event type, a call or the key.
+const IS_CALL: u32 = 600;
 const CATEGORY: u32 = 300;
 const CALL: u32 = 260;
 const HELP: u32 = 200;
@@ -81,9 +85,8 @@ impl Entry {
             .filter(|name| **name != card.name)
             .map(|name| Target::new(name))
             .collect();
-        let mut calls = card.guide.calls.join(" ");
-        calls.push(' ');
-        calls.push_str(card.key.as_str());
+        let calls = card.guide.calls.iter().map(String::as_str);
+        let calls = calls.chain([card.key.as_str()]);
         Self {
             key: card.key.clone(),
             name: Target::new(&card.name),
@@ -95,7 +98,7 @@ impl Entry {
                 .iter()
                 .map(|word| Target::new(word))
                 .collect(),
-            calls: Folded::of(&calls).chars,
+            calls: calls.map(|call| Folded::of(call).chars).collect(),
             help: Folded::of(&card.help),
         }
     }
@@ -111,7 +114,15 @@ impl Entry {
         }
         let count = u32::try_from(pattern.words().len()).unwrap_or(1).max(1);
         let names = std::iter::once(&self.name).chain(&self.others);
-        let bonus = names.map(|name| pattern.bonus(name)).max().unwrap_or(0);
+        let of_name = names.map(|name| pattern.bonus(name)).max().unwrap_or(0);
+        let is_keyword = self.keywords.iter().any(|word| pattern.is(word));
+        let is_call = self.calls.iter().any(|call| call == pattern.whole());
+        let of_word = match (is_call, is_keyword) {
+            (true, _) => IS_CALL,
+            (false, true) => IS_KEYWORD,
+            (false, false) => 0,
+        };
+        let bonus = of_name + of_word + self.name.brevity();
         let used = recent.iter().position(|key| *key == self.key);
         let recency = used.map_or(0, |rank| {
             RECENT.saturating_sub(5 * u32::try_from(rank).unwrap_or(RECENT))
@@ -156,7 +167,8 @@ impl Entry {
     }
 
     fn in_calls(&self, word: &[char]) -> Option<u32> {
-        (word.len() >= 3 && position(&self.calls, word).is_some()).then_some(CALL)
+        let is_there = |call: &Vec<char>| position(call, word).is_some();
+        (word.len() >= 3 && self.calls.iter().any(is_there)).then_some(CALL)
     }
 
     /// Latin words count where a word begins, others anywhere.

@@ -10,6 +10,8 @@ const MOST_LETTERS: usize = 80;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pattern {
     words: Vec<Vec<char>>,
+    /// As it was typed, signs too.
+    whole: Vec<char>,
 }
 
 /// A name to be found, ready to be compared.
@@ -49,12 +51,17 @@ impl Pattern {
             .filter(|word| !word.is_empty())
             .map(<[char]>::to_vec)
             .collect();
-        Self { words }
+        let whole = Folded::of(short.trim()).chars;
+        Self { words, whole }
     }
 
     /// Tells whether nothing was typed.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
+    }
+
+    pub(super) fn whole(&self) -> &[char] {
+        &self.whole
     }
 
     pub(super) fn words(&self) -> &[Vec<char>] {
@@ -71,15 +78,21 @@ impl Pattern {
             marks.extend(fit.mark);
         }
         let count = u32::try_from(self.words.len()).unwrap_or(1).max(1);
-        Some((points / count + self.bonus(name), Mark::joined(marks)))
+        let bonus = self.bonus(name) + name.brevity();
+        Some((points / count + bonus, Mark::joined(marks)))
     }
 
-    /// What a name earns by being, beginning with, or having all the words as they were typed. Short names win.
+    /// Tells whether a name is what was typed, but for signs and spaces.
+    pub(super) fn is(&self, name: &Target) -> bool {
+        self.words.concat() == letters(&name.text.chars)
+    }
+
+    /// What a name earns by being, beginning with, or having all the words as they were typed.
     pub(super) fn bonus(&self, name: &Target) -> u32 {
         let typed: Vec<char> = self.words.concat();
         let bare: Vec<char> = letters(&name.text.chars);
         let read = letters(&name.reading);
-        let points = if typed == bare || (!read.is_empty() && typed == read) {
+        if typed == bare || (!read.is_empty() && typed == read) {
             IS_NAME
         } else if bare.starts_with(&typed) || (!read.is_empty() && read.starts_with(&typed)) {
             BEGINS_NAME
@@ -87,8 +100,7 @@ impl Pattern {
             STANDS_IN_NAME
         } else {
             0
-        };
-        points + 40_u32.saturating_sub(u32::try_from(bare.len()).unwrap_or(40))
+        }
     }
 }
 
@@ -132,6 +144,11 @@ impl Target {
             initials,
             text,
         }
+    }
+
+    /// What a name earns by being short.
+    pub(super) fn brevity(&self) -> u32 {
+        40_u32.saturating_sub(u32::try_from(self.text.chars.len()).unwrap_or(40))
     }
 
     /// How a word fits that has no mistake.

@@ -162,7 +162,11 @@ impl<'a> Collector<'a> {
 
     fn card(&mut self, step: &'a Step) {
         let spec = self.known.catalogue.card(&step.card);
-        if let Some(title) = &step.title {
+        // Imported cards carry their own name as a title.
+        let is_own = |title: &&String| {
+            spec.is_none_or(|spec| **title != spec.name && **title != spec.name_en)
+        };
+        if let Some(title) = step.title.as_ref().filter(is_own) {
             self.text(SpotKind::Title, SpotAt::Card, title);
         }
         if !step.is_note() {
@@ -254,7 +258,8 @@ impl<'a> Collector<'a> {
     }
 
     fn input(&mut self, input: &'a Input, at: InputRef, specs: &'a [FieldSpec]) {
-        if input.hidden {
+        // What a card refers to counts also where the field is not drawn.
+        if input.hidden && refers_to(input).is_none() {
             return;
         }
         let spec = specs.iter().find(|spec| spec.key.key == input.key.key);
