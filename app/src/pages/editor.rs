@@ -19,7 +19,7 @@ use crate::i18n::texts::EditorText;
 use crate::i18n::{t, use_speech};
 use crate::kit::{ErrorBox, Loading};
 use crate::rpc::{self, Refusal};
-use crate::shell::{RailPage, use_query_value};
+use crate::shell::{RailPage, remember_flow, use_commands, use_query_value};
 
 /// The editor of one flow.
 #[component]
@@ -35,6 +35,7 @@ pub fn EditorPage() -> impl IntoView {
         editor.check_now();
     });
     go_to_card(editor);
+    offer_commands(editor);
     let tab = RwSignal::new("design");
     let title = Signal::derive(move || {
         let name = editor.board.flow.with(|flow| flow.name.clone());
@@ -114,6 +115,19 @@ fn Design(editor: Editor) -> impl IntoView {
         <RunDialog editor/>
         <ShortcutsDialog editor/>
     }
+}
+
+/// Lets the command palette act on this flow, and find it again later.
+fn offer_commands(editor: Editor) {
+    let desk = use_commands();
+    Effect::new(move || desk.offer(editor));
+    Effect::new(move || {
+        editor.row.with(|row| {
+            if let Some(row) = row {
+                remember_flow(row.id.as_str(), &row.name);
+            }
+        });
+    });
 }
 
 /// Goes to the card that the address names, once the flow is drawn.
