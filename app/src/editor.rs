@@ -9,7 +9,7 @@ pub mod delete;
 pub mod draft;
 pub mod find;
 pub mod gesture;
-mod guide;
+pub mod guide;
 pub mod header;
 pub mod helper;
 pub mod inspector;

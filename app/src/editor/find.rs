@@ -1,9 +1,9 @@
 //! Finding in the flow: a bar on the canvas that walks through the places with a text, and replaces it in what people
 //! typed. The place it stands at is revealed, selected and marked; the focus stays in the bar.
 
-mod bar;
-mod hits;
-mod marks;
+pub mod bar;
+pub mod hits;
+pub mod marks;
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -3,10 +3,10 @@
 
 mod find;
 mod groups;
-mod guide;
-mod item;
+pub mod guide;
+pub mod item;
 mod keys;
-mod list;
+pub mod list;
 pub(super) mod recent;
 mod suggest;
 

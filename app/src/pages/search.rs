@@ -1,8 +1,8 @@
 //! Finding in all flows: a text, and cards, connections, tables and called flows. Everything is in the address, so that
 //! "Who uses this?" is a link.
 
-mod filters;
-mod results;
+pub mod filters;
+pub mod results;
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ use results::Results;
 
 /// What the address asks for.
 #[derive(Clone, Copy)]
-pub(super) struct Asked {
+pub struct Asked {
     text: Memo<Option<String>>,
     card: Memo<Option<String>>,
     connection: Memo<Option<String>>,

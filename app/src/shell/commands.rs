@@ -4,7 +4,7 @@
 mod act;
 mod items;
 mod keys;
-mod panel;
+pub mod panel;
 mod recent;
 mod remote;
 

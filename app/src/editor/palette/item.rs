@@ -16,7 +16,7 @@ const REST_MS: u64 = 350;
 
 /// A card of the list, with what of it matched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Entry {
+pub struct Entry {
     pub(super) key: CardKey,
     pub(super) name: Vec<Mark>,
     /// What of its description matched, where the name did not.
