@@ -32,6 +32,7 @@ use pages::import::ImportPage;
 use pages::not_found::NotFoundPage;
 use pages::run_page::RunPage;
 use pages::runs::RunsPage;
+use pages::search::SearchPage;
 use pages::set_up::SetUpPage;
 use pages::settings::SettingsPage;
 use pages::sign_in::SignInPage;
@@ -44,6 +45,7 @@ pub fn App() -> impl IntoView {
     shell::provide_preferences();
     i18n::provide_local_time();
     kit::provide_toasts();
+    shell::provide_commands();
     view! {
         <Router>
             <Routes fallback=|| view! { <NotFoundPage/> }>
@@ -62,6 +64,7 @@ pub fn App() -> impl IntoView {
                     <Route path=(StaticSegment("connections"), ParamSegment("id")) view=ConnectionPage/>
                     <Route path=StaticSegment("tables") view=TablesPage/>
                     <Route path=(StaticSegment("tables"), ParamSegment("id")) view=TablePage/>
+                    <Route path=StaticSegment("search") view=SearchPage/>
                     <Route path=StaticSegment("settings") view=SettingsPage/>
                 </ParentRoute>
             </Routes>

@@ -10,6 +10,7 @@ pub mod import;
 pub mod not_found;
 pub mod run_page;
 pub mod runs;
+pub mod search;
 pub mod set_up;
 pub mod settings;
 pub mod sign_in;

@@ -11,6 +11,7 @@ mod kinds;
 mod lookups;
 mod people;
 mod runs;
+mod search;
 mod tables;
 
 pub use connections::*;
@@ -19,6 +20,7 @@ pub use kinds::*;
 pub use lookups::*;
 pub use people::*;
 pub use runs::*;
+pub use search::*;
 pub use tables::*;
 
 /// Why a call was refused, or that it did not get through.

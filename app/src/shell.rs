@@ -1,6 +1,7 @@
 //! What is around every page: the document, language and theme, the navigation.
 
 pub mod address;
+pub mod commands;
 pub mod document;
 pub mod frame;
 pub mod navigation;
@@ -10,6 +11,8 @@ pub mod preferences;
 pub mod theme;
 
 pub use address::{address, use_query_value, use_set_query};
+pub(crate) use commands::remember_flow;
+pub use commands::{CommandPalette, provide_commands, use_commands};
 pub use document::shell;
 pub use frame::{Frame, Page, RailPage};
 pub use preferences::{provide_preferences, set_cookie};

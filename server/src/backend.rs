@@ -29,6 +29,7 @@ mod run_view;
 mod runner_id;
 mod runs;
 mod schedules;
+mod search;
 mod settle;
 mod tables;
 mod versions;
@@ -288,6 +289,13 @@ impl Backend for Caller {
     }
     fn save_delegates(&self, flow: FlowId, people: Vec<PersonId>) -> Reply<'_, Vec<api::Delegate>> {
         Box::pin(delegated::delegate(self, flow, people))
+    }
+
+    fn search_flows(&self, search: api::FlowSearch) -> Reply<'_, api::FlowHits> {
+        Box::pin(search::flows(self, search))
+    }
+    fn quick_find(&self, find: api::QuickFind) -> Reply<'_, api::QuickFound> {
+        Box::pin(search::quick(self, find))
     }
 
     fn list_tables(&self) -> Reply<'_, Vec<api::TableView>> {

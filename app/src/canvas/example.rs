@@ -48,6 +48,7 @@ fn card(key: &str, kind: CardKind, family: Family, name: &str) -> CardSpec {
         path_scopes: None,
         listed: true,
         examples: vec![],
+        guide: flow::Guide::default(),
     }
 }
 

@@ -61,6 +61,7 @@ pub enum Command {
     FullSize,
     Fit,
     Shortcuts,
+    Find,
     Escape,
 }
 
@@ -83,6 +84,7 @@ fn with_control(key: &Key) -> Option<Command> {
         ("z", true) | ("y", false) => Command::Redo,
         ("d", false) => Command::Duplicate,
         ("a", false) => Command::SelectAll,
+        ("f", false) => Command::Find,
         ("s", false) => Command::SaveVersion,
         ("enter", false) => Command::Run,
         _ => return None,
@@ -206,6 +208,9 @@ mod tests {
             ("a", Some(Command::AddAfter)),
             ("shift+A", Some(Command::AddBefore)),
             ("F1", Some(Command::Help)),
+            ("ctrl+f", Some(Command::Find)),
+            ("ctrl+shift+F", None),
+            ("ctrl+k", None),
             ("F2", Some(Command::Rename)),
             ("Delete", Some(Command::Delete)),
             ("ctrl+r", None),

@@ -13,6 +13,7 @@ use super::slots::{EmptySlots, Slots};
 use super::viewport::{Detail, Viewport};
 use super::wires_layer::{Spine, WiresLayer};
 use crate::card::CardView;
+use crate::editor::FindMarks;
 use crate::i18n::t;
 use crate::i18n::texts::CanvasText;
 
@@ -70,6 +71,7 @@ pub fn Canvas(
                 {(!board.is_run()).then(|| view! { <Slots/> })}
                 {(!board.is_run()).then(|| view! { <super::marquee::Marquee/> })}
                 <WiresLayer/>
+                <FindMarks/>
                 {(!board.is_run()).then(|| view! { <EmptySlots/> })}
             </div>
             {move || (detail.get() == Detail::Block).then(|| view! { <Blocks/> })}

@@ -73,7 +73,7 @@ pub fn on_key_anywhere(editor: Editor, event: &KeyboardEvent) {
     };
     let in_field = is_in_field(event);
     let is_ours = match command {
-        Command::SaveVersion | Command::Run => true,
+        Command::SaveVersion | Command::Run | Command::Find => true,
         Command::Escape => editor.air.with_untracked(Option::is_some) || !in_field,
         Command::Undo | Command::Redo => {
             !in_field
@@ -176,6 +176,7 @@ impl Editor {
             Command::FullSize => self.board.zoom_to(1.0),
             Command::Fit => self.board.fit(),
             Command::Shortcuts => self.shortcuts.set(true),
+            Command::Find => self.find(),
             Command::Escape => return Some(self.escape()),
             _ => return None,
         }

@@ -1,7 +1,7 @@
 //! The header of the editor: where the flow is, its name and state, undo, on and off, run, save.
 
-use api::{SaveVersion, TurnOn};
-use flow::{FlowEdit, may_turn_on};
+use api::SaveVersion;
+use flow::FlowEdit;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -10,7 +10,7 @@ use super::draft::DraftState;
 use super::state::Editor;
 use crate::i18n::t;
 use crate::i18n::texts::EditorText;
-use crate::kit::{Button, ButtonKind, Icon, Switch, Tab, Tabs, use_toasts};
+use crate::kit::{Button, ButtonKind, Icon, Switch, Tab, Tabs};
 use crate::rpc;
 
 /// The way to the flow, its name, the state of its draft.
@@ -124,7 +124,6 @@ pub fn EditorTabs(chosen: RwSignal<&'static str>) -> impl IntoView {
 /// Undo, redo, on and off, run, save version.
 #[component]
 pub fn EditorActions(editor: Editor) -> impl IntoView {
-    let toasts = use_toasts();
     let row = editor.row;
     let is_on = Signal::derive(move || row.with(|row| row.as_ref().is_some_and(|row| row.is_on)));
     let version = move || {
@@ -135,28 +134,7 @@ pub fn EditorActions(editor: Editor) -> impl IntoView {
     let is_cut_off = Signal::derive(move || {
         editor.draft.state.get() == DraftState::Offline || row.read().is_none()
     });
-    let turn = move |on: bool| {
-        let problems = editor.board.problems.get_untracked();
-        if on && !may_turn_on(&problems) {
-            editor.problems_open.set(true);
-            editor.say(&EditorText::CannotTurnOn);
-            crate::canvas::board::focus_first(".problems-list button");
-            return;
-        }
-        spawn_local(async move {
-            editor.draft.save_now(editor).await;
-            let id = editor.board.flow.with_untracked(|flow| flow.id.clone());
-            match rpc::turn(TurnOn { id, on }).await {
-                Ok(new) => {
-                    row.set(Some(new));
-                    if on {
-                        editor.draft.state.set(DraftState::Version);
-                    }
-                }
-                Err(refusal) => toasts.refuse(&refusal),
-            }
-        });
-    };
+    let turn = move |on: bool| editor.turn_flow(on);
     let undo = t(EditorText::Undo);
     let redo = t(EditorText::Redo);
     view! {

@@ -16,6 +16,7 @@ pub mod next_runs;
 pub mod schedule;
 pub mod start_inputs;
 pub mod table;
+pub mod uses;
 
 use super::state::Editor;
 use crate::canvas::wires::for_each_input;
@@ -182,7 +183,8 @@ fn Fields(editor: Editor, id: StepId) -> impl IntoView {
             })
         }}
         <table::OfTable editor id=id.clone()/>
-        <ChooseFields editor id/>
+        <ChooseFields editor id=id.clone()/>
+        <uses::WhoUses editor id/>
     }
 }
 

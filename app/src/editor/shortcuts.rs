@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::state::Editor;
 use crate::i18n::t;
-use crate::i18n::texts::{EditingText, EditorText};
+use crate::i18n::texts::{EditingText, EditorText, SearchText};
 use crate::kit::Dialog;
 
 /// The table of keys.
@@ -37,7 +37,12 @@ pub fn ShortcutsDialog(editor: Editor) -> impl IntoView {
     ];
     let several = several.map(|(keys, text)| (keys, t(text)));
     let rows: Vec<_> = rows.into_iter().chain(several).collect();
+    let more = [
+        ("Ctrl F, Ctrl Shift F", SearchText::KeyFind),
+        ("Ctrl K", SearchText::KeyCommands),
+    ];
     let rows = StoredValue::new(rows);
+    let more = StoredValue::new(more);
     view! {
         <Dialog open=editor.shortcuts title=t(EditorText::Shortcuts) wide=true>
             <dl class="shortcuts">
@@ -45,6 +50,11 @@ pub fn ShortcutsDialog(editor: Editor) -> impl IntoView {
                     .get_value()
                     .into_iter()
                     .map(|(keys, text)| view! { <div><dt><kbd>{keys}</kbd></dt><dd>{text}</dd></div> })
+                    .collect_view()}
+                {more
+                    .get_value()
+                    .into_iter()
+                    .map(|(keys, text)| view! { <div><dt><kbd>{keys}</kbd></dt><dd>{t(text)}</dd></div> })
                     .collect_view()}
             </dl>
         </Dialog>

@@ -100,6 +100,10 @@ pub struct Editor {
     pub filter: RwSignal<&'static str>,
     /// The place for the next card, where "+" was pressed.
     pub adding: RwSignal<Option<Place>>,
+    /// The card of the palette whose help is shown beside it.
+    pub guide: RwSignal<Option<super::palette::Guided>>,
+    /// Finding in the flow.
+    pub find: super::find::Finder,
     /// The inspector is open.
     pub inspector: RwSignal<bool>,
     /// Its tab.
@@ -160,6 +164,8 @@ impl Editor {
             palette: RwSignal::new(true),
             filter: RwSignal::new("all"),
             adding: RwSignal::new(None),
+            guide: RwSignal::new(None),
+            find: super::find::Finder::new(),
             inspector: RwSignal::new(false),
             tab: RwSignal::new("fields"),
             values: RwSignal::new(None),

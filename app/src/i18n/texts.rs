@@ -20,6 +20,7 @@ mod kit;
 mod lookups;
 mod people;
 mod runs;
+mod search;
 mod shell;
 mod tables;
 mod trace;
@@ -39,6 +40,7 @@ pub use kit::KitText;
 pub use lookups::LookupText;
 pub use people::PeopleText;
 pub use runs::RunText;
+pub use search::SearchText;
 pub use shell::ShellText;
 pub use tables::TableText;
 pub use trace::TraceText;
@@ -103,6 +105,7 @@ mod tests {
     fn every_message_is_there_in_both_languages_and_differs() {
         let tables = [
             ShellText::ALL,
+            SearchText::ALL,
             KitText::ALL,
             LookupText::ALL,
             ErrorText::ALL,

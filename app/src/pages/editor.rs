@@ -12,15 +12,13 @@ use crate::canvas::view::Canvas;
 use crate::canvas::{bar::ViewBar, blocks::Minimap, fetch};
 use crate::editor::{
     AddPopover, AirLayer, DeleteDialog, DraftStrip, Editor, EditorActions, EditorLead, EditorTabs,
-    ExtractDialog, FlowRuns, Inspector, Palette, PickerPopover, ProblemBar, RunDialog,
-    SelectionBar, ShortcutsDialog, ValuesPopover, Versions, listen_to_clipboard, on_key,
-    on_key_anywhere,
+    ExtractDialog, FlowRuns, Inspector, Palette, PickerPopover, ProblemBar, RunDialog, SelectionBar, ShortcutsDialog, ValuesPopover, Versions, listen_to_clipboard, on_key, on_key_anywhere, FindBar, PaletteGuide,
 };
 use crate::i18n::texts::EditorText;
 use crate::i18n::{t, use_speech};
 use crate::kit::{ErrorBox, Loading};
 use crate::rpc::{self, Refusal};
-use crate::shell::{RailPage, use_query_value};
+use crate::shell::{RailPage, remember_flow, use_commands, use_query_value};
 
 /// The editor of one flow.
 #[component]
@@ -36,6 +34,7 @@ pub fn EditorPage() -> impl IntoView {
         editor.check_now();
     });
     go_to_card(editor);
+    offer_commands(editor);
     let tab = RwSignal::new("design");
     let title = Signal::derive(move || {
         let name = editor.board.flow.with(|flow| flow.name.clone());
@@ -105,12 +104,14 @@ fn Design(editor: Editor) -> impl IntoView {
                     <ProblemBar editor/>
                     <SelectionBar editor/>
                     <Minimap/>
+                    <FindBar editor/>
                     <AddPopover editor/>
                 })}
             </div>
             {move || (is_loaded.get() && editor.inspector.get()).then(|| view! { <Inspector editor/> })}
             <p class="visually-hidden" role="status" aria-live="polite">{move || editor.board.announced.get()}</p>
         </div>
+        <PaletteGuide editor/>
         <AirLayer editor/>
         <ValuesPopover editor/>
         <PickerPopover editor/>
@@ -119,6 +120,19 @@ fn Design(editor: Editor) -> impl IntoView {
         <RunDialog editor/>
         <ShortcutsDialog editor/>
     }
+}
+
+/// Lets the command palette act on this flow, and find it again later.
+fn offer_commands(editor: Editor) {
+    let desk = use_commands();
+    Effect::new(move || desk.offer(editor));
+    Effect::new(move || {
+        editor.row.with(|row| {
+            if let Some(row) = row {
+                remember_flow(row.id.as_str(), &row.name);
+            }
+        });
+    });
 }
 
 /// Goes to the card that the address names, once the flow is drawn.

@@ -5,6 +5,7 @@ use leptos_meta::Title;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
+use super::commands::CommandPalette;
 use super::navigation::Navigation;
 use super::offline::Offline;
 use crate::i18n::t;
@@ -25,6 +26,7 @@ pub fn Frame() -> impl IntoView {
                 <Outlet/>
             </main>
             <Toasts/>
+            <CommandPalette/>
         </div>
     }
 }

@@ -88,6 +88,9 @@ pub trait Backend: Send + Sync {
     fn list_delegates(&self, flow: FlowId) -> Reply<'_, Vec<Delegate>>;
     fn save_delegates(&self, flow: FlowId, people: Vec<PersonId>) -> Reply<'_, Vec<Delegate>>;
 
+    fn search_flows(&self, search: crate::FlowSearch) -> Reply<'_, crate::FlowHits>;
+    fn quick_find(&self, find: crate::QuickFind) -> Reply<'_, crate::QuickFound>;
+
     fn list_tables(&self) -> Reply<'_, Vec<TableView>>;
     fn create_table(&self, table: TableView) -> Reply<'_, TableView>;
     fn list_rows(&self, table: TableId, query: RowQuery) -> Reply<'_, RowPage>;

@@ -14,6 +14,7 @@ mod lookups;
 mod people;
 mod runs;
 mod schedules;
+mod search;
 mod tables;
 
 pub use backend::{Backend, Handle, Reply};
@@ -42,6 +43,10 @@ pub use runs::{
     RunView, SettleRun, StepRun, StepState,
 };
 pub use schedules::{PlannedRun, SchedulePlan, ScheduleProblem};
+pub use search::{
+    FlowHit, FlowHits, FlowSearch, MOST_FLOWS, MOST_QUICK, QuickFind, QuickFound, QuickKind,
+    QuickThing, SpotHit,
+};
 pub use tables::{
     Cell, ColumnChange, CsvMode, CsvPart, CsvProblem, CsvQuery, CsvReport, CsvRows, CsvUpload,
     NewKeyOfTable, PutReply, PutRow, RowChange, RowIds, RowPage, RowQuery, TableChange,

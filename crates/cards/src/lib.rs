@@ -8,6 +8,7 @@ mod declare;
 mod words;
 
 mod catalogue;
+mod guide;
 
 mod control;
 mod events;

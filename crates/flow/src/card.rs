@@ -1,6 +1,7 @@
 //! What a card is: the owned description that checker, canvas, help and import share. The catalogue itself lives in
 //! the crate `cards` and reaches the browser as data.
 
+mod guide;
 mod org;
 
 use std::fmt;
@@ -16,6 +17,7 @@ use crate::id::StepId;
 use crate::scopes::PathScopes;
 use crate::types::Type;
 
+pub use guide::Guide;
 pub use org::{Entered, Lookup, Schema, SchemaFields};
 
 /// Names a card: module and method as in Okta's packs, written `module:method`.
@@ -190,6 +192,9 @@ pub struct CardSpec {
     /// Examples that hold (they run as tests).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<Example>,
+    /// How people find it and learn it.
+    #[serde(default, skip_serializing_if = "Guide::is_empty")]
+    pub guide: Guide,
 }
 
 /// Which fields a user may add to a card.

@@ -25,10 +25,12 @@ pub use arrange::{
     Pasted, Repair, Span, Unwrapped, depending, ends_row, extract, outermost, paste, place_of,
     remove, rewrite, row_of, sees, shift, together, type_of, unwrap, wrap,
 };
+pub mod search;
+
 pub use call::{Arg, Args, CardError, Outputs, RetryHint};
 pub use card::{
     CardKey, CardKind, CardSpec, Catalogue, Choice, Entered, Example, Extensible, Family,
-    FieldSpec, LaneSpec, Lookup, Schema, SchemaFields,
+    FieldSpec, Guide, LaneSpec, Lookup, Schema, SchemaFields,
 };
 pub use check::{Problem, ProblemCode, Severity, check, may_turn_on};
 pub use comparison::repair_comparison;

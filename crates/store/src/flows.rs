@@ -118,7 +118,7 @@ pub struct NameCursor {
     pub id: String,
 }
 
-const COLUMNS: &str = "id, folder, name, kind, is_on, version, draft_revision, problems, cards, author, created_at, updated_at";
+pub(crate) const COLUMNS: &str = "id, folder, name, kind, is_on, version, draft_revision, problems, cards, author, created_at, updated_at";
 
 /// Returns flows by name, without documents.
 pub async fn list(
@@ -336,7 +336,7 @@ pub(crate) fn name_key(name: &str) -> String {
     name.to_lowercase()
 }
 
-fn read(row: &AnyRow) -> Result<FlowRow, StoreError> {
+pub(crate) fn read(row: &AnyRow) -> Result<FlowRow, StoreError> {
     Ok(FlowRow {
         id: row.id("id")?,
         folder: row.maybe_id("folder")?,

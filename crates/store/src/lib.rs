@@ -28,6 +28,7 @@ pub mod pauses;
 pub mod people;
 pub mod revocations;
 pub mod runs;
+pub mod search;
 pub mod sessions;
 pub mod settings;
 pub mod shares;

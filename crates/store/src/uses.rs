@@ -1,11 +1,13 @@
-//! What a flow refers to: connections, helper flows, tables. Read from the document whenever it is stored.
+//! What a flow refers to: connections, helper flows, tables, and which cards it has. Read from the document whenever it
+//! is stored, with the texts by which it is found.
 
 use std::collections::BTreeSet;
 
-use flow::{Base, ConnectionId, Flow, FlowId, Input, TableId};
+use flow::{Base, ConnectionId, Flow, FlowId, Input, OnError, TableId, Then};
 use sqlx::AnyConnection;
 
 use crate::row::Columns;
+use crate::search;
 use crate::sql::{Sql, bind};
 use crate::word::words;
 use crate::{Store, StoreError, Word};
@@ -29,6 +31,8 @@ words! {
         Flow = "flow",
         /// A table.
         Table = "table",
+        /// A card of the catalogue.
+        Card = "card",
     }
 }
 
@@ -102,7 +106,7 @@ pub(crate) async fn save(
         });
         sql.run(&mut *change).await?;
     }
-    Ok(())
+    search::save(change, document, source).await
 }
 
 /// Forgets what is known of one document of the flow.
@@ -114,14 +118,17 @@ pub(crate) async fn clear(
     sqlx::query("delete from flow_use where flow = $1 and source = $2")
         .bind(flow.as_str())
         .bind(source.word())
-        .execute(change)
+        .execute(&mut *change)
         .await?;
-    Ok(())
+    search::clear(change, flow, source).await
 }
 
 fn in_document(document: &Flow) -> BTreeSet<(UseKind, String)> {
     let mut uses = BTreeSet::new();
+    uses.extend(error_flow(&document.on_error));
     for step in document.all_steps() {
+        uses.insert((UseKind::Card, step.card.to_string()));
+        uses.extend(error_flow(&step.on_error));
         if let Some(connection) = &step.connection {
             uses.insert((UseKind::Connection, connection.to_string()));
         }
@@ -135,6 +142,14 @@ fn in_document(document: &Flow) -> BTreeSet<(UseKind, String)> {
         }
     }
     uses
+}
+
+/// The flow that handles an error.
+fn error_flow(on_error: &OnError) -> Option<(UseKind, String)> {
+    match &on_error.then {
+        Then::RunFlow { flow } => Some((UseKind::Flow, flow.to_string())),
+        Then::Halt | Then::ReturnValues => None,
+    }
 }
 
 fn kind_of(input: &Input) -> Option<UseKind> {

@@ -13,6 +13,7 @@ mod lookups;
 mod packs;
 mod people;
 mod runs;
+mod search;
 mod tables;
 
 mod answer;

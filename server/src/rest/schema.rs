@@ -8,6 +8,7 @@ mod flows;
 mod packs;
 mod people;
 mod runs;
+mod search;
 mod tables;
 mod web;
 
@@ -27,6 +28,7 @@ pub(super) fn all() -> Json {
         connections::schemas(),
         people::schemas(),
         delegated::schemas(),
+        search::schemas(),
         web::schemas(),
     ]
     .into_iter()

@@ -180,6 +180,12 @@ fn examples() -> Vec<(&'static str, &'static str, Json)> {
             none.clone(),
         ),
         (
+            "searchFlows",
+            "/search/flows?text=a&card=okta:readUser&connection=c1&table=t1&helper=f2&in_japanese=true&after=f1%20a&limit=5",
+            none.clone(),
+        ),
+        ("findThings", "/search?text=a&only=flow", none.clone()),
+        (
             "listAttributes",
             "/connections/c1/attributes?schema=app_user&app=0oa1&fresh=true",
             none,

@@ -39,6 +39,7 @@ impl Editor {
             }
         });
         if self.edit(edit) {
+            crate::editor::palette::recent::remember_card(key);
             self.say(&EditorText::Added { card: spec.name });
             // What makes these cards start a flow is said in the inspector.
             if matches!(

@@ -4,6 +4,7 @@ use flow::{CardKind, CardSpec, FieldSpec};
 use leptos::prelude::*;
 
 use crate::card::type_name;
+use crate::editor::guide::{Calls, Examples};
 use crate::i18n::texts::{EditorText, LookupText};
 use crate::i18n::{Language, t, use_speech};
 use crate::kit::Icon;
@@ -16,6 +17,7 @@ pub(super) fn Help(spec: Option<CardSpec>) -> impl IntoView {
     };
     let (options, inputs): (Vec<FieldSpec>, Vec<FieldSpec>) =
         spec.inputs.iter().cloned().partition(|field| field.option);
+    let has_example = !spec.examples.is_empty() || !spec.guide.usage.is_empty();
     view! {
         <section class="inspector-part">
             <p class="help-text">{spec.help.clone()}</p>
@@ -24,7 +26,12 @@ pub(super) fn Help(spec: Option<CardSpec>) -> impl IntoView {
         {fields(LookupText::Options, options)}
         {fields(LookupText::Inputs, inputs)}
         {fields(LookupText::Outputs, spec.outputs.clone())}
-        <Examples spec/>
+        {has_example.then(|| view! {
+            <section class="inspector-part">
+                <h3>{t(EditorText::Examples)}</h3>
+                <Examples spec/>
+            </section>
+        })}
     }
     .into_any()
 }
@@ -42,6 +49,7 @@ fn Facts(spec: CardSpec) -> impl IntoView {
         <dl class="help-facts">
             <dt>{t(LookupText::NameInOkta)}</dt>
             <dd>{spec.name_en.clone()}" "<span class="mono muted">{spec.key.to_string()}</span></dd>
+            <Calls spec=spec.clone()/>
             {(!scopes.is_empty()).then(|| view! {
                 <dt>{t(LookupText::Scopes)}</dt>
                 <dd class="mono">{scopes}</dd>
@@ -114,33 +122,6 @@ fn FieldHelp(field: FieldSpec) -> impl IntoView {
             })}
         </li>
     }
-}
-
-#[component]
-fn Examples(spec: CardSpec) -> impl IntoView {
-    let examples = spec.examples.into_iter().map(|example| {
-        let inputs = example.inputs.into_iter().map(|(key, value)| {
-            view! { <dt>{key}</dt><dd><code>{value.to_string()}</code></dd> }
-        });
-        view! {
-            <li class="help-example">
-                <dl>
-                    {inputs.collect_view()}
-                    <dt class="help-result">{t(LookupText::Result)}</dt>
-                    <dd class="help-result"><code>{example.result.to_string()}</code></dd>
-                </dl>
-            </li>
-        }
-    });
-    let examples: Vec<_> = examples.collect();
-    (!examples.is_empty()).then(|| {
-        view! {
-            <section class="inspector-part">
-                <h3>{t(EditorText::Examples)}</h3>
-                <ul class="help-examples">{examples}</ul>
-            </section>
-        }
-    })
 }
 
 #[cfg(test)]

@@ -86,7 +86,7 @@ pub fn Detail(
                 <div class="detail-side">
                     {loaded(
                         detail,
-                        |detail| view! { <Uses uses=detail.uses polled_at=detail.polled_at/> },
+                        |detail| view! { <Uses id=detail.connection.id.to_string() uses=detail.uses polled_at=detail.polled_at/> },
                     )}
                     {loaded(detail, |detail| detail.public_key.map(|key| view! { <ServiceKey key/> }))}
                     <section class="panel">

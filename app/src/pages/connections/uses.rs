@@ -4,15 +4,18 @@ use api::ConnectionCards;
 use leptos::prelude::*;
 
 use super::scopes::names;
-use crate::i18n::texts::ConnectionText;
+use crate::i18n::texts::{ConnectionText, SearchText};
 use crate::i18n::{Moment, t, use_speech};
 use crate::kit::{Tag, Tone};
+use crate::pages::search::who_uses;
 
 /// The list of flows.
 #[component]
 pub fn Uses(
     /// The flows with their cards.
     uses: Vec<ConnectionCards>,
+    /// The connection.
+    id: String,
     /// When the log of the org was read last for their events.
     polled_at: Option<i64>,
 ) -> impl IntoView {
@@ -41,6 +44,7 @@ pub fn Uses(
             <div class="panel-head">
                 <h2 id="uses">{t(ConnectionText::UsedByFlows)}</h2>
                 {(n > 0).then(|| view! { <span class="muted">{t(ConnectionText::FlowCount { n, on })}</span> })}
+                <a class="link-button" href=who_uses("connection", &id)>{t(SearchText::WhoUses)}</a>
             </div>
             {(n == 0).then(|| view! { <p class="calm">{t(ConnectionText::NoFlows)}</p> })}
             <ul class="rows">{rows.collect_view()}</ul>

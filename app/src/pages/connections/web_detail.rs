@@ -102,7 +102,7 @@ pub fn WebDetail(
                 <div class="detail-side">
                     {loaded(
                         detail,
-                        |detail| view! { <Uses uses=detail.uses polled_at=detail.polled_at/> },
+                        |detail| view! { <Uses id=detail.connection.id.to_string() uses=detail.uses polled_at=detail.polled_at/> },
                     )}
                     <section class="panel">
                         <div class="panel-head"><h2>{t(WebText::Secret)}</h2></div>

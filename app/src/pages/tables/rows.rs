@@ -14,12 +14,13 @@ use super::grid::RowGrid;
 use super::keys::Keys;
 use super::row_form::RowForm;
 use super::state::{Asked, Grid};
-use crate::i18n::texts::{KitText, TableText};
+use crate::i18n::texts::{KitText, SearchText, TableText};
 use crate::i18n::{t, use_speech};
 use crate::kit::{
     Button, ButtonKind, Crumb, Crumbs, Dialog, Icon, Menu, MenuItem, forget_refusal, loaded,
     refused,
 };
+use crate::pages::search::who_uses;
 use crate::rpc;
 
 /// What is open beside the rows.
@@ -111,9 +112,14 @@ fn Drawn(page: RowPage, #[prop(into)] on_changed: Callback<()>) -> impl IntoView
 #[component]
 fn Actions(grid: Grid, open: Open) -> impl IntoView {
     let table = grid.table.get_value();
+    let users = who_uses("table", table.as_str());
     let address = move || grid.asked.with(|asked| download_address(&table, asked));
     view! {
         <div class="actions">
+            <a class="button" href=users>
+                <Icon name="text-search"/>
+                {t(SearchText::WhoUses)}
+            </a>
             <a class="button" href=address download="table.csv" rel="external">
                 <Icon name="download"/>
                 {t(TableText::Download)}

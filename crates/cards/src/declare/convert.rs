@@ -55,6 +55,7 @@ impl Card {
             path_scopes: self.path_scopes.map(PathRules::owned),
             listed: self.listed,
             examples: self.examples.iter().filter_map(Sample::spec).collect(),
+            guide: crate::guide::of(self, language),
         })
     }
 }

@@ -70,6 +70,14 @@ fn find(card: &CardKey) -> Result<&'static Action, CardError> {
     })
 }
 
+/// Returns method and path of the call that `card` makes, with the names of its variables; nothing where the author
+/// writes them.
+pub(crate) fn call_of(card: &CardKey) -> Option<String> {
+    let action = find(card).ok()?;
+    // The path of Custom API Action is only the beginning of what its author writes.
+    (!action.path.ends_with('/')).then(|| format!("{} {}", action.method.as_str(), action.path))
+}
+
 /// Returns the one call that `card` makes. Refuses where a value that the address needs is missing, and where the card
 /// needs several calls: [`requests`] gives them all.
 pub fn request(card: &CardKey, args: &Args) -> Result<HttpRequest, CardError> {

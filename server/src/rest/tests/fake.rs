@@ -341,6 +341,16 @@ impl Backend for Fake {
             "is_required": true, "is_read_only": true, "is_custom": true });
         self.give(request, json!({ "attributes": [attribute], "asked_at": 1 }))
     }
+    fn search_flows(&self, search: api::FlowSearch) -> Reply<'_, api::FlowHits> {
+        let spot = json!({ "step": "s1", "number": 2, "title": "Read User", "card": "okta:readUser",
+            "kind": "value", "field": "Text", "excerpt": "a b", "marks": [{ "from": 0, "to": 1 }], "version": 3 });
+        let flow = json!({ "id": "f1", "name": "Flow", "folder": "IT", "is_on": true, "spots": [spot], "more": 1 });
+        self.give(search, json!({ "flows": [flow], "next": "f1 flow" }))
+    }
+    fn quick_find(&self, find: api::QuickFind) -> Reply<'_, api::QuickFound> {
+        let thing = json!({ "kind": "flow", "id": "f1", "name": "Flow", "about": "IT", "is_on": true, "status": "failed" });
+        self.give(find, json!({ "things": [thing] }))
+    }
     fn look_at_pack(&self, text: String) -> Reply<'_, PackView> {
         self.give(text, pack())
     }

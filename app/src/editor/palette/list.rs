@@ -1,0 +1,311 @@
+//! The list of cards with its search and its tabs.
+
+use std::sync::Arc;
+
+use flow::{CardKey, Place};
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::KeyboardEvent;
+
+use super::find::{Indexed, found};
+use super::groups::groups;
+use super::item::{Entry, PaletteItem};
+use super::keys::{To, go, walk};
+use super::recent::recent_cards;
+use super::suggest::suggested;
+use crate::editor::state::Editor;
+use crate::i18n::texts::{EditorText, SearchText};
+use crate::i18n::{t, use_speech};
+use crate::kit::{Icon, Tab, Tabs};
+
+/// So many recent cards are shown.
+const MOST_RECENT: usize = 4;
+
+/// A heading with its cards. Drawn again only when it is another one: many cards stay while the selection changes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Section {
+    name: String,
+    cards: Vec<Entry>,
+    /// The heading says how many cards there are.
+    is_counted: bool,
+    /// Tells catalogues apart: the same cards are called otherwise in another language.
+    catalogue: usize,
+}
+
+/// The search, the tabs and the cards.
+#[component]
+pub(super) fn CardList(editor: Editor, place: Option<Place>) -> impl IntoView {
+    let is_popover = place.is_some();
+    let text = RwSignal::new(String::new());
+    let first_filter = if is_popover {
+        editor.filter.get_untracked()
+    } else {
+        "all"
+    };
+    let filter = RwSignal::new(first_filter);
+    let place = StoredValue::new(place);
+    let sections = sections(editor, text, filter);
+    let first = Memo::new(move |_| {
+        let is_searched = !text.read().trim().is_empty();
+        sections.with(|sections| {
+            let first = sections.first().and_then(|section| section.cards.first());
+            first.filter(|_| is_searched).map(|entry| entry.key.clone())
+        })
+    });
+    let add = Callback::new(move |key: CardKey| {
+        editor.adding.set(None);
+        text.set(String::new());
+        editor.add_card(&key, place.get_value());
+    });
+    view! {
+        <SearchField editor is_popover text first add/>
+        <Tabs label=t(EditorText::Kinds) tabs=tabs() chosen=filter/>
+        <div
+            class="palette-list"
+            on:keydown=move |event: KeyboardEvent| {
+                if walk(&event) {
+                    event.prevent_default();
+                }
+            }
+            on:scroll=move |_| editor.guide.set(None)
+        >
+            <For each=move || sections.get() key=Clone::clone let(section)>
+                <SectionView editor section add first/>
+            </For>
+            <Nothing text filter sections/>
+        </div>
+        <p class="visually-hidden" role="status">{move || count_said(text, sections)}</p>
+    }
+}
+
+fn tabs() -> Vec<Tab> {
+    [
+        ("all", EditorText::All),
+        ("events", EditorText::Events),
+        ("actions", EditorText::Actions),
+        ("functions", EditorText::Functions),
+    ]
+    .map(|(value, text)| Tab {
+        value,
+        label: t(text),
+    })
+    .into()
+}
+
+/// While a text is searched, what it finds; else recent cards, suggested ones, and all by heading.
+fn sections(
+    editor: Editor,
+    text: RwSignal<String>,
+    filter: RwSignal<&'static str>,
+) -> Memo<Vec<Section>> {
+    let speech = use_speech();
+    let board = editor.board;
+    let indexed = Memo::new(move |_| Indexed::new(board.catalogue.get()));
+    let plain = |keys: Vec<CardKey>| -> Vec<Entry> { keys.into_iter().map(Entry::plain).collect() };
+    Memo::new(move |_| {
+        let catalogue = board.catalogue.get();
+        let (typed, filter) = (text.get(), filter.get());
+        let section = |name: String, cards: Vec<Entry>, is_counted: bool| Section {
+            name,
+            cards,
+            is_counted,
+            catalogue: Arc::as_ptr(&catalogue).addr(),
+        };
+        if !typed.trim().is_empty() {
+            let recent = recent_cards();
+            let cards =
+                indexed.with(|indexed| found(&indexed.index, &catalogue, &typed, filter, &recent));
+            let cards: Vec<Entry> = cards
+                .into_iter()
+                .map(|card| Entry {
+                    key: card.key,
+                    name: card.name,
+                    help: card.help,
+                })
+                .collect();
+            if cards.is_empty() {
+                return Vec::new();
+            }
+            let name = speech.say(&SearchText::Found { n: cards.len() });
+            return vec![section(name, cards, false)];
+        }
+        let mut sections = Vec::new();
+        if filter == "all" {
+            let mut recent = recent_cards();
+            recent.retain(|key| catalogue.card(key).is_some_and(|card| card.listed));
+            recent.truncate(MOST_RECENT);
+            sections.push(section(
+                speech.say(&EditorText::Recent),
+                plain(recent),
+                false,
+            ));
+            sections.extend(after_selected(editor).map(|(card, keys)| {
+                let name = speech.say(&SearchText::Suggested { card });
+                section(name, plain(keys), false)
+            }));
+        }
+        let all = groups(&catalogue, filter).into_iter();
+        sections
+            .extend(all.map(|(heading, keys)| section(heading.said(speech), plain(keys), true)));
+        sections.retain(|section| !section.cards.is_empty());
+        sections
+    })
+}
+
+/// The title of the selected card, and what may follow it. At a "+" it is the card before it.
+fn after_selected(editor: Editor) -> Option<(String, Vec<CardKey>)> {
+    let board = editor.board;
+    let id = match editor.adding.get() {
+        Some(place) => board.flow.with(|flow| {
+            let row = crate::canvas::reading::row_of(flow, &place)?;
+            let before = row.get(..place.index.min(row.len()))?;
+            let before = before.iter().rev().find(|step| !step.is_note());
+            before.map(|step| step.id.clone())
+        }),
+        None => board.selected.get(),
+    }?;
+    let catalogue: Arc<flow::Catalogue> = board.catalogue.get();
+    let keys = board
+        .flow
+        .with(|flow| suggested(flow.step(&id)?, &catalogue).into());
+    let keys: Option<Vec<CardKey>> = keys;
+    Some((board.title(&id), keys?))
+}
+
+/// The field that is typed into. Enter adds what is found first.
+#[component]
+fn SearchField(
+    editor: Editor,
+    is_popover: bool,
+    text: RwSignal<String>,
+    first: Memo<Option<CardKey>>,
+    add: Callback<CardKey>,
+) -> impl IntoView {
+    let field = NodeRef::<html::Input>::new();
+    Effect::new(move || {
+        if let Some(field) = field.get()
+            && is_popover
+            && field.focus().is_err()
+        {
+            leptos::logging::warn!("the search cannot be focused");
+        }
+    });
+    let on_key = move |event: KeyboardEvent| {
+        if event.is_composing() {
+            return;
+        }
+        match event.key().as_str() {
+            "Enter" => {
+                if let Some(key) = first.get_untracked() {
+                    add.run(key);
+                }
+            }
+            "ArrowDown" => go(&event, To::Next),
+            "Escape" if !is_popover && !text.read_untracked().is_empty() => text.set(String::new()),
+            "Escape" if !is_popover => leave(editor),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    view! {
+        <div class="palette-search">
+            <Icon name="search"/>
+            <input
+                class="input"
+                type="search"
+                aria-label=t(EditorText::SearchCards)
+                placeholder=t(EditorText::SearchCards)
+                autocomplete="off"
+                spellcheck="false"
+                node_ref=field
+                prop:value=move || text.get()
+                on:input=move |event| {
+                    editor.guide.set(None);
+                    text.set(event_target_value(&event));
+                }
+                on:keydown=on_key
+            />
+            {(!is_popover).then(|| view! { <kbd aria-hidden="true">"/"</kbd> })}
+        </div>
+    }
+}
+
+/// Escape in the empty search goes back to the selected card.
+fn leave(editor: Editor) {
+    match editor.board.selected.get_untracked() {
+        Some(id) => crate::canvas::board::focus_card(&id),
+        None => crate::canvas::board::focus_first(".canvas"),
+    }
+}
+
+/// Says to a screen reader what a search found, and what Enter does.
+fn count_said(text: RwSignal<String>, sections: Memo<Vec<Section>>) -> Option<String> {
+    if text.read().trim().is_empty() {
+        return None;
+    }
+    sections.with(|sections| sections.first().map(|section| section.name.clone()))
+}
+
+/// What an empty search says and offers.
+#[component]
+fn Nothing(
+    text: RwSignal<String>,
+    filter: RwSignal<&'static str>,
+    sections: Memo<Vec<Section>>,
+) -> impl IntoView {
+    let speech = use_speech();
+    let said = move || {
+        let typed = text.get().trim().to_owned();
+        let kind = match filter.get() {
+            "events" => EditorText::Events,
+            "actions" => EditorText::Actions,
+            "functions" => EditorText::Functions,
+            _ => return speech.say(&SearchText::Nothing { text: typed }),
+        };
+        let kind = speech.say(&kind);
+        speech.say(&SearchText::NothingIn { text: typed, kind })
+    };
+    move || {
+        let is_nothing = sections.with(Vec::is_empty) && !text.read().trim().is_empty();
+        is_nothing.then(|| {
+            view! {
+                <div class="palette-empty">
+                    <p class="hint">{said}</p>
+                    {move || (filter.get() != "all").then(|| view! {
+                        <button class="palette-action link-button" type="button" on:click=move |_| filter.set("all")>
+                            {t(SearchText::SearchAllKinds)}
+                        </button>
+                    })}
+                    <button class="palette-action link-button" type="button" on:click=move |_| text.set(String::new())>
+                        {t(SearchText::ClearSearch)}
+                    </button>
+                </div>
+            }
+        })
+    }
+}
+
+/// A heading with its cards.
+#[component]
+fn SectionView(
+    editor: Editor,
+    section: Section,
+    add: Callback<CardKey>,
+    first: Memo<Option<CardKey>>,
+) -> impl IntoView {
+    let count = section.cards.len();
+    let items = section
+        .cards
+        .into_iter()
+        .map(move |entry| view! { <PaletteItem editor entry add first/> });
+    let heading = section.name.clone();
+    view! {
+        <div class="palette-group" role="group" aria-label=section.name>
+            <p class="palette-head" aria-hidden="true">
+                <span class="ellipsis">{heading}</span>
+                {section.is_counted.then(|| view! { <span class="number">{count}</span> })}
+            </p>
+            {items.collect_view()}
+        </div>
+    }
+}
