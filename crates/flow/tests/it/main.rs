@@ -4,3 +4,4 @@
 mod coercions;
 #[cfg(test)]
 mod edits;
+mod repairs;
