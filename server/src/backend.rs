@@ -30,6 +30,7 @@ mod runner_id;
 mod runs;
 mod schedules;
 mod settle;
+mod signatures;
 mod tables;
 mod versions;
 

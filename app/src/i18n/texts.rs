@@ -11,6 +11,7 @@ mod canvas;
 mod connections;
 mod editor;
 mod errors;
+mod fields;
 mod flows;
 mod home;
 mod imports;
@@ -29,6 +30,7 @@ pub use canvas::CanvasText;
 pub use connections::ConnectionText;
 pub use editor::EditorText;
 pub use errors::{ErrorText, refusal_message};
+pub use fields::FieldText;
 pub use flows::FlowText;
 pub use home::HomeText;
 pub use imports::ImportText;
@@ -114,6 +116,7 @@ mod tests {
             TableText::ALL,
             CanvasText::ALL,
             EditorText::ALL,
+            FieldText::ALL,
             KindText::ALL,
             TraceText::ALL,
             WebText::ALL,

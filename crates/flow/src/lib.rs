@@ -35,7 +35,7 @@ pub use document::{
 };
 pub use edit::{FlowEdit, MAX_NESTING, Place, Refused, apply};
 pub use id::{ConnectionId, FlowId, FolderId, PersonId, RowId, RunId, StepId, TableId, VersionId};
-pub use repair::{Repair, RepairKind, repair_all, repairs, suggestions};
+pub use repair::{Repair, RepairKind, repair_all, repairs, suggestions, ways_into};
 pub use schedule::{
     Every, Overlap, Schedule, Timetable, Unit, Window, time_of_day, write_time_of_day,
 };

@@ -2,8 +2,8 @@
 //! an edit is one step of undo. Where a person has to decide there is no repair here.
 
 use crate::card::Catalogue;
-use crate::check::{Around, Problem, ProblemCode, check_in, repair_comparison};
-use crate::document::{Flow, OutputRef};
+use crate::check::{Around, Problem, ProblemCode, check_in, in_sight, repair_comparison};
+use crate::document::{Flow, InputRef, OutputRef};
 use crate::edit::{FlowEdit, apply};
 use crate::id::{ConnectionId, StepId};
 use crate::types::Convert;
@@ -115,6 +115,22 @@ pub fn repairs(
         | ProblemCode::DelegatedInput => None,
     };
     found.into_iter().flatten().collect()
+}
+
+/// Returns the edits that bring a value into a field which does not take it as it is: nothing where the field cannot see
+/// it, or where there is no way.
+pub fn ways_into(flow: &Flow, source: &OutputRef, at: &InputRef) -> Vec<Repair> {
+    let Some(input) = flow.input(at).filter(|input| !input.option) else {
+        return Vec::new();
+    };
+    let is_seen = in_sight(flow, at).iter().any(|seen| {
+        let mut outputs = seen.outputs();
+        seen.step.id == source.step && outputs.any(|output| output.key == source.field)
+    });
+    match links::type_of(flow, source).filter(|_| is_seen) {
+        Some(from) => links::into_field(&from, source, at, input),
+        None => Vec::new(),
+    }
 }
 
 fn comparison(flow: &Flow, problem: &Problem) -> Option<Vec<Repair>> {
