@@ -10,6 +10,7 @@ mod value;
 mod call;
 mod card;
 mod document;
+pub mod literal;
 mod schedule;
 
 mod check;
