@@ -31,6 +31,7 @@ mod runs;
 mod schedules;
 mod search;
 mod settle;
+mod signatures;
 mod tables;
 mod versions;
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use api::{Connection, FlowRow, RunView, StepRun, TableView};
-use flow::{CardSpec, Catalogue, Flow, FlowId, LaneId, Place, Problem, Step, StepId};
+use flow::{CardSpec, Catalogue, Flow, FlowId, LaneId, Place, Problem, Signature, Step, StepId};
 use leptos::prelude::*;
 
 use super::geometry::{Point, Rect, Size};
@@ -63,6 +63,8 @@ pub struct Board {
     pub callable: RwSignal<Vec<FlowRow>>,
     /// Tables that cards may use.
     pub tables: RwSignal<Vec<TableView>>,
+    /// What the flows take and give that cards call.
+    pub signatures: RwSignal<HashMap<FlowId, Signature>>,
     /// The run that is looked at.
     pub run: RwSignal<Option<Arc<RunView>>>,
     /// Which of several passes of a card is shown.
@@ -122,6 +124,7 @@ impl Board {
             connections: RwSignal::new(Vec::new()),
             callable: RwSignal::new(Vec::new()),
             tables: RwSignal::new(Vec::new()),
+            signatures: RwSignal::new(HashMap::new()),
             run,
             passes: RwSignal::new(HashMap::new()),
             announced: RwSignal::new(String::new()),

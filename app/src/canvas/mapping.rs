@@ -6,8 +6,7 @@ mod items;
 use std::collections::HashMap;
 
 use flow::{
-    Binding, Catalogue, Extensible, FieldKey, Fit, Flow, FlowEdit, Input, InputRef, Output,
-    OutputRef, Step, StepId, Type, Visible, fit, type_of, visible_at_end, visible_outputs,
+    Binding, Catalogue, Extensible, FieldKey, Flow, FlowEdit, Input, InputRef, Output, OutputRef, Step, StepId, Type, Visible, type_of, visible_at_end, visible_outputs, conversion,
 };
 
 use super::template;
@@ -68,10 +67,10 @@ pub fn target(flow: &Flow, source: &OutputRef, at: &InputRef) -> Option<Target> 
 }
 
 fn answer(from: &Type, to: &Type) -> Target {
-    match fit(from, to) {
-        Fit::Same => Target::Fits,
-        Fit::Convert(convert) => Target::Converts(convert),
-        Fit::Refused => Target::Refused(Reason::Types {
+    match conversion(from, to) {
+        Some(None) => Target::Fits,
+        Some(Some(convert)) => Target::Converts(convert),
+        None => Target::Refused(Reason::Types {
             from: from.clone(),
             to: to.clone(),
         }),

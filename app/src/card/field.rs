@@ -8,16 +8,17 @@ use web_sys::MouseEvent;
 use super::literal::{ChoiceBox, LiteralBox, choices};
 use super::lookup::{LookupBox, is_typed};
 use super::pill::Pill;
+use super::refusal::Refusal;
 use super::rich::RichBox;
 use super::types::{TypePicker, type_name, type_value};
 use super::value::{brief, pretty};
-use super::warning::ComparisonWarning;
+use super::warning::FieldTrouble;
 use crate::canvas::board::{Board, use_board};
 use crate::canvas::geometry::Rect;
-use crate::canvas::mapping::{Reason, Target, field_groups};
+use crate::canvas::mapping::{Target, field_groups};
 use crate::canvas::rows::InputRow;
 use crate::canvas::template::holds_text;
-use crate::editor::{Air, InPanel, Over, use_editor};
+use crate::editor::{Air, InPanel, Over, address, use_editor};
 use crate::i18n::texts::{CanvasText, LookupText};
 use crate::i18n::{Speech, t, use_speech};
 use crate::kit::Icon;
@@ -153,7 +154,7 @@ pub fn Field(
     let warned = at.clone();
     view! {
         {line}
-        <ComparisonWarning at=warned/>
+        <FieldTrouble at=warned/>
         <FieldBox at/>
     }
 }
@@ -229,7 +230,7 @@ pub fn FieldBox(
     /// Which.
     at: InputRef,
 ) -> impl IntoView {
-    let (board, editor, speech) = (use_board(), use_editor(), use_speech());
+    let (board, editor) = (use_board(), use_editor());
     let input = input_of(board, &at);
     let kind = {
         let at = at.clone();
@@ -250,13 +251,7 @@ pub fn FieldBox(
             })
         })
     };
-    let reason = {
-        let at = at.clone();
-        Memo::new(move |_| {
-            let refused = editor?.refused.get()?;
-            (refused.0 == at).then(|| reason_text(speech, &refused.1))
-        })
-    };
+    let refused_at = at.clone();
     let dropped = at.clone();
     let on_click = move |event: MouseEvent| {
         if editor.is_some_and(|editor| editor.drop_on(&dropped)) {
@@ -264,11 +259,13 @@ pub fn FieldBox(
         }
     };
     let lights = at.clone();
+    let name_of_box = address(&at);
     view! {
         <div
             class="field-box"
             data-kind=move || kind.get().map(|kind| format!("{kind:?}").to_lowercase())
             data-answer=move || answer.get()
+            data-at=name_of_box
             class:problem=move || problem.get()
             on:click:capture=on_click
             on:pointerenter=move |_| {
@@ -286,7 +283,7 @@ pub fn FieldBox(
                 Kind::Choice => Some(view! { <ChoiceBox at=at.clone() label/> }.into_any()),
                 Kind::Literal => Some(view! { <LiteralBox at=at.clone() label/> }.into_any()),
             }}
-            {move || reason.get().map(|text| view! { <p class="field-reason" role="alert">{text}</p> })}
+            <Refusal at=refused_at/>
         </div>
     }
 }
@@ -407,18 +404,6 @@ fn answer_of(at: &InputRef) -> Memo<Option<&'static str>> {
                 Target::Refused(_) => "refused",
             })
         })
-    })
-}
-
-/// Returns why a value may not go into a field, in words.
-pub(crate) fn reason_text(speech: Speech, reason: &Reason) -> String {
-    speech.say(&match reason {
-        Reason::Types { from, to } => CanvasText::RefusedTypes {
-            from: type_name(speech, from),
-            to: type_name(speech, to),
-        },
-        Reason::Later => CanvasText::RefusedLater,
-        Reason::Option => CanvasText::RefusedOption,
     })
 }
 

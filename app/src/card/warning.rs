@@ -1,45 +1,105 @@
-//! What is surprising about a comparison, told at the field that a click repairs.
+//! What is wrong with a field, told at the field: on the canvas an icon whose sentence shows on hover and focus and whose
+//! click repairs, in the inspector a line with the sentence and its repairs.
 
-use flow::InputRef;
+use flow::{InputRef, Problem, Severity};
 use leptos::prelude::*;
 
-use crate::canvas::board::use_board;
-use crate::editor::{comparison_repair, is_comparison, problem_text, repair_text, use_editor};
+use crate::canvas::board::{Board, use_board};
+use crate::editor::{Editor, InPanel, Remedy, problem_text, remedy_text, use_editor};
 use crate::i18n::use_speech;
 use crate::kit::Icon;
 
-/// What is surprising about a comparison, at its field: one click makes both sides the same type where that can be done.
+/// What is wrong with a field, the worst first.
 #[component]
-pub(super) fn ComparisonWarning(at: InputRef) -> impl IntoView {
-    let (board, speech) = (use_board(), use_speech());
+pub(super) fn FieldTrouble(at: InputRef) -> impl IntoView {
+    let board = use_board();
     let editor = use_editor();
-    let problem = Memo::new(move |_| {
+    let in_panel = use_context::<InPanel>().is_some();
+    let problem = trouble_of(board, at);
+    move || {
+        let (editor, problem) = (editor?, problem.get()?);
+        Some(if in_panel {
+            view! { <Line editor problem/> }.into_any()
+        } else {
+            view! { <Mark editor problem/> }.into_any()
+        })
+    }
+}
+
+fn trouble_of(board: Board, at: InputRef) -> Memo<Option<Problem>> {
+    Memo::new(move |_| {
         board.problems.with(|problems| {
             let mut here = problems
                 .iter()
                 .filter(|problem| problem.input.as_ref() == Some(&at));
-            here.find(|problem| is_comparison(problem.code)).cloned()
+            let first = here.next()?;
+            let worse = here.find(|problem| problem.severity == Severity::Error);
+            let is_bad = first.severity == Severity::Error;
+            Some(worse.filter(|_| !is_bad).unwrap_or(first).clone())
         })
-    });
-    move || {
-        let (editor, problem) = (editor?, problem.get()?);
-        let repair = comparison_repair(editor, &problem);
-        let said = problem_text(speech, &problem);
-        let offered = repair.as_ref().and_then(|_| repair_text(problem.code));
-        let name = match offered {
-            Some(text) => format!("{said}. {}", speech.say(&text)),
-            None => said,
-        };
-        let act = move |_| match repair.clone() {
-            Some(edit) => {
-                editor.edit(edit);
+    })
+}
+
+fn tone(problem: &Problem) -> (&'static str, &'static str) {
+    match problem.severity {
+        Severity::Error => ("bad", "circle-alert"),
+        Severity::Warning => ("warn", "triangle-alert"),
+    }
+}
+
+/// The icon on the canvas. Its click makes the repair that changes the flow; without one it leads to the list.
+#[component]
+fn Mark(editor: Editor, problem: Problem) -> impl IntoView {
+    let (board, speech) = (editor.board, use_speech());
+    let remedy = untrack(|| editor.remedy(&problem));
+    let said = problem_text(speech, &problem);
+    let offered = remedy
+        .as_ref()
+        .map(|remedy| remedy_text(board, speech, remedy));
+    let name = match &offered {
+        Some(text) => format!("{said}. {text}"),
+        None => said.clone(),
+    };
+    let (tone, icon) = tone(&problem);
+    let act = move |_| match editor.remedy(&problem) {
+        Some(Remedy::Connection(_)) | None => editor.problems_open.set(true),
+        Some(remedy) => editor.mend(&remedy),
+    };
+    view! {
+        <button class="field-warning" data-tone=tone type="button" tabindex="-1" aria-label=name on:click=act>
+            <Icon name=icon/>
+            <span class="field-told" aria-hidden="true">
+                {said}
+                {offered.map(|text| view! { <strong><Icon name="wand-sparkles"/>{text}</strong> })}
+            </span>
+        </button>
+    }
+}
+
+/// The line in the inspector.
+#[component]
+fn Line(editor: Editor, problem: Problem) -> impl IntoView {
+    const MOST: usize = 3;
+    let (board, speech) = (editor.board, use_speech());
+    let (tone, icon) = tone(&problem);
+    let remedies = untrack(|| editor.remedies(&problem));
+    let buttons = remedies.into_iter().take(MOST).map(move |remedy| {
+        let text = remedy_text(board, speech, &remedy);
+        match &remedy {
+            Remedy::Connection(href) => view! { <a class="button button-small" href=href.clone()>{text}</a> }.into_any(),
+            _ => view! {
+                <button class="button button-small" type="button" on:click=move |_| editor.mend(&remedy)>
+                    <Icon name="wand-sparkles"/>
+                    {text}
+                </button>
             }
-            None => editor.problems_open.set(true),
-        };
-        Some(view! {
-            <button class="field-warning" type="button" tabindex="-1" aria-label=name.clone() title=name on:click=act>
-                <Icon name="triangle-alert"/>
-            </button>
-        })
+            .into_any(),
+        }
+    });
+    view! {
+        <div class="field-problem" data-tone=tone>
+            <p><Icon name=icon/>{problem_text(speech, &problem)}</p>
+            <div class="field-ways">{buttons.collect_view()}</div>
+        </div>
     }
 }

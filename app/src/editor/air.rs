@@ -85,7 +85,7 @@ fn Sentence(editor: Editor) -> impl IntoView {
             (Air::Value { targets, .. }, Some(Over::Input(at))) => match targets.get(&at)? {
                 Target::Fits => None,
                 Target::Converts(_) => Some(speech.say(&EditorText::WillConvert)),
-                Target::Refused(reason) => Some(reason_text(speech, reason)),
+                Target::Refused(reason) => Some(reason_text(speech, reason, false)),
             },
             (Air::Value { .. }, Some(Over::AddField(_))) => {
                 Some(speech.say(&EditorText::WillAddField))

@@ -67,6 +67,11 @@ impl Editor {
             let Ok(view) = rpc::open_flow(helper).await else {
                 return;
             };
+            let signature = flow::Signature::of(&view.draft);
+            self.board.signatures.try_update(|known| {
+                known.insert(view.draft.id.clone(), signature);
+                known.extend(view.signatures);
+            });
             let edits = self.board.flow.try_with_untracked(|flow| {
                 let step = flow.step(&id)?;
                 let edits = arguments(step, &view.draft);

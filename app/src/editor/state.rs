@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use api::{FlowRow, FlowView};
-use flow::{CardKey, FlowEdit, Granted, InputRef, OutputRef, Place, StepId, check};
+use flow::{CardKey, FlowEdit, InputRef, OutputRef, Place, Repair, StepId, check_in};
 use leptos::prelude::*;
 
 use super::draft::Draft;
 use super::gesture::Press;
 use super::org::OrgSaid;
 use super::picker::Picker;
+use super::repairing::around;
 use crate::canvas::board::Board;
 use crate::canvas::geometry::Point;
 use crate::canvas::history::{Changed, History};
@@ -47,6 +48,17 @@ pub enum Over {
     Input(InputRef),
     /// "Add field" of a card.
     AddField(StepId),
+}
+
+/// A value that a field did not take.
+#[derive(Clone, PartialEq)]
+pub struct NotTaken {
+    /// The field.
+    pub at: InputRef,
+    /// Why.
+    pub reason: Reason,
+    /// What would bring it in all the same.
+    pub ways: Vec<Repair>,
 }
 
 /// A list of earlier values beside a field.
@@ -117,11 +129,11 @@ pub struct Editor {
     /// The card whose title is under edit.
     pub naming: RwSignal<Option<StepId>>,
     /// Why the last value was refused, and by which field.
-    pub refused: RwSignal<Option<(InputRef, Reason)>>,
     /// The cards that are about to be deleted, for the question.
     pub deleting: RwSignal<Option<Vec<StepId>>>,
     /// The cards that are about to become a helper flow, for its name.
     pub extracting: RwSignal<Option<Vec<StepId>>>,
+    pub refused: RwSignal<Option<NotTaken>>,
     /// The list of problems is open.
     pub problems_open: RwSignal<bool>,
     /// The dialog that starts a run is open.
@@ -199,6 +211,7 @@ impl Editor {
         self.board.connections.set(view.connections);
         self.board.callable.set(view.callable);
         self.board.tables.set(view.tables);
+        self.board.signatures.set(view.signatures);
         self.check_now();
     }
 
@@ -306,17 +319,14 @@ impl Editor {
 
     /// Checks the flow.
     pub fn check_now(self) {
-        let granted = self.board.connections.try_with_untracked(|all| {
-            let scopes = all.iter();
-            scopes
-                .map(|known| (known.id.clone(), known.scopes.clone()))
-                .collect::<Granted>()
-        });
-        let granted = granted.unwrap_or_default();
+        if self.board.connections.try_get_untracked().is_none() {
+            return;
+        }
+        let around = around(self.board);
         let Some(found) = self.board.catalogue.try_with_untracked(|catalogue| {
             self.board
                 .flow
-                .try_with_untracked(|flow| check(flow, catalogue, &granted))
+                .try_with_untracked(|flow| check_in(flow, catalogue, &around))
         }) else {
             return;
         };

@@ -12,6 +12,7 @@ mod connections;
 mod editing;
 mod editor;
 mod errors;
+mod fields;
 mod flows;
 mod home;
 mod imports;
@@ -32,6 +33,7 @@ pub use connections::ConnectionText;
 pub use editing::EditingText;
 pub use editor::EditorText;
 pub use errors::{ErrorText, refusal_message};
+pub use fields::FieldText;
 pub use flows::FlowText;
 pub use home::HomeText;
 pub use imports::ImportText;
@@ -120,6 +122,7 @@ mod tests {
             CanvasText::ALL,
             EditingText::ALL,
             EditorText::ALL,
+            FieldText::ALL,
             KindText::ALL,
             TraceText::ALL,
             WebText::ALL,

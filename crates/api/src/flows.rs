@@ -1,6 +1,8 @@
 //! Flows, folders and versions.
 
-use flow::{Flow, FlowId, FlowKind, FolderId};
+use std::collections::HashMap;
+
+use flow::{Flow, FlowId, FlowKind, FolderId, Signature};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -87,6 +89,9 @@ pub struct FlowView {
     /// Where an API endpoint flow is called.
     #[serde(default)]
     pub endpoint: Option<Endpoint>,
+    /// What the flows take and give that this one calls, and those that they call.
+    #[serde(default, skip_serializing_if = "HashMap::is_empty")]
+    pub signatures: HashMap<FlowId, Signature>,
 }
 
 /// Where an API endpoint flow is called.

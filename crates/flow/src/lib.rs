@@ -10,13 +10,14 @@ mod value;
 mod call;
 mod card;
 mod document;
+pub mod literal;
 mod schedule;
 
 mod arrange;
 mod check;
-mod comparison;
 mod connector;
 mod edit;
+mod repair;
 mod scopes;
 mod walk;
 
@@ -32,8 +33,10 @@ pub use card::{
     CardKey, CardKind, CardSpec, Catalogue, Choice, Entered, Example, Extensible, Family,
     FieldSpec, Guide, LaneSpec, Lookup, Schema, SchemaFields,
 };
-pub use check::{Problem, ProblemCode, Severity, check, may_turn_on};
-pub use comparison::repair_comparison;
+pub use check::{
+    Around, KnownConnection, KnownFlow, KnownTable, Problem, ProblemCode, Severity, Signature,
+    check, check_in, leaves_container_only, may_turn_on,
+};
 pub use connector::connector_name;
 pub use document::{
     Access, Binding, FieldKey, Flow, FlowKind, Input, InputRef, Lane, LaneId, Note, OnError,
@@ -41,10 +44,11 @@ pub use document::{
 };
 pub use edit::{FlowEdit, MAX_NESTING, Place, Refused, apply};
 pub use id::{ConnectionId, FlowId, FolderId, PersonId, RowId, RunId, StepId, TableId, VersionId};
+pub use repair::{Repair, RepairKind, repair_all, repairs, suggestions, ways_into};
 pub use schedule::{
     Every, Overlap, Schedule, Timetable, Unit, Window, time_of_day, write_time_of_day,
 };
 pub use scopes::{Granted, PathScopes, covers, missing_scopes, needed_scopes, scope_by_path};
-pub use types::{Base, Convert, Fit, KeyType, Type, coerce, fit};
+pub use types::{Base, Convert, Fit, KeyType, Type, Way, coerce, conversion, fit, ways};
 pub use value::{Fields, FileRef, MAX_BYTES, MAX_DEPTH, Number, Oversized, TooDeep, Value, iso};
 pub use walk::{Visible, numbers, visible_at_end, visible_outputs};

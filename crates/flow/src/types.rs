@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 
 mod coerce;
 mod dates;
+mod ways;
 
 pub use coerce::coerce;
+pub use ways::{Way, conversion, ways};
 
 /// The type of a field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

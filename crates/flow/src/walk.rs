@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Flow, LaneId, Output, Step};
+use crate::document::{Flow, Input, InputRef, Lane, LaneId, Output, Step};
 use crate::id::StepId;
 
 /// A card whose outputs another card can use.
@@ -62,6 +62,57 @@ pub fn visible_at_end<'a>(
     Some(seen)
 }
 
+/// Returns every input of a card with its address; of fields of one key only the first, which is the one that counts.
+pub(crate) fn addressed(step: &Step) -> impl Iterator<Item = (InputRef, &Input)> {
+    let yields = step.lanes.iter().flat_map(|lane| addressed_in(step, lane));
+    addressed_own(step).chain(yields)
+}
+
+/// Returns a card's own inputs and the conditions of its lanes.
+pub(crate) fn addressed_own(step: &Step) -> impl Iterator<Item = (InputRef, &Input)> {
+    let own = firsts(&step.inputs).map(|input| (address(step, input), input));
+    let conditions = step.lanes.iter().flat_map(move |lane| {
+        firsts(&lane.inputs).map(move |input| {
+            let at = InputRef {
+                lane: Some(lane.id.clone()),
+                ..address(step, input)
+            };
+            (at, input)
+        })
+    });
+    own.chain(conditions)
+}
+
+/// Returns what a lane yields.
+pub(crate) fn addressed_in<'a>(
+    step: &'a Step,
+    lane: &'a Lane,
+) -> impl Iterator<Item = (InputRef, &'a Input)> {
+    firsts(&lane.yields).map(move |input| {
+        let at = InputRef {
+            lane: Some(lane.id.clone()),
+            yields: true,
+            ..address(step, input)
+        };
+        (at, input)
+    })
+}
+
+fn firsts(inputs: &[Input]) -> impl Iterator<Item = &Input> {
+    inputs.iter().enumerate().filter_map(|(at, input)| {
+        let mut before = inputs.iter().take(at);
+        let is_copy = before.any(|other| other.key == input.key && other.arg == input.arg);
+        (!is_copy).then_some(input)
+    })
+}
+
+fn address(step: &Step, input: &Input) -> InputRef {
+    InputRef {
+        arg: input.arg,
+        ..InputRef::of(step.id.clone(), input.key.clone())
+    }
+}
+
 fn search<'a>(row: &'a [Step], id: &StepId, seen: &mut Vec<Visible<'a>>) -> bool {
     let before = seen.len();
     for step in row {
@@ -102,7 +153,7 @@ fn outside(step: &Step) -> Visible<'_> {
 mod tests {
     use super::*;
     use crate::card::CardKey;
-    use crate::document::{FieldKey, Lane, OnError};
+    use crate::document::{FieldKey, OnError};
     use crate::id::FlowId;
     use crate::types::{Base, Type};
 

@@ -159,6 +159,7 @@ pub(super) async fn open(caller: &Caller, id: FlowId) -> Result<FlowView, ApiErr
     let endpoint =
         (record.draft.kind() == FlowKind::ApiEndpoint).then(|| endpoint(caller, &record.draft));
     let callable = all_rows(caller, &FlowQuery::default()).await?;
+    let signatures = super::signatures::of_calls(store, &record.draft).await?;
     Ok(FlowView {
         row: FlowRow {
             version: newest.or(record.row.version),
@@ -172,6 +173,7 @@ pub(super) async fn open(caller: &Caller, id: FlowId) -> Result<FlowView, ApiErr
         callable,
         tables: tables::all(caller).await?,
         endpoint,
+        signatures,
     })
 }
 
@@ -262,14 +264,12 @@ fn row(row: flows::FlowRow) -> FlowRow {
 pub(super) async fn check(store: &Store, flow: &Flow) -> Result<Vec<flow::Problem>, ApiError> {
     let granted = connections::granted(store).await?;
     let mut found = flow::check(flow, cards::catalogue(Language::En), &granted);
-    if flow.kind() == FlowKind::Scheduled && schedule::next(flow, clock::now()).is_none() {
-        found.push(flow::Problem {
-            code: flow::ProblemCode::NoSchedule,
-            severity: flow::Severity::Error,
-            step: flow.steps.first().map(|step| step.id.clone()),
-            input: None,
-            scopes: Vec::new(),
-        });
+    let is_planned = flow.kind() == FlowKind::Scheduled && flow.schedule.is_some();
+    if let Some(first) = flow.steps.first().filter(|_| is_planned)
+        && schedule::next(flow, clock::now()).is_none()
+    {
+        let code = flow::ProblemCode::NoSchedule;
+        found.push(flow::Problem::error(code, first));
     }
     Ok(found)
 }

@@ -57,26 +57,6 @@ impl Editor {
         self.edit(FlowEdit::Batch { edits });
     }
 
-    /// Returns the connection that a card uses.
-    pub(in crate::editor) fn connection_of(self, id: &StepId) -> Option<ConnectionId> {
-        self.board
-            .flow
-            .with(|flow| flow.step(id).and_then(|step| step.connection.clone()))
-    }
-
-    /// Returns the only connection that a card could use, with its name.
-    pub(in crate::editor) fn only_connection(self, id: &StepId) -> Option<(ConnectionId, String)> {
-        let spec = self
-            .board
-            .flow
-            .with(|flow| flow.step(id).and_then(|step| self.board.spec(step)))?;
-        let connection = self.usual_connection(&spec)?;
-        self.board.connections.with(|all| {
-            let found = all.iter().find(|known| known.id == connection)?;
-            Some((connection.clone(), found.name.clone()))
-        })
-    }
-
     /// Keeps the draft and leaves for the page that makes a connection; the way back leads here.
     pub fn new_connection(self, is_web: bool) {
         leptos::task::spawn_local(async move {

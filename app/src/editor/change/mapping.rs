@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use crate::canvas::mapping::{self, Target, map_edit, target};
 use crate::canvas::template;
-use crate::editor::Editor;
+use crate::card::reason_now;
+use crate::editor::{Editor, NotTaken};
 use crate::i18n::texts::EditorText;
 
 impl Editor {
@@ -35,7 +36,17 @@ impl Editor {
                 self.say(&EditorText::Mapped { card, field });
             }
         } else if let Some(Target::Refused(reason)) = answer {
-            self.refused.set(Some((at.clone(), reason)));
+            let ways = self
+                .board
+                .flow
+                .with_untracked(|flow| flow::ways_into(flow, source, at));
+            let why = reason_now(self.speech, &reason, !ways.is_empty());
+            self.board.announced.set(why);
+            self.refused.set(Some(NotTaken {
+                at: at.clone(),
+                reason,
+                ways,
+            }));
         }
     }
 

@@ -6,3 +6,4 @@ mod arrange;
 mod coercions;
 #[cfg(test)]
 mod edits;
+mod repairs;

@@ -141,9 +141,10 @@ impl List<'_> {
             ProblemCode::UnknownCard => TodoKind::Replace,
             ProblemCode::RequiredEmpty => TodoKind::FillIn,
             ProblemCode::NoHelper => TodoKind::ChooseFlow,
-            ProblemCode::SourceGone | ProblemCode::SourceLater | ProblemCode::TypeMismatch => {
-                TodoKind::Map
-            }
+            ProblemCode::SourceGone
+            | ProblemCode::SourceLater
+            | ProblemCode::SourceInLane
+            | ProblemCode::TypeMismatch => TodoKind::Map,
             ProblemCode::NoSchedule | ProblemCode::NoEvent | ProblemCode::MisplacedEvent => {
                 TodoKind::FillIn
             }

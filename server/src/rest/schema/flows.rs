@@ -114,7 +114,11 @@ fn flow_view() -> Json {
                 or_null(of("Endpoint", "Where an API endpoint flow is called.")),
             ),
         ],
-        &[],
+        &[(
+            "signatures",
+            json!({ "type": "object", "additionalProperties": true, "description":
+                "Inputs, results and calls of the flows that it calls, by flow id." }),
+        )],
     )
 }
 

@@ -3,47 +3,45 @@
 
 use serde_json::Value as Json;
 
-use crate::check::{Problem, ProblemCode, Severity};
+use super::{Problem, ProblemCode};
 use crate::document::{Binding, FieldKey, Flow, Input, InputRef, Lane, OutputRef, Step};
 use crate::edit::FlowEdit;
+use crate::id::StepId;
 use crate::types::{Base, Convert, Fit, Type, coerce, fit};
 use crate::value::Value;
 
 const LEFT: &str = "left-operand";
 const RIGHT: &str = "right-operand";
 
+/// Finds a card by its id.
+type Find<'a> = dyn Fn(&StepId) -> Option<&'a Step> + 'a;
+
 /// Adds what is surprising about the comparisons of a card.
-pub(crate) fn check(flow: &Flow, step: &Step, found: &mut Vec<Problem>) {
+pub(super) fn check<'a>(find: &Find<'a>, step: &'a Step, found: &mut Vec<Problem>) {
     let own = (None, step.inputs.as_slice());
     let lanes = step
         .lanes
         .iter()
         .map(|lane| (Some(lane), lane.inputs.as_slice()));
     for (lane, inputs) in std::iter::once(own).chain(lanes) {
-        let Some(pair) = Pair::read(flow, inputs) else {
+        let Some(pair) = Pair::read(find, inputs) else {
             continue;
         };
         if let Some((code, side)) = pair.surprise() {
-            found.push(Problem {
-                code,
-                severity: Severity::Warning,
-                step: Some(step.id.clone()),
-                input: Some(address(step, lane, side)),
-                scopes: Vec::new(),
-            });
+            found.push(Problem::warning(code, step).at(address(step, lane, side)));
         }
     }
 }
 
 /// Returns the edit that makes both sides of the comparison around `at` the same type, where a converter does that.
-pub fn repair_comparison(flow: &Flow, at: &InputRef) -> Option<FlowEdit> {
+pub(crate) fn repair_comparison(flow: &Flow, at: &InputRef) -> Option<FlowEdit> {
     let step = flow.step(&at.step)?;
     let lane = match &at.lane {
         Some(id) => Some(step.lanes.iter().find(|lane| lane.id == *id)?),
         None => None,
     };
     let inputs = lane.map_or(step.inputs.as_slice(), |lane| lane.inputs.as_slice());
-    let pair = Pair::read(flow, inputs)?;
+    let pair = Pair::read(&|id| flow.step(id), inputs)?;
     let (code, _) = pair.surprise()?;
     let to = match code {
         ProblemCode::ComparesTextNumber | ProblemCode::ComparesNumbersAsText => Base::Number,
@@ -92,7 +90,7 @@ struct Operand<'a> {
 }
 
 impl<'a> Pair<'a> {
-    fn read(flow: &Flow, inputs: &'a [Input]) -> Option<Self> {
+    fn read(find: &Find<'a>, inputs: &'a [Input]) -> Option<Self> {
         let named = |key: &str| {
             inputs
                 .iter()
@@ -100,8 +98,8 @@ impl<'a> Pair<'a> {
         };
         Some(Self {
             operator: named("operator")?.constant()?.as_str()?,
-            left: Operand::read(flow, named(LEFT)?)?,
-            right: Operand::read(flow, named(RIGHT)?)?,
+            left: Operand::read(find, named(LEFT)?)?,
+            right: Operand::read(find, named(RIGHT)?)?,
         })
     }
 
@@ -140,14 +138,14 @@ impl<'a> Pair<'a> {
 
 impl<'a> Operand<'a> {
     /// Nothing where the type shows only when the flow runs.
-    fn read(flow: &Flow, input: &'a Input) -> Option<Self> {
+    fn read(find: &Find<'a>, input: &'a Input) -> Option<Self> {
         let (bound, is_numeric) = match &input.binding {
             Binding::Empty => return None,
             Binding::Constant { value } => (of_json(value)?, says_number(value)),
             Binding::Template { .. } => (Type::one(Base::Text), false),
             Binding::Item { .. } => (Type::one(Base::Any), false),
             Binding::Output { source, convert } => {
-                let from = source_type(flow, source)?;
+                let from = type_from(find(&source.step), source)?;
                 let is_number = from.base == Base::Number && !from.list;
                 (convert.map_or(from, converted_type), is_number)
             }
@@ -166,7 +164,11 @@ impl<'a> Operand<'a> {
 }
 
 fn source_type(flow: &Flow, source: &OutputRef) -> Option<Type> {
-    let output = flow.step(&source.step)?.output(&source.field)?;
+    type_from(flow.step(&source.step), source)
+}
+
+fn type_from(step: Option<&Step>, source: &OutputRef) -> Option<Type> {
+    let output = step?.output(&source.field)?;
     Some(output.ty.at(&source.path))
 }
 
@@ -259,7 +261,7 @@ mod tests {
 
     use super::*;
     use crate::edit::apply;
-    use crate::{Catalogue, Granted, LaneId};
+    use crate::{Catalogue, Granted, LaneId, Severity};
 
     /// A flow whose first card gives one value of each type, and a comparison of `left` with `right`.
     fn flow(operator: &str, left: Json, right: Json) -> Flow {
