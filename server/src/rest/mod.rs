@@ -14,6 +14,7 @@ mod packs;
 mod people;
 mod runs;
 mod tables;
+mod trials;
 
 mod answer;
 mod ask;

@@ -9,6 +9,7 @@ mod packs;
 mod people;
 mod runs;
 mod tables;
+mod trials;
 mod web;
 
 use serde_json::{Map, Value as Json, json};
@@ -21,6 +22,7 @@ pub(super) fn all() -> Json {
         document::schemas(),
         flows::schemas(),
         runs::schemas(),
+        trials::schemas(),
         packs::schemas(),
         tables::schemas(),
         budget::schemas(),
