@@ -18,6 +18,7 @@ pub mod resize;
 pub mod rows;
 pub mod slots;
 pub mod template;
+pub mod tried;
 pub mod view;
 pub mod viewport;
 pub mod wires;

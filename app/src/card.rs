@@ -12,6 +12,7 @@ pub mod note;
 pub mod output;
 pub mod pill;
 pub mod rich;
+pub mod trial;
 pub mod types;
 pub mod value;
 pub mod warning;

@@ -49,6 +49,7 @@ pub enum Command {
     PreviousProblem,
     SaveVersion,
     Run,
+    RunCard,
     ZoomIn,
     ZoomOut,
     FullSize,
@@ -80,6 +81,7 @@ fn with_control(key: &Key) -> Option<Command> {
         ("v", false) => Command::Paste,
         ("s", false) => Command::SaveVersion,
         ("enter", false) => Command::Run,
+        ("enter", true) => Command::RunCard,
         _ => return None,
     })
 }

@@ -6,9 +6,10 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use crate::canvas::board::use_board;
+use crate::editor::trial::pin_text;
 use crate::editor::{Editor, use_editor};
 use crate::i18n::t;
-use crate::i18n::texts::CanvasText;
+use crate::i18n::texts::{CanvasText, RunningText};
 use crate::kit::{Icon, Menu, MenuItem, known_icon};
 
 /// The tile with the icon of a card.
@@ -170,6 +171,9 @@ fn CardMenu(editor: Editor, id: StepId) -> impl IntoView {
                 <MenuItem on_press=with(|editor, id| editor.naming.set(Some(id.clone())))>{t(CanvasText::Rename)}</MenuItem>
                 <MenuItem on_press=with(Editor::duplicate)>{t(CanvasText::Duplicate)}</MenuItem>
                 <MenuItem on_press=with(Editor::toggle_fold)>{t(CanvasText::Fold)}</MenuItem>
+                <MenuItem on_press=with(Editor::ask_run_only)>{t(RunningText::RunCard)}</MenuItem>
+                <MenuItem on_press=with(Editor::ask_run_until)>{t(RunningText::RunUntil)}</MenuItem>
+                <MenuItem on_press=with(Editor::toggle_pin)>{move || items.with_value(|id| t(pin_text(editor, id))).get()}</MenuItem>
                 <MenuItem on_press=with(Editor::wrap_in_if_error)>{t(CanvasText::WrapInIfError)}</MenuItem>
                 <MenuItem danger=true on_press=with(Editor::ask_delete)>{t(CanvasText::Delete)}</MenuItem>
             </Menu>

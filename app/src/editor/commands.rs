@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
 use super::Editor;
+use super::trial::Mode;
 use crate::canvas::board::focus_first;
 use crate::canvas::keyboard::{Command, Key, command};
 use crate::canvas::reading::place_of;
@@ -58,7 +59,7 @@ pub fn on_key_anywhere(editor: Editor, event: &KeyboardEvent) {
     };
     let in_field = is_in_field(event);
     let is_ours = match command {
-        Command::SaveVersion | Command::Run => true,
+        Command::SaveVersion | Command::Run | Command::RunCard => true,
         Command::Escape => editor.air.with_untracked(Option::is_some) || !in_field,
         Command::Undo | Command::Redo => {
             !in_field
@@ -107,6 +108,7 @@ impl Editor {
                 self.tab.set("help");
                 self.inspector.set(true);
             }
+            Command::RunCard => self.ask_run(Mode::Only(id)),
             Command::Fold => self.toggle_fold(&id),
             Command::Delete => self.ask_delete(&id),
             Command::Duplicate => self.duplicate(&id),
@@ -148,7 +150,8 @@ impl Editor {
             Command::NextProblem => self.go_to_problem(false),
             Command::PreviousProblem => self.go_to_problem(true),
             Command::SaveVersion => self.save_version(),
-            Command::Run => self.running.set(true),
+            Command::Run => self.ask_run(Mode::Whole),
+            Command::RunPanel => self.trials.toggle(),
             Command::ZoomIn => self.board.zoom_by(1.2),
             Command::ZoomOut => self.board.zoom_by(1.0 / 1.2),
             Command::FullSize => self.board.zoom_to(1.0),

@@ -12,6 +12,7 @@ use super::draft::Draft;
 use super::gesture::Press;
 use super::org::OrgSaid;
 use super::picker::Picker;
+use super::trial::Trials;
 use crate::canvas::board::Board;
 use crate::canvas::geometry::Point;
 use crate::canvas::history::History;
@@ -112,6 +113,8 @@ pub struct Editor {
     pub problems_open: RwSignal<bool>,
     /// The dialog that starts a run is open.
     pub running: RwSignal<bool>,
+    /// Trying the flow out.
+    pub trials: Trials,
     /// The table of keys is open.
     pub shortcuts: RwSignal<bool>,
     /// The draft and its way to the server.
@@ -157,6 +160,7 @@ impl Editor {
             deleting: RwSignal::new(None),
             problems_open: RwSignal::new(false),
             running: RwSignal::new(false),
+            trials: Trials::new(),
             shortcuts: RwSignal::new(false),
             draft: Draft::new(),
             row: RwSignal::new(None),

@@ -12,7 +12,7 @@ use crate::canvas::view::Canvas;
 use crate::canvas::{bar::ViewBar, blocks::Minimap, fetch};
 use crate::editor::{
     AddPopover, AirLayer, DeleteDialog, DraftStrip, Editor, EditorActions, EditorLead, EditorTabs,
-    FlowRuns, Inspector, Palette, PickerPopover, ProblemBar, RunDialog, ShortcutsDialog,
+    FlowRuns, Inspector, Palette, PickerPopover, ProblemBar, RunDialog, RunPanel, ShortcutsDialog,
     ValuesPopover, Versions, on_key, on_key_anywhere,
 };
 use crate::i18n::texts::EditorText;
@@ -35,6 +35,7 @@ pub fn EditorPage() -> impl IntoView {
         editor.check_now();
     });
     go_to_card(editor);
+    editor.show_run_of_address();
     let tab = RwSignal::new("design");
     let title = Signal::derive(move || {
         let name = editor.board.flow.with(|flow| flow.name.clone());
@@ -87,6 +88,7 @@ fn Design(editor: Editor) -> impl IntoView {
     view! {
         <div class="editor">
             {move || (is_loaded.get() && editor.palette.get()).then(|| view! { <Palette editor/> })}
+            <div class="run-middle">
             <div class="editor-middle">
                 {move || {
                     if is_loaded.get() {
@@ -101,6 +103,8 @@ fn Design(editor: Editor) -> impl IntoView {
                     <Minimap/>
                     <AddPopover editor/>
                 })}
+            </div>
+            {move || (is_loaded.get() && editor.trials.open.get()).then(|| view! { <RunPanel editor/> })}
             </div>
             {move || (is_loaded.get() && editor.inspector.get()).then(|| view! { <Inspector editor/> })}
             <p class="visually-hidden" role="status" aria-live="polite">{move || editor.board.announced.get()}</p>
