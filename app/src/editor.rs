@@ -20,6 +20,7 @@ pub mod problems;
 pub mod run_card;
 pub mod run_dialog;
 pub mod run_panel;
+pub mod run_samples;
 pub mod shortcuts;
 pub mod state;
 pub mod strip;

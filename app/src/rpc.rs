@@ -10,6 +10,7 @@ mod flows;
 mod kinds;
 mod lookups;
 mod people;
+mod running;
 mod runs;
 mod tables;
 
@@ -18,6 +19,7 @@ pub use flows::*;
 pub use kinds::*;
 pub use lookups::*;
 pub use people::*;
+pub use running::*;
 pub use runs::*;
 pub use tables::*;
 

@@ -18,6 +18,7 @@ mod kinds;
 mod kit;
 mod lookups;
 mod people;
+mod running;
 mod runs;
 mod shell;
 mod tables;
@@ -36,6 +37,7 @@ pub use kinds::KindText;
 pub use kit::KitText;
 pub use lookups::LookupText;
 pub use people::PeopleText;
+pub use running::RunningText;
 pub use runs::RunText;
 pub use shell::ShellText;
 pub use tables::TableText;
@@ -109,6 +111,7 @@ mod tests {
             FlowText::ALL,
             ImportText::ALL,
             RunText::ALL,
+            RunningText::ALL,
             ConnectionText::ALL,
             BudgetText::ALL,
             TableText::ALL,
