@@ -282,12 +282,15 @@ impl Board {
         let found = self.run.with(|run| {
             let run = run.as_ref()?;
             let did = pass_of(run, id, pass)?;
-            let ran = self.tried.base.with(|base| base.as_ref()?.step(id).cloned())?;
+            let ran = self
+                .tried
+                .base
+                .with(|base| base.as_ref()?.step(id).cloned())?;
             Some((ran, did))
         });
-        let (ran, did) =
-            found.or_else(|| self.tried.kept.with(|kept| kept.get(id).cloned()))?;
-        let is_same = (self.flow).with(|flow| flow.step(id).is_some_and(|now| runs_alike(now, &ran)));
+        let (ran, did) = found.or_else(|| self.tried.kept.with(|kept| kept.get(id).cloned()))?;
+        let is_same =
+            (self.flow).with(|flow| flow.step(id).is_some_and(|now| runs_alike(now, &ran)));
         is_same.then_some(did)
     }
 }

@@ -54,11 +54,7 @@ pub fn runs_alike(now: &Step, ran: &Step) -> bool {
 }
 
 /// What one card alone leaves of an earlier run: everything but what the card itself did.
-pub fn keep(
-    kept: &mut HashMap<StepId, (Step, StepRun)>,
-    base: Option<&Flow>,
-    run: &RunView,
-) {
+pub fn keep(kept: &mut HashMap<StepId, (Step, StepRun)>, base: Option<&Flow>, run: &RunView) {
     let Some(base) = base else { return };
     for did in &run.steps {
         if let Some(step) = base.step(&did.step) {

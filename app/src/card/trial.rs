@@ -39,12 +39,17 @@ impl TrialState {
         let text = move || match state {
             Some(StepState::Running) => t(CanvasText::StateRunning).get(),
             Some(StepState::Waiting) => t(CanvasText::StateWaiting).get(),
-            _ if self.did.with(|did| did.as_ref().is_some_and(|did| did.is_pinned)) => {
+            _ if self
+                .did
+                .with(|did| did.as_ref().is_some_and(|did| did.is_pinned)) =>
+            {
                 t(RunningText::Pinned).get()
             }
-            _ => (self.did.with(|did| did.as_ref().and_then(|did| did.took_us)))
-                .map(|us| took(us, speech))
-                .unwrap_or_default(),
+            _ => (self
+                .did
+                .with(|did| did.as_ref().and_then(|did| did.took_us)))
+            .map(|us| took(us, speech))
+            .unwrap_or_default(),
         };
         view! {
             <span class="foot-state foot-tried"><Icon name=state_icon(state)/>{text}</span>

@@ -43,7 +43,14 @@ pub(super) fn CardForm(editor: Editor, id: StepId) -> impl IntoView {
                 value: values.get(&slot.name)?.clone(),
             })
         });
-        begin(editor, of_run.clone(), Map::new(), given.collect(), busy, refusal);
+        begin(
+            editor,
+            of_run.clone(),
+            Map::new(),
+            given.collect(),
+            busy,
+            refusal,
+        );
     };
     view! {
         <form
@@ -80,7 +87,9 @@ fn is_asked(input: &Input) -> bool {
 fn outside(editor: Editor, id: &StepId) -> Option<RunningText> {
     let board = editor.board;
     let mode = Mode::Only(id.clone());
-    let used = board.flow.with_untracked(|flow| connections_of(flow, &mode));
+    let used = board
+        .flow
+        .with_untracked(|flow| connections_of(flow, &mode));
     let names = names_of(board, &used);
     if names.is_empty() {
         return None;
@@ -127,7 +136,10 @@ fn value_now(board: Board, input: &Input) -> Option<Json> {
         });
         pinned.or_else(|| {
             let did = untrack(|| board.step_run(&source.step).get())?;
-            let found = did.outputs.iter().find(|value| value.field == source.field)?;
+            let found = did
+                .outputs
+                .iter()
+                .find(|value| value.field == source.field)?;
             json_at(&found.value, &source.path).cloned()
         })
     })
@@ -286,7 +298,9 @@ fn from_json(board: Board, id: &StepId, text: &str) -> Option<Vec<(FieldKey, Jso
     given
         .into_iter()
         .map(|(name, value)| {
-            let output = outputs.iter().find(|output| api::field_name(&output.key) == name)?;
+            let output = outputs
+                .iter()
+                .find(|output| api::field_name(&output.key) == name)?;
             let takes = value.is_null()
                 || ValueSlot {
                     name: String::new(),

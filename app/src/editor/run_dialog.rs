@@ -24,8 +24,14 @@ pub fn RunDialog(editor: Editor) -> impl IntoView {
     let mode = editor.trials.mode;
     let title = Signal::derive(move || match mode.get() {
         Mode::Whole => t(EditorText::RunTitle).get(),
-        Mode::Until(id) => t(RunningText::UntilTitle { title: editor.board.title(&id) }).get(),
-        Mode::Only(id) => t(RunningText::OnlyTitle { title: editor.board.title(&id) }).get(),
+        Mode::Until(id) => t(RunningText::UntilTitle {
+            title: editor.board.title(&id),
+        })
+        .get(),
+        Mode::Only(id) => t(RunningText::OnlyTitle {
+            title: editor.board.title(&id),
+        })
+        .get(),
     });
     view! {
         <Dialog open=editor.running title wide=true>
@@ -63,10 +69,16 @@ impl Asked {
     /// Fills everything in.
     pub(super) fn fill(&self, values: &Map<String, Json>) {
         for slot in &self.fields {
-            slot.text.set(values.get(&slot.name).map(|value| slot.shown(value)).unwrap_or_default());
+            slot.text.set(
+                values
+                    .get(&slot.name)
+                    .map(|value| slot.shown(value))
+                    .unwrap_or_default(),
+            );
         }
         self.rest.set(values.clone());
-        self.json.set(serde_json::to_string_pretty(values).unwrap_or_default());
+        self.json
+            .set(serde_json::to_string_pretty(values).unwrap_or_default());
     }
 
     /// Reads everything. What is wrong is said below the fields.
@@ -95,7 +107,9 @@ impl Asked {
 
     fn read_json(&self) -> Result<Map<String, Json>, KindText> {
         let read: Result<Map<String, Json>, _> = serde_json::from_str(&self.json.get_untracked());
-        let values = read.map_err(|_| KindText::WrongValue { field: "JSON".to_owned() })?;
+        let values = read.map_err(|_| KindText::WrongValue {
+            field: "JSON".to_owned(),
+        })?;
         for slot in &self.fields {
             let field = || slot.label.clone();
             match values.get(&slot.name).filter(|value| !value.is_null()) {
@@ -201,9 +215,8 @@ fn RunForm(editor: Editor, mode: Mode) -> impl IntoView {
 }
 
 fn slot_of(board: Board, first: Option<&flow::Step>, output: Output) -> ValueSlot {
-    let label = board.names_now(|names| {
-        first.map_or_else(String::new, |first| names.output(first, &output))
-    });
+    let label = board
+        .names_now(|names| first.map_or_else(String::new, |first| names.output(first, &output)));
     let twin = first.and_then(|first| first.inputs.iter().find(|input| input.key == output.key));
     ValueSlot {
         name: name_of(&output),

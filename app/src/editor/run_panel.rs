@@ -75,9 +75,8 @@ fn Views(editor: Editor) -> impl IntoView {
 /// What ran, and where it stands.
 #[component]
 fn State(editor: Editor) -> impl IntoView {
-    let row = Memo::new(move |_| {
-        (editor.board.run).with(|run| run.as_ref().map(|run| run.row.clone()))
-    });
+    let row =
+        Memo::new(move |_| (editor.board.run).with(|run| run.as_ref().map(|run| run.row.clone())));
     let last = move || {
         let run = editor.board.run.get()?;
         let last = run.steps.iter().find(|did| did.is_last)?;
@@ -107,7 +106,9 @@ fn Actions(editor: Editor) -> impl IntoView {
     let (board, trials) = (editor.board, editor.trials);
     let pins = Memo::new(move |_| board.flow.with(|flow| flow.pins.len()));
     let run = Memo::new(move |_| {
-        board.run.with(|run| run.as_ref().map(|run| run.row.id.clone()))
+        board
+            .run
+            .with(|run| run.as_ref().map(|run| run.row.id.clone()))
     });
     view! {
         {move || (pins.get() > 0).then(|| view! {

@@ -79,7 +79,8 @@ fn Groups(
             </div>
         })
     };
-    let has_none = samples.events.is_empty() && samples.manual.is_empty() && samples.tests.is_empty();
+    let has_none =
+        samples.events.is_empty() && samples.manual.is_empty() && samples.tests.is_empty();
     let tests = samples.tests.into_iter().map(|test| {
         view! { <TestRow test asked=asked.clone() chosen flow=flow.clone() again/> }
     });
@@ -151,7 +152,9 @@ fn TestRow(
     let rename = {
         let (id, flow) = (id.clone(), flow.clone());
         move || {
-            let Some(text) = name.get_untracked() else { return };
+            let Some(text) = name.get_untracked() else {
+                return;
+            };
             name.set(None);
             let request = RenameTest {
                 flow: flow.clone(),
@@ -171,8 +174,12 @@ fn TestRow(
     let kept = rename.clone();
     let title = test.name.clone();
     let (renames, deletes) = (
-        t(RunningText::RenameTest { name: test.name.clone() }),
-        t(RunningText::DeleteTest { name: test.name.clone() }),
+        t(RunningText::RenameTest {
+            name: test.name.clone(),
+        }),
+        t(RunningText::DeleteTest {
+            name: test.name.clone(),
+        }),
     );
     let picked = id.clone();
     view! {
@@ -260,13 +267,17 @@ pub(super) fn SaveTest(editor: Editor, asked: Asked) -> impl IntoView {
 #[component]
 pub(super) fn ActsOn(editor: Editor, mode: Mode) -> impl IntoView {
     let board = editor.board;
-    let used = board.flow.with_untracked(|flow| connections_of(flow, &mode));
+    let used = board
+        .flow
+        .with_untracked(|flow| connections_of(flow, &mode));
     let names = names_of(board, &used);
     if names.is_empty() {
-        view! { <p class="hint acts-on"><Icon name="info"/>{t(RunningText::ActsOnNothing)}</p> }.into_any()
+        view! { <p class="hint acts-on"><Icon name="info"/>{t(RunningText::ActsOnNothing)}</p> }
+            .into_any()
     } else {
         let names = names.join(", ");
-        view! { <p class="acts-on"><Icon name="plug-zap"/>{t(RunningText::ActsOn { names })}</p> }.into_any()
+        view! { <p class="acts-on"><Icon name="plug-zap"/>{t(RunningText::ActsOn { names })}</p> }
+            .into_any()
     }
 }
 

@@ -248,8 +248,8 @@ impl Editor {
 
     /// Shows what the server said about the run that is watched.
     pub fn show_run(self, view: RunView) {
-        let is_watched = (self.trials.run)
-            .try_with_untracked(|run| run.as_ref() == Some(&view.row.id));
+        let is_watched =
+            (self.trials.run).try_with_untracked(|run| run.as_ref() == Some(&view.row.id));
         if is_watched != Some(true) {
             return;
         }
@@ -267,9 +267,10 @@ impl Editor {
 
     fn announce_end(self, view: &RunView) {
         let name = |id: &StepId| {
-            let number = self.board.layout.with_untracked(|layout| {
-                layout.card(id).and_then(|card| card.number)
-            });
+            let number = self
+                .board
+                .layout
+                .with_untracked(|layout| layout.card(id).and_then(|card| card.number));
             (number.unwrap_or(0), self.board.title_now(id))
         };
         let text = match (&view.failed_step, &view.row.error) {
@@ -323,7 +324,10 @@ impl Editor {
 /// What a card gave when it ran last.
 pub fn last_outputs(board: Board, id: &StepId) -> Option<Vec<(FieldKey, Json)>> {
     let did = untrack(|| board.step_run(id).get())?;
-    let outputs = did.outputs.into_iter().map(|value| (value.field, value.value));
+    let outputs = did
+        .outputs
+        .into_iter()
+        .map(|value| (value.field, value.value));
     (did.error.is_none()).then(|| outputs.collect())
 }
 

@@ -155,7 +155,8 @@ pub fn text_of(value: &Json, ty: &Type, offset: impl Fn(NaiveDateTime) -> i64) -
             let local = utc.checked_sub_signed(TimeDelta::minutes(offset(utc)));
             let local = local.unwrap_or(utc).format("%Y-%m-%dT%H:%M:%S%.3f");
             let text = local.to_string();
-            text.strip_suffix(".000").map_or(text.clone(), str::to_owned)
+            text.strip_suffix(".000")
+                .map_or(text.clone(), str::to_owned)
         }
         (Json::String(text), false, _) => text.clone(),
         (Json::Object(_) | Json::Array(_), ..) => {
@@ -208,7 +209,11 @@ mod tests {
         there_and_back(json!(["a"]), Type::list_of(Base::Text));
         there_and_back(json!("2026-11-21T23:30:00.000Z"), Type::one(Base::Date));
         assert_eq!(
-            text_of(&json!("2026-11-21T23:30:00.000Z"), &Type::one(Base::Date), |_| -540),
+            text_of(
+                &json!("2026-11-21T23:30:00.000Z"),
+                &Type::one(Base::Date),
+                |_| -540
+            ),
             "2026-11-22T08:30:00"
         );
     }

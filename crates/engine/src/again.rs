@@ -97,7 +97,8 @@ impl Again {
     /// Takes the helper runs over no more: for a version in which the card is another one.
     pub fn without_helpers(mut self) -> Self {
         let end = self.stand.path.clone();
-        self.entries.retain(|entry| entry.path != end || matches!(entry.event, Event::Intent));
+        self.entries
+            .retain(|entry| entry.path != end || matches!(entry.event, Event::Intent));
         self.repeated += std::mem::take(&mut self.kept);
         self
     }
@@ -113,9 +114,13 @@ fn end_of(plan: &Plan, entries: &[Entry], past: &[Past<'_>]) -> Option<usize> {
         Event::Ended { .. } => return None,
         _ => {}
     }
-    let open = entries.iter().rev().filter_map(|entry| plan.index_of(&entry.path));
+    let open = entries
+        .iter()
+        .rev()
+        .filter_map(|entry| plan.index_of(&entry.path));
     let mut open = open.filter(|index| {
-        past.get(*index).is_some_and(|past| past.started && past.settled.is_none())
+        past.get(*index)
+            .is_some_and(|past| past.started && past.settled.is_none())
     });
     open.next()
 }
@@ -153,7 +158,9 @@ fn stand(end: &PlanStep, past: &Past<'_>) -> Stand {
 
 /// Cards whose method is chosen on the card: only the call itself knows whether it may be repeated.
 fn may_be_repeated_or_not(end: &PlanStep) -> bool {
-    end.inputs.iter().any(|input| input.key.key.eq_ignore_ascii_case("method"))
+    end.inputs
+        .iter()
+        .any(|input| input.key.key.eq_ignore_ascii_case("method"))
 }
 
 fn has_helpers(meaning: &Meaning) -> bool {
@@ -245,7 +252,13 @@ impl Helpers {
     fn entries(&self, end: &PlanStep, private: bool) -> Option<Entry> {
         let has_any = self.single || !self.items.is_empty();
         has_any.then(|| {
-            carried(end, private, self.from.clone(), self.items.clone(), self.single)
+            carried(
+                end,
+                private,
+                self.from.clone(),
+                self.items.clone(),
+                self.single,
+            )
         })
     }
 }
@@ -263,7 +276,10 @@ fn started(end: &PlanStep, past: &Past<'_>, entries: &[Entry]) -> Vec<Option<usi
         }
         Meaning::Stream(_) => match &past.page {
             Some(page) => {
-                let records = page.fetched.as_ref().map_or(0, |(records, _)| records.len() as u64);
+                let records = page
+                    .fetched
+                    .as_ref()
+                    .map_or(0, |(records, _)| records.len() as u64);
                 page.first..page.first.saturating_add(records)
             }
             None => 0..0,
@@ -297,7 +313,10 @@ fn change_in_row(old: &[Step], new: &[Step], around: &str, end: &str) -> Option<
                 Change::Added(now.id.clone())
             });
         }
-        if end.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/')) {
+        if end
+            .strip_prefix(path.as_str())
+            .is_some_and(|rest| rest.starts_with('/'))
+        {
             return change_around(was, now, &path, end);
         }
         if bare(was) != bare(now) {
@@ -317,7 +336,9 @@ fn change_around(was: &Step, now: &Step, path: &str, end: &str) -> Option<Change
     };
     let conditions = |step: &Step| -> Vec<_> {
         let lanes = step.lanes.iter();
-        lanes.map(|lane| (lane.id.clone(), lane.inputs.clone())).collect()
+        lanes
+            .map(|lane| (lane.id.clone(), lane.inputs.clone()))
+            .collect()
     };
     if own(was) != own(now) || conditions(was) != conditions(now) {
         return changed;
@@ -343,7 +364,12 @@ fn bare(step: &Step) -> Step {
     bare.note = None;
     bare.collapsed = false;
     for lane in &mut bare.lanes {
-        lane.steps = lane.steps.iter().filter(|step| !step.is_note()).map(self::bare).collect();
+        lane.steps = lane
+            .steps
+            .iter()
+            .filter(|step| !step.is_note())
+            .map(self::bare)
+            .collect();
     }
     bare
 }
@@ -384,7 +410,9 @@ impl Plan {
 
     /// Tells whether every entry is about a card of this plan.
     pub fn knows(&self, entries: &[Entry]) -> bool {
-        entries.iter().all(|entry| self.index_of(&entry.path).is_some())
+        entries
+            .iter()
+            .all(|entry| self.index_of(&entry.path).is_some())
     }
 
     /// Tells whether pinned outputs can stand in for a card: not where it starts or ends the flow.

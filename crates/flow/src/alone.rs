@@ -86,7 +86,11 @@ fn settle_binding(
                 let converted = convert.and_then(|convert| {
                     let value = Value::from_json(&json).ok()?;
                     let any = Type::one(crate::types::Base::Any);
-                    Some(coerce(&value, Some(convert), ty.unwrap_or(&any)).ok()?.to_json())
+                    Some(
+                        coerce(&value, Some(convert), ty.unwrap_or(&any))
+                            .ok()?
+                            .to_json(),
+                    )
                 });
                 *binding = Binding::constant(converted.unwrap_or(json));
             }
@@ -162,10 +166,18 @@ mod tests {
     fn outer_values_are_put_in_and_inner_ones_stay_mapped() {
         let mut flow = Flow::new(FlowId::from("f"), "Flow");
         let mut inner = step("inner");
-        inner.inputs = vec![input("a", from("first", "id")), input("b", from("sibling", "x"))];
+        inner.inputs = vec![
+            input("a", from("first", "id")),
+            input("b", from("sibling", "x")),
+        ];
         let mut outer = step("outer");
-        outer.inputs = vec![input("c", from("first", "id")), input("given", from("gone", "y"))];
-        outer.on_error.then = Then::RunFlow { flow: FlowId::from("alarm") };
+        outer.inputs = vec![
+            input("c", from("first", "id")),
+            input("given", from("gone", "y")),
+        ];
+        outer.on_error.then = Then::RunFlow {
+            flow: FlowId::from("alarm"),
+        };
         outer.lanes = vec![Lane {
             id: LaneId::new("true"),
             inputs: Vec::new(),
@@ -191,6 +203,9 @@ mod tests {
     fn the_first_card_has_no_run_of_its_own() {
         let mut flow = Flow::new(FlowId::from("f"), "Flow");
         flow.steps = vec![step("first")];
-        assert_eq!(alone(&flow, &StepId::from("first"), &Vec::new(), &|_| None), None);
+        assert_eq!(
+            alone(&flow, &StepId::from("first"), &Vec::new(), &|_| None),
+            None
+        );
     }
 }

@@ -50,8 +50,7 @@ pub async fn keep_draft(store: &Store, draft: &Flow, at: i64) -> Result<i64, Sto
         Some(row) => row.number("number")? - 1,
         None => -1,
     };
-    let mut sql =
-        Sql::new("insert into tried_draft (flow, number, document, created_at) values (");
+    let mut sql = Sql::new("insert into tried_draft (flow, number, document, created_at) values (");
     bind!(sql, draft.id.as_str(), number, document, at);
     sql.push(")");
     sql.run(&mut *change).await?;
@@ -62,9 +61,7 @@ pub async fn keep_draft(store: &Store, draft: &Flow, at: i64) -> Result<i64, Sto
 /// Returns a draft that ran.
 pub async fn draft(store: &Store, flow: &FlowId, number: i64) -> Result<Flow, StoreError> {
     let mut sql = Sql::new("select document from tried_draft where flow = ");
-    sql.bind(flow.as_str())
-        .push(" and number = ")
-        .bind(number);
+    sql.bind(flow.as_str()).push(" and number = ").bind(number);
     let row = sql.first(store.pool()).await?;
     let row = row.ok_or(StoreError::not_found("version"))?;
     parse("document", &row.text("document")?)
@@ -85,7 +82,11 @@ pub async fn list_tests(store: &Store, flow: &FlowId) -> Result<Vec<SavedTest>, 
 pub async fn find_test(store: &Store, id: &str) -> Result<Option<SavedTest>, StoreError> {
     let mut sql = Sql::new(&format!("select {COLUMNS} from saved_test where id = "));
     sql.bind(id);
-    sql.first(store.pool()).await?.as_ref().map(read).transpose()
+    sql.first(store.pool())
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 /// Adds named inputs.

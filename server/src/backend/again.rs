@@ -4,9 +4,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use api::{
-    AgainFrom, AgainPlan, AgainVersion, ApiError, Changed, ErrorCode, FromCard, HowChanged,
-};
+use api::{AgainFrom, AgainPlan, AgainVersion, ApiError, Changed, ErrorCode, FromCard, HowChanged};
 use engine::{Again, Change, Entry};
 use flow::{Flow, RunId, StepId};
 use serde_json::json;
@@ -33,7 +31,9 @@ pub(super) async fn plan(caller: &Caller, id: RunId) -> Result<AgainPlan, ApiErr
     let row = &earlier.record.row;
     let current = current(caller, row).await?;
     let changed = match (&earlier.again, &current) {
-        (Some(again), Some((_, newer))) => changed(again, &earlier.compiled.document, &newer.document),
+        (Some(again), Some((_, newer))) => {
+            changed(again, &earlier.compiled.document, &newer.document)
+        }
         _ => None,
     };
     let inputs = match (row.is_private, earlier.compiled.document.steps.first()) {
@@ -45,7 +45,11 @@ pub(super) async fn plan(caller: &Caller, id: RunId) -> Result<AgainPlan, ApiErr
         inputs,
         version: row.version.max(0),
         current: current.map(|(number, _)| number),
-        from_card: earlier.again.as_ref().filter(|_| why_not.is_none()).map(from_card),
+        from_card: earlier
+            .again
+            .as_ref()
+            .filter(|_| why_not.is_none())
+            .map(from_card),
         why_not,
         changed,
     })
@@ -56,7 +60,11 @@ fn from_card(again: &Again) -> FromCard {
         step: again.stand.step.clone(),
         finished: again.finished,
         kept: again.kept,
-        repeated: if again.stand.has_helpers { again.repeated } else { 0 },
+        repeated: if again.stand.has_helpers {
+            again.repeated
+        } else {
+            0
+        },
         is_unsure: again.stand.is_unsure,
         is_open: again.stand.is_open,
     }
@@ -146,7 +154,9 @@ fn changed(again: &Again, old: &Flow, new: &Flow) -> Option<Changed> {
         Change::Removed(step) => (HowChanged::Removed, step),
         Change::Added(step) => (HowChanged::Added, step),
     };
-    let title = title(old, &step).or_else(|| title(new, &step)).unwrap_or_default();
+    let title = title(old, &step)
+        .or_else(|| title(new, &step))
+        .unwrap_or_default();
     Some(Changed { how, step, title })
 }
 
@@ -172,7 +182,10 @@ pub(super) async fn start(caller: &Caller, request: api::Again) -> Result<RunId,
             .ok_or_else(|| conflict("The flow has no version yet. Save one first."))?,
     };
     let (input, entries) = match request.from {
-        AgainFrom::Start => (from_start(&earlier, &compiled.document, &request)?, Vec::new()),
+        AgainFrom::Start => (
+            from_start(&earlier, &compiled.document, &request)?,
+            Vec::new(),
+        ),
         AgainFrom::Card => {
             let input = start::decode(&earlier.record.input).map_err(|error| internal(&error))?;
             (input, from_end(&earlier, &compiled, &request)?)
@@ -188,9 +201,16 @@ pub(super) async fn start(caller: &Caller, request: api::Again) -> Result<RunId,
     let id = run.row.id.clone();
     let mut writes = vec![Write::InsertRun(Box::new(run))];
     writes.extend(journal(&id, &entries)?);
-    caller.server.writer.submit(writes).await.map_err(from_store)?;
+    caller
+        .server
+        .writer
+        .submit(writes)
+        .await
+        .map_err(from_store)?;
     let what = json!({ "of": request.id, "from": request.from, "version": request.version });
-    caller.audit("run.again", "run", id.as_str(), None, Some(what)).await?;
+    caller
+        .audit("run.again", "run", id.as_str(), None, Some(what))
+        .await?;
     Ok(id)
 }
 
@@ -244,11 +264,15 @@ fn from_end(
             if let Some(changed) = changed(&again, old, new) {
                 return Err(conflict(refusal(&changed)));
             }
-            again.onto(old, new).map_err(|_| conflict("The flow was changed."))?
+            again
+                .onto(old, new)
+                .map_err(|_| conflict("The flow was changed."))?
         }
     };
     if !onto.plan.knows(&again.entries) {
-        return Err(conflict("The flow was changed where the run ended. Run it from the start."));
+        return Err(conflict(
+            "The flow was changed where the run ended. Run it from the start.",
+        ));
     }
     Ok(again.entries)
 }
@@ -260,7 +284,9 @@ fn refusal(changed: &Changed) -> String {
         HowChanged::Removed => format!("«{title}» was removed or moved since"),
         HowChanged::Added => format!("«{title}» was added since"),
     };
-    format!("{what}, and the run is past that place. Run it from the start, or with the version of then.")
+    format!(
+        "{what}, and the run is past that place. Run it from the start, or with the version of then."
+    )
 }
 
 fn conflict(text: impl Into<String>) -> ApiError {

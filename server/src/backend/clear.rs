@@ -37,19 +37,29 @@ pub(super) async fn clear(caller: &Caller, request: ClearRuns) -> Result<Cleared
             let (history, _) = runner::history(server, run)
                 .await
                 .map_err(|error| internal(&error))?;
-            let entries = serde_json::to_string(&without_data(history))
-                .map_err(|error| internal(&error))?;
+            let entries =
+                serde_json::to_string(&without_data(history)).map_err(|error| internal(&error))?;
             let clear = Write::Clear {
                 run: run.id.clone(),
                 entries,
             };
-            server.writer.submit(vec![clear]).await.map_err(from_store)?;
+            server
+                .writer
+                .submit(vec![clear])
+                .await
+                .map_err(from_store)?;
             cleared += 1;
         }
     }
     let after = json!({ "runs": cleared, "stop_saving": request.stop_saving });
     caller
-        .audit("flow.runs.clear", "flow", request.flow.as_str(), None, Some(after))
+        .audit(
+            "flow.runs.clear",
+            "flow",
+            request.flow.as_str(),
+            None,
+            Some(after),
+        )
         .await?;
     Ok(ClearedRuns { runs: cleared })
 }

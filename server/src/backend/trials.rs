@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use api::{ApiError, ErrorCode, NewTest, RenameTest, Sample, Samples, SavedTest, Trial, field_name};
+use api::{
+    ApiError, ErrorCode, NewTest, RenameTest, Sample, Samples, SavedTest, Trial, field_name,
+};
 use engine::{Entry, Event, Path, Plan};
 use flow::{FieldKey, Flow, FlowId, FlowKind, OutputRef, RunId, Step, StepId};
 use serde_json::{Map, Value as Json, json};
@@ -25,7 +27,10 @@ pub(super) async fn start(caller: &Caller, trial: Trial) -> Result<RunId, ApiErr
     let person = caller.need(Right::Run)?.id.clone();
     let store = &caller.server.store;
     let record = flows::get(store, &trial.flow).await.map_err(from_store)?;
-    if trial.revision.is_some_and(|revision| revision != record.row.draft_revision) {
+    if trial
+        .revision
+        .is_some_and(|revision| revision != record.row.draft_revision)
+    {
         return Err(ApiError::new(
             ErrorCode::Conflict,
             "Somebody saved the flow meanwhile. Look at the changes, then run it again.",
@@ -62,9 +67,16 @@ pub(super) async fn start(caller: &Caller, trial: Trial) -> Result<RunId, ApiErr
     let id = run.row.id.clone();
     let mut writes = vec![Write::InsertRun(Box::new(run))];
     writes.extend(journal(&id, &entries)?);
-    caller.server.writer.submit(writes).await.map_err(from_store)?;
+    caller
+        .server
+        .writer
+        .submit(writes)
+        .await
+        .map_err(from_store)?;
     let what = json!({ "flow": trial.flow, "until": trial.until, "only": trial.only });
-    caller.audit("flow.try", "run", id.as_str(), None, Some(what)).await?;
+    caller
+        .audit("flow.try", "run", id.as_str(), None, Some(what))
+        .await?;
     Ok(id)
 }
 
@@ -155,7 +167,9 @@ async fn alone(
         flow::json_at(json, &source.path).cloned()
     };
     flow::alone(draft, card, &given, &value).ok_or_else(|| {
-        invalid("This card does nothing alone: it starts the flow or is a note. Run the flow instead.")
+        invalid(
+            "This card does nothing alone: it starts the flow or is a note. Run the flow instead.",
+        )
     })
 }
 
@@ -169,16 +183,22 @@ async fn known_values(
     if let Some(run) = &trial.values_of {
         let view = run_view::open(caller, run.clone()).await?;
         if view.row.flow != draft.id {
-            return Err(invalid("The run whose values are asked for is one of another flow."));
+            return Err(invalid(
+                "The run whose values are asked for is one of another flow.",
+            ));
         }
         for did in view.steps {
-            let outputs = did.outputs.into_iter().map(|value| (value.field, value.value));
+            let outputs = did
+                .outputs
+                .into_iter()
+                .map(|value| (value.field, value.value));
             known.insert(did.step, outputs.collect());
         }
     }
     if let Some(first) = draft.steps.first().filter(|_| !trial.inputs.is_empty()) {
         let given = first.outputs.iter().filter_map(|output| {
-            let named = |(name, _): &(&String, &Json)| crate::work::runner::names(&output.key, name);
+            let named =
+                |(name, _): &(&String, &Json)| crate::work::runner::names(&output.key, name);
             let (_, json) = trial.inputs.iter().find(named)?;
             Some((output.key.clone(), json.clone()))
         });
@@ -201,11 +221,27 @@ pub(super) async fn samples(caller: &Caller, id: FlowId) -> Result<Samples, ApiE
     let mut alike = vec![id.clone()];
     if record.draft.kind() == FlowKind::Event {
         let others = store::triggers::starting_with(store, &first.card, ALIKE).await;
-        alike.extend(others.map_err(from_store)?.into_iter().filter(|other| *other != id));
+        alike.extend(
+            others
+                .map_err(from_store)?
+                .into_iter()
+                .filter(|other| *other != id),
+        );
     }
-    let causes = [runs::Cause::Event, runs::Cause::Api, runs::Cause::Schedule, runs::Cause::Helper];
+    let causes = [
+        runs::Cause::Event,
+        runs::Cause::Api,
+        runs::Cause::Schedule,
+        runs::Cause::Helper,
+    ];
     let real = newest(caller, first, alike, causes.map(by).to_vec()).await?;
-    let manual = newest(caller, first, vec![id.clone()], vec![by(runs::Cause::Manual)]).await?;
+    let manual = newest(
+        caller,
+        first,
+        vec![id.clone()],
+        vec![by(runs::Cause::Manual)],
+    )
+    .await?;
     let tests = trials::list_tests(store, &id).await.map_err(from_store)?;
     Ok(Samples {
         events: real,
@@ -266,11 +302,16 @@ pub(super) async fn save_test(caller: &Caller, new: NewTest) -> Result<SavedTest
     let store = &caller.server.store;
     let name = named(&new.name)?;
     let record = flows::get(store, &new.flow).await.map_err(from_store)?;
-    let known = trials::list_tests(store, &new.flow).await.map_err(from_store)?;
+    let known = trials::list_tests(store, &new.flow)
+        .await
+        .map_err(from_store)?;
     if i64::try_from(known.len()).unwrap_or(i64::MAX) >= trials::MOST_TESTS {
         return Err(ApiError::new(
             ErrorCode::TooMany,
-            format!("The flow has {} tests already. Delete one of them first.", known.len()),
+            format!(
+                "The flow has {} tests already. Delete one of them first.",
+                known.len()
+            ),
         ));
     }
     let inputs = Json::Object(new.inputs).to_string();
@@ -287,9 +328,19 @@ pub(super) async fn save_test(caller: &Caller, new: NewTest) -> Result<SavedTest
         author: Some(author),
         created_at: clock::now_ms(),
     };
-    trials::insert_test(store, &made).await.map_err(from_store)?;
+    trials::insert_test(store, &made)
+        .await
+        .map_err(from_store)?;
     let after = json!({ "flow": made.flow, "name": made.name });
-    caller.audit("flow.test.save", "flow", made.flow.as_str(), None, Some(after)).await?;
+    caller
+        .audit(
+            "flow.test.save",
+            "flow",
+            made.flow.as_str(),
+            None,
+            Some(after),
+        )
+        .await?;
     Ok(test(made))
 }
 
@@ -301,23 +352,39 @@ pub(super) async fn rename_test(
     let store = &caller.server.store;
     let found = of_flow(caller, &request.flow, &request.id).await?;
     let name = named(&request.name)?;
-    trials::rename_test(store, &request.id, &name).await.map_err(from_store)?;
+    trials::rename_test(store, &request.id, &name)
+        .await
+        .map_err(from_store)?;
     let (before, after) = (json!({ "name": found.name }), json!({ "name": name }));
     let flow = request.flow.as_str();
-    caller.audit("flow.test.rename", "flow", flow, Some(before), Some(after)).await?;
+    caller
+        .audit("flow.test.rename", "flow", flow, Some(before), Some(after))
+        .await?;
     Ok(test(trials::SavedTest { name, ..found }))
 }
 
 pub(super) async fn delete_test(caller: &Caller, flow: FlowId, id: String) -> Result<(), ApiError> {
     caller.need(Right::Run)?;
     let found = of_flow(caller, &flow, &id).await?;
-    trials::delete_test(&caller.server.store, &id).await.map_err(from_store)?;
+    trials::delete_test(&caller.server.store, &id)
+        .await
+        .map_err(from_store)?;
     let before = json!({ "name": found.name });
-    caller.audit("flow.test.delete", "flow", flow.as_str(), Some(before), None).await
+    caller
+        .audit(
+            "flow.test.delete",
+            "flow",
+            flow.as_str(),
+            Some(before),
+            None,
+        )
+        .await
 }
 
 async fn of_flow(caller: &Caller, flow: &FlowId, id: &str) -> Result<trials::SavedTest, ApiError> {
-    let found = trials::find_test(&caller.server.store, id).await.map_err(from_store)?;
+    let found = trials::find_test(&caller.server.store, id)
+        .await
+        .map_err(from_store)?;
     found
         .filter(|test| test.flow == *flow)
         .ok_or_else(|| ApiError::new(ErrorCode::NotFound, "The flow has no such test."))

@@ -24,7 +24,9 @@ pub(super) async fn save(caller: &Caller, new: NewView) -> Result<RunsView, ApiE
     let person = caller.need(Right::Read)?.id.clone();
     let store = &caller.server.store;
     if new.query.len() > LONGEST {
-        return Err(invalid("The filter is too long to be saved. Take some conditions away."));
+        return Err(invalid(
+            "The filter is too long to be saved. Take some conditions away.",
+        ));
     }
     let known = views::list(store, &person).await.map_err(from_store)?;
     if i64::try_from(known.len()).unwrap_or(i64::MAX) >= views::MOST {

@@ -96,7 +96,11 @@ fn examples() -> Vec<(&'static str, &'static str, Json)> {
             "/runs/run1/again",
             json!({ "from": "card", "version": "current", "inputs": null, "repeat_unsure": true }),
         ),
-        ("listUsualDurations", "/runs/usual?flows=f1,f2", none.clone()),
+        (
+            "listUsualDurations",
+            "/runs/usual?flows=f1,f2",
+            none.clone(),
+        ),
         ("listRunViews", "/runs/views", none.clone()),
         (
             "saveRunView",

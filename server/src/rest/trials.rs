@@ -1,8 +1,8 @@
 //! Trying drafts out, running again, and what people keep of runs.
 
 use api::{
-    Again, AgainFrom, AgainPlan, AgainVersion, ClearRuns, ClearedRuns, FieldValue, NewTest, NewView,
-    RenameTest, RunsView, Samples, SavedTest, Several, Trial, UsualDuration,
+    Again, AgainFrom, AgainPlan, AgainVersion, ClearRuns, ClearedRuns, FieldValue, NewTest,
+    NewView, RenameTest, RunsView, Samples, SavedTest, Several, Trial, UsualDuration,
 };
 use axum::Json;
 use axum::http::StatusCode;

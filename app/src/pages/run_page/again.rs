@@ -29,17 +29,24 @@ pub fn AgainButton(
     let run = Memo::new(move |_| {
         board.run.with(|run| {
             let row = &run.as_ref()?.row;
-            (row.status.is_over() && row.status != RunStatus::OutcomeUnknown).then(|| row.id.clone())
+            (row.status.is_over() && row.status != RunStatus::OutcomeUnknown)
+                .then(|| row.id.clone())
         })
     });
     let text = move || {
-        let failed = board.run.with(|run| run.as_ref().and_then(|run| run.failed_step.clone()));
+        let failed = board
+            .run
+            .with(|run| run.as_ref().and_then(|run| run.failed_step.clone()));
         match failed.and_then(|id| board.number(&id)) {
             Some(number) => speech.say(&RunningText::AgainFrom { number }),
             None => speech.say(&RunningText::Again),
         }
     };
-    let kind = if is_primary { ButtonKind::Primary } else { ButtonKind::Quiet };
+    let kind = if is_primary {
+        ButtonKind::Primary
+    } else {
+        ButtonKind::Quiet
+    };
     view! {
         {move || run.get().is_some().then(|| view! {
             <Button kind icon="rotate-ccw" on_press=move || open.set(true)>{text}</Button>
@@ -62,9 +69,7 @@ fn AgainForm(
     move || match plan.get() {
         None => view! { <Loading/> }.into_any(),
         Some(Err(refusal)) => view! { <ErrorBox refusal/> }.into_any(),
-        Some(Ok(plan)) => {
-            view! { <Choices board id=id.clone() plan open on_started/> }.into_any()
-        }
+        Some(Ok(plan)) => view! { <Choices board id=id.clone() plan open on_started/> }.into_any(),
     }
 }
 
@@ -123,9 +128,8 @@ fn Choices(
             }
         });
     };
-    let blocked = Signal::derive(move || {
-        is_unsure && chosen.from_card.get() && !chosen.repeats.get()
-    });
+    let blocked =
+        Signal::derive(move || is_unsure && chosen.from_card.get() && !chosen.repeats.get());
     let from = plan.from_card.clone();
     let why_not = plan.why_not.clone();
     view! {
@@ -165,7 +169,11 @@ fn request(id: &RunId, chosen: Chosen) -> Option<Again> {
     };
     Some(Again {
         id: id.clone(),
-        from: if from_card { AgainFrom::Card } else { AgainFrom::Start },
+        from: if from_card {
+            AgainFrom::Card
+        } else {
+            AgainFrom::Start
+        },
         version: if chosen.current.get_untracked() {
             AgainVersion::Current
         } else {

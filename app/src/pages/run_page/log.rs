@@ -21,7 +21,9 @@ pub fn Log(
     board: Board,
 ) -> impl IntoView {
     let lines = Memo::new(move |_| {
-        board.run.with(|run| run.as_ref().map(|run| in_time(run)).unwrap_or_default())
+        board
+            .run
+            .with(|run| run.as_ref().map(|run| in_time(run)).unwrap_or_default())
     });
     view! {
         <ol class="run-log">
@@ -88,7 +90,9 @@ pub fn CallLog(
 ) -> impl IntoView {
     let (speech, local) = (use_speech(), use_local_time());
     let calls = Memo::new(move |_| {
-        board.run.with(|run| run.as_ref().map(|run| calls(run)).unwrap_or_default())
+        board
+            .run
+            .with(|run| run.as_ref().map(|run| calls(run)).unwrap_or_default())
     });
     let line = move |made: Made| {
         let Made { step, call } = made;

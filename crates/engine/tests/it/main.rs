@@ -10,6 +10,7 @@
 mod flows;
 mod world;
 
+mod again;
 mod branches;
 mod calls;
 mod catalogue;
@@ -20,4 +21,5 @@ mod loops;
 mod replay;
 mod rows;
 mod streams;
+mod trials;
 mod views;

@@ -9,12 +9,12 @@ mod conditions;
 use flow::{FlowId, PersonId, RunId};
 
 use super::{COLUMNS, Cause, RunRow, RunStatus, read};
-use conditions::conditions;
 use crate::flows::name_key;
 use crate::page::rows_to_ask;
 use crate::row::Columns;
 use crate::sql::{Sql, anywhere};
 use crate::{Page, Store, StoreError, Word};
+use conditions::conditions;
 
 /// Which runs to list.
 #[derive(Clone, Debug, Default)]
@@ -318,7 +318,8 @@ fn select_ids(sql: &mut Sql, filter: &RunFilter, branch: &Branch) {
             .bind(anywhere(text));
         sql.push(" escape '\\' or exists (select 1 from journal where run = newest.id and lower(entries) like ")
             .bind(anywhere(text));
-        sql.push(" escape '\\') order by id desc limit ").bind(limit);
+        sql.push(" escape '\\') order by id desc limit ")
+            .bind(limit);
     } else {
         sql.push("select id from run where ");
         conditions(sql, filter, branch);

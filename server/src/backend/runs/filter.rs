@@ -21,7 +21,11 @@ pub(super) async fn stored(
     store: &Store,
     filter: RunFilter,
 ) -> Result<Option<runs::RunFilter>, ApiError> {
-    if filter.text.as_ref().is_some_and(|text| text.chars().count() > LONGEST_TEXT) {
+    if filter
+        .text
+        .as_ref()
+        .is_some_and(|text| text.chars().count() > LONGEST_TEXT)
+    {
         return Err(invalid(format!(
             "The text to search for has more than {LONGEST_TEXT} characters. Shorten it."
         )));
@@ -46,10 +50,18 @@ pub(super) async fn stored(
     Ok(Some(runs::RunFilter {
         flows,
         statuses: statuses.into_iter().collect(),
-        causes: filter.causes.0.iter().map(|cause| started_by(*cause)).collect(),
+        causes: filter
+            .causes
+            .0
+            .iter()
+            .map(|cause| started_by(*cause))
+            .collect(),
         version: filter.version,
         person: filter.person.clone(),
-        subject: filter.about.clone().filter(|about| !about.trim().is_empty()),
+        subject: filter
+            .about
+            .clone()
+            .filter(|about| !about.trim().is_empty()),
         text: filter.text.clone(),
         parent: match (&filter.parent, asks_for_helpers) {
             (Some(parent), _) => RunParent::Of(parent.clone()),
@@ -73,7 +85,8 @@ fn before(filter: &RunFilter) -> Option<RunId> {
 
 fn after(filter: &RunFilter) -> Option<RunId> {
     let time = filter.from.map(|from| first_run_at(from.saturating_sub(1)));
-    let time = time.map(|first| RunId::new(format!("{}~", &first.as_str().get(..10).unwrap_or(""))));
+    let time =
+        time.map(|first| RunId::new(format!("{}~", &first.as_str().get(..10).unwrap_or(""))));
     [filter.since.clone(), time].into_iter().flatten().max()
 }
 
@@ -102,7 +115,12 @@ async fn flows_in(store: &Store, folder: &FolderId) -> Result<Vec<FlowId>, ApiEr
         let more: Vec<FolderId> = all
             .iter()
             .filter(|folder| !inside.contains(&folder.id))
-            .filter(|folder| folder.parent.as_ref().is_some_and(|parent| inside.contains(parent)))
+            .filter(|folder| {
+                folder
+                    .parent
+                    .as_ref()
+                    .is_some_and(|parent| inside.contains(parent))
+            })
             .map(|folder| folder.id.clone())
             .collect();
         if more.is_empty() {

@@ -83,7 +83,11 @@ fn of_runs() -> [Route; 6] {
             "Tells how long runs of flows usually take; flows with few runs are left out.",
             trials::usual,
         )
-        .asks("flows", text(""), "The flows, with commas between them; 200 at most.")
+        .asks(
+            "flows",
+            text(""),
+            "The flows, with commas between them; 200 at most.",
+        )
         .answers(OK, Many("UsualDuration")),
         get(
             "/runs/views",

@@ -52,7 +52,13 @@ fn flow() -> Json {
                 truth("Values that pass through are kept in the history; true where absent."),
             ),
             ("steps", many("The cards.", of("Step", ""))),
-            ("pins", many("Outputs that stand in for cards when the draft is tried out; no version has any.", of("Pin", ""))),
+            (
+                "pins",
+                many(
+                    "Outputs that stand in for cards when the draft is tried out; no version has any.",
+                    of("Pin", ""),
+                ),
+            ),
         ],
     )
 }
@@ -64,7 +70,10 @@ fn pin() -> Json {
             ("step", text("The card.")),
             (
                 "outputs",
-                many("Each as its field and its value.", pair(of("FieldKey", ""), anything("The value."))),
+                many(
+                    "Each as its field and its value.",
+                    pair(of("FieldKey", ""), anything("The value.")),
+                ),
             ),
         ],
         &[],

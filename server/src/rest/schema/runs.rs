@@ -69,7 +69,10 @@ fn run_row() -> Json {
             ("id", text("Its id.")),
             ("flow", text("The flow.")),
             ("flow_name", text("Its name at that time.")),
-            ("version", whole("The version that ran; 0 for a draft that was tried out.")),
+            (
+                "version",
+                whole("The version that ran; 0 for a draft that was tried out."),
+            ),
             ("status", words("Where it stands.", RUN_STATUSES)),
             ("cause", words("What started it.", CAUSES)),
             ("parent", or_null(text("The run that called it."))),
@@ -113,7 +116,10 @@ fn run_view() -> Json {
             ("older", or_null(text("The next older run of the flow."))),
             (
                 "again",
-                many("The runs that repeat this one, the newest first.", of("RunRow", "")),
+                many(
+                    "The runs that repeat this one, the newest first.",
+                    of("RunRow", ""),
+                ),
             ),
         ],
         &[],
@@ -162,7 +168,10 @@ fn step_run() -> Json {
                 "lane",
                 or_null(text("The lane that was taken, for containers.")),
             ),
-            ("is_pinned", truth("It did not run: its outputs were pinned.")),
+            (
+                "is_pinned",
+                truth("It did not run: its outputs were pinned."),
+            ),
             ("is_last", truth("The run was to end after it.")),
             (
                 "is_carried",

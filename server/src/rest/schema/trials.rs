@@ -24,19 +24,32 @@ fn new_trial() -> Json {
         "How a draft is tried out. Pinned outputs stand in for their cards.",
         &[],
         &[
-            ("revision", or_null(whole("The revision of the draft that is meant; another one is refused."))),
+            (
+                "revision",
+                or_null(whole(
+                    "The revision of the draft that is meant; another one is refused.",
+                )),
+            ),
             ("inputs", map(INPUTS)),
             ("until", or_null(text("Ends after this card."))),
             ("only", or_null(text("Runs this card and nothing else."))),
             (
                 "given",
-                many("With `only`: what goes into the card, instead of what is mapped.", of("FieldValue", "")),
+                many(
+                    "With `only`: what goes into the card, instead of what is mapped.",
+                    of("FieldValue", ""),
+                ),
             ),
             (
                 "values_of",
-                or_null(text("With `only`: the run from which values of other cards come, where none are pinned.")),
+                or_null(text(
+                    "With `only`: the run from which values of other cards come, where none are pinned.",
+                )),
             ),
-            ("ignore_pins", truth("Cards with pinned outputs run all the same.")),
+            (
+                "ignore_pins",
+                truth("Cards with pinned outputs run all the same."),
+            ),
         ],
     )
 }
@@ -48,8 +61,14 @@ fn tests() -> Named {
             ("run", text("The run.")),
             ("flow_name", text("Its flow.")),
             ("at", time("When.")),
-            ("person", or_null(text("Whom it is about, or who started it."))),
-            ("values", or_null(map("The values; null where the flow saves no data."))),
+            (
+                "person",
+                or_null(text("Whom it is about, or who started it.")),
+            ),
+            (
+                "values",
+                or_null(map("The values; null where the flow saves no data.")),
+            ),
         ],
         &[],
     );
@@ -57,8 +76,14 @@ fn tests() -> Named {
         "What a flow can be tried with.",
         &[
             ("events", many("The newest real events.", of("Sample", ""))),
-            ("manual", many("The newest runs that a person started.", of("Sample", ""))),
-            ("tests", many("What somebody gave a name.", of("SavedTest", ""))),
+            (
+                "manual",
+                many("The newest runs that a person started.", of("Sample", "")),
+            ),
+            (
+                "tests",
+                many("What somebody gave a name.", of("SavedTest", "")),
+            ),
         ],
         &[],
     );
@@ -82,7 +107,10 @@ fn tests() -> Named {
         ("Samples", samples),
         ("SavedTest", saved),
         ("NewTest", new),
-        ("TestName", object("Another name.", &[("name", name("The name."))], &[])),
+        (
+            "TestName",
+            object("Another name.", &[("name", name("The name."))], &[]),
+        ),
     ]
 }
 
@@ -90,15 +118,34 @@ fn again_plan() -> Json {
     object(
         "How a run can be repeated.",
         &[
-            ("inputs", or_null(map("The values with which it started; null where they are not kept."))),
-            ("version", whole("The version that ran; 0 for a draft that was tried out.")),
+            (
+                "inputs",
+                or_null(map(
+                    "The values with which it started; null where they are not kept.",
+                )),
+            ),
+            (
+                "version",
+                whole("The version that ran; 0 for a draft that was tried out."),
+            ),
             (
                 "current",
-                or_null(whole("The version that a run from now on has: the one that is on, else the newest.")),
+                or_null(whole(
+                    "The version that a run from now on has: the one that is on, else the newest.",
+                )),
             ),
-            ("from_card", or_null(of("FromCard", "Going on where it ended."))),
-            ("why_not", or_null(text("Why it cannot go on where it ended."))),
-            ("changed", or_null(of("Changed", "Why the current version cannot go on there."))),
+            (
+                "from_card",
+                or_null(of("FromCard", "Going on where it ended.")),
+            ),
+            (
+                "why_not",
+                or_null(text("Why it cannot go on where it ended.")),
+            ),
+            (
+                "changed",
+                or_null(of("Changed", "Why the current version cannot go on there.")),
+            ),
         ],
         &[],
     )
@@ -109,14 +156,28 @@ fn from_card() -> Json {
         "Going on at the card where a run ended.",
         &[
             ("step", text("The card.")),
-            ("finished", whole("How many cards finished before it and do not run again.")),
-            ("kept", whole("How many helper runs of the card ended well and are taken over.")),
-            ("repeated", whole("How many helper runs of the card start once more.")),
+            (
+                "finished",
+                whole("How many cards finished before it and do not run again."),
+            ),
+            (
+                "kept",
+                whole("How many helper runs of the card ended well and are taken over."),
+            ),
+            (
+                "repeated",
+                whole("How many helper runs of the card start once more."),
+            ),
             (
                 "is_unsure",
-                truth("Its call was reported as failed but may have taken effect, and repeating it is not harmless."),
+                truth(
+                    "Its call was reported as failed but may have taken effect, and repeating it is not harmless.",
+                ),
             ),
-            ("is_open", truth("Its call was never answered: the new run stops there and asks.")),
+            (
+                "is_open",
+                truth("Its call was never answered: the new run stops there and asks."),
+            ),
         ],
         &[],
     )
@@ -139,12 +200,28 @@ fn again() -> Json {
         "How a run is repeated.",
         &[],
         &[
-            ("from", words("Where it begins; `start` where absent.", &["start", "card"])),
-            ("version", words("That of the run, or the current one; `same` where absent.", &["same", "current"])),
-            ("inputs", or_null(map("From the start: other values for the outputs of the first card."))),
+            (
+                "from",
+                words("Where it begins; `start` where absent.", &["start", "card"]),
+            ),
+            (
+                "version",
+                words(
+                    "That of the run, or the current one; `same` where absent.",
+                    &["same", "current"],
+                ),
+            ),
+            (
+                "inputs",
+                or_null(map(
+                    "From the start: other values for the outputs of the first card.",
+                )),
+            ),
             (
                 "repeat_unsure",
-                truth("Makes a call again that may have taken effect although it was reported as failed."),
+                truth(
+                    "Makes a call again that may have taken effect although it was reported as failed.",
+                ),
             ),
         ],
     )
@@ -162,7 +239,11 @@ fn kept() -> Named {
         ),
         (
             "ClearedRuns",
-            object("What was cleared.", &[("runs", whole("How many runs lost their data."))], &[]),
+            object(
+                "What was cleared.",
+                &[("runs", whole("How many runs lost their data."))],
+                &[],
+            ),
         ),
         (
             "UsualDuration",
@@ -170,7 +251,10 @@ fn kept() -> Named {
                 "How long runs of a flow usually take.",
                 &[
                     ("flow", text("The flow.")),
-                    ("ms", whole("95 of 100 of the newest runs do not take longer, in milliseconds.")),
+                    (
+                        "ms",
+                        whole("95 of 100 of the newest runs do not take longer, in milliseconds."),
+                    ),
                 ],
                 &[],
             ),
@@ -182,7 +266,10 @@ fn kept() -> Named {
                 &[
                     ("id", text("Its id.")),
                     ("name", text("Its name.")),
-                    ("query", text("What stands behind ? in the address of the list.")),
+                    (
+                        "query",
+                        text("What stands behind ? in the address of the list."),
+                    ),
                 ],
                 &[],
             ),
@@ -193,7 +280,10 @@ fn kept() -> Named {
                 "A filter to keep.",
                 &[
                     ("name", name("Its name.")),
-                    ("query", text("What stands behind ? in the address of the list.")),
+                    (
+                        "query",
+                        text("What stands behind ? in the address of the list."),
+                    ),
                 ],
                 &[],
             ),

@@ -329,10 +329,16 @@ impl Backend for Fake {
         self.give(flows, json!([{ "flow": "f1", "ms": 40 }]))
     }
     fn list_views(&self) -> Reply<'_, Vec<api::RunsView>> {
-        self.give("views", json!([{ "id": "v1", "name": "Failed", "query": "statuses=failed" }]))
+        self.give(
+            "views",
+            json!([{ "id": "v1", "name": "Failed", "query": "statuses=failed" }]),
+        )
     }
     fn save_view(&self, view: api::NewView) -> Reply<'_, api::RunsView> {
-        self.give(view, json!({ "id": "v1", "name": "Failed", "query": "statuses=failed" }))
+        self.give(
+            view,
+            json!({ "id": "v1", "name": "Failed", "query": "statuses=failed" }),
+        )
     }
     fn delete_view(&self, id: String) -> Reply<'_, ()> {
         self.give(id, Json::Null)

@@ -63,8 +63,12 @@ fn started_by(sql: &mut Sql, causes: &[StartedBy]) {
     }
     sql.push(" and (");
     for (index, by) in causes.iter().enumerate() {
-        sql.push(if index > 0 { " or cause = " } else { "cause = " })
-            .bind(by.cause.word());
+        sql.push(if index > 0 {
+            " or cause = "
+        } else {
+            "cause = "
+        })
+        .bind(by.cause.word());
         sql.push(match by.by_person {
             None => "",
             Some(true) => " and person is not null",
