@@ -102,7 +102,7 @@ fn it_goes_on_inside_lanes_and_after_failures_that_were_caught() {
         )
         .out("x");
     let chosen = step("if", "control:if")
-        .condition(is("a"), "===", "a")
+        .condition(is("a"), "==", "a")
         .lane("true", [caught, give_back("end", "x", from("guard.x"))])
         .lane("false", [call("never", is("no"))]);
     let flow = flow(&[], [chosen]);
@@ -310,7 +310,7 @@ fn another_version_goes_on_only_where_nothing_changed_before() {
 fn around_the_end_the_condition_counts_and_the_other_lane_does_not() {
     let made = |word: &str, other: &str| {
         let chosen = step("if", "control:if")
-            .condition(is("a"), "===", word)
+            .condition(is("a"), "==", word)
             .lane("true", [call("one", is("1")), call("bad", is("2"))])
             .lane("false", [call("other", is(other))]);
         flow(&[], [chosen])

@@ -87,7 +87,7 @@ fn a_pinned_card_does_not_run_and_gives_its_values() {
 #[test]
 fn containers_loops_and_helpers_can_be_pinned() {
     let chosen = step("if", "control:if")
-        .condition(is("a"), "===", "a")
+        .condition(is("a"), "==", "a")
         .lane_giving(
             "true",
             [call("inside", is("1"))],
@@ -139,7 +139,7 @@ fn a_run_up_to_a_card_ends_after_it() {
 #[test]
 fn it_ends_behind_the_container_whose_other_lane_was_taken() {
     let chosen = step("if", "control:if")
-        .condition(is("a"), "===", "b")
+        .condition(is("a"), "==", "b")
         .lane("true", [call("inside", is("1"))])
         .lane("false", [call("other", is("2"))]);
     let flow = flow(&[], [chosen, call("after", is("3"))]);
