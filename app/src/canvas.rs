@@ -21,6 +21,7 @@ pub mod selecting;
 pub mod selection;
 pub mod slots;
 pub mod template;
+pub mod tried;
 pub mod view;
 pub mod viewport;
 pub mod wires;

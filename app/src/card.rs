@@ -13,6 +13,7 @@ pub mod output;
 pub mod pill;
 pub mod refusal;
 pub mod rich;
+pub mod trial;
 pub mod types;
 pub mod value;
 pub mod warning;

@@ -227,6 +227,8 @@ async fn database(folder: &tempfile::TempDir) -> Writer {
         is_private: false,
         lease_owner: None,
         due_at: None,
+        again_of: None,
+        trial: None,
     };
     let run = RunRecord {
         row: run,

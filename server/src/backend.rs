@@ -14,8 +14,10 @@ use crate::clock;
 use crate::error::from_store;
 use crate::state::Server;
 
+mod again;
 mod budget;
 mod cancel;
+mod clear;
 pub(crate) mod connections;
 mod delegated;
 mod exports;
@@ -33,7 +35,9 @@ mod search;
 mod settle;
 mod signatures;
 mod tables;
+mod trials;
 mod versions;
+mod views;
 
 /// A caller: who it is, and how it came.
 pub struct Caller {
@@ -202,6 +206,43 @@ impl Backend for Caller {
     }
     fn settle_run(&self, request: api::SettleRun) -> Reply<'_, api::RunRow> {
         Box::pin(settle::settle(self, request))
+    }
+
+    fn try_flow(&self, trial: api::Trial) -> Reply<'_, RunId> {
+        Box::pin(trials::start(self, trial))
+    }
+    fn list_samples(&self, flow: FlowId) -> Reply<'_, api::Samples> {
+        Box::pin(trials::samples(self, flow))
+    }
+    fn save_test(&self, test: api::NewTest) -> Reply<'_, api::SavedTest> {
+        Box::pin(trials::save_test(self, test))
+    }
+    fn rename_test(&self, request: api::RenameTest) -> Reply<'_, api::SavedTest> {
+        Box::pin(trials::rename_test(self, request))
+    }
+    fn delete_test(&self, flow: FlowId, id: String) -> Reply<'_, ()> {
+        Box::pin(trials::delete_test(self, flow, id))
+    }
+    fn plan_again(&self, id: RunId) -> Reply<'_, api::AgainPlan> {
+        Box::pin(again::plan(self, id))
+    }
+    fn run_again(&self, request: api::Again) -> Reply<'_, RunId> {
+        Box::pin(again::start(self, request))
+    }
+    fn clear_runs(&self, request: api::ClearRuns) -> Reply<'_, api::ClearedRuns> {
+        Box::pin(clear::clear(self, request))
+    }
+    fn usual_durations(&self, flows: Vec<FlowId>) -> Reply<'_, Vec<api::UsualDuration>> {
+        Box::pin(views::usual(self, flows))
+    }
+    fn list_views(&self) -> Reply<'_, Vec<api::RunsView>> {
+        Box::pin(views::list(self))
+    }
+    fn save_view(&self, view: api::NewView) -> Reply<'_, api::RunsView> {
+        Box::pin(views::save(self, view))
+    }
+    fn delete_view(&self, id: String) -> Reply<'_, ()> {
+        Box::pin(views::delete(self, id))
     }
 
     fn list_connections(&self) -> Reply<'_, Vec<api::Connection>> {

@@ -12,6 +12,7 @@ use super::geometry::{Point, Rect, Size};
 use super::label::Names;
 use super::layout::{CardBox, Layout, used_keys, used_outputs};
 use super::rows::{Facts, Purpose, Unfolded};
+use super::tried::{Tried, pass_of, runs_alike};
 use super::viewport::{Detail, Viewport};
 use super::wires::Which;
 use crate::i18n::{Speech, use_speech};
@@ -67,6 +68,8 @@ pub struct Board {
     pub signatures: RwSignal<HashMap<FlowId, Signature>>,
     /// The run that is looked at.
     pub run: RwSignal<Option<Arc<RunView>>>,
+    /// What the editor keeps of runs beside it.
+    pub tried: Tried,
     /// Which of several passes of a card is shown.
     pub passes: RwSignal<HashMap<StepId, usize>>,
     /// What a screen reader says next.
@@ -126,6 +129,7 @@ impl Board {
             tables: RwSignal::new(Vec::new()),
             signatures: RwSignal::new(HashMap::new()),
             run,
+            tried: Tried::new(),
             passes: RwSignal::new(HashMap::new()),
             announced: RwSignal::new(String::new()),
             speech: use_speech(),
@@ -285,15 +289,31 @@ impl Board {
         let id = id.clone();
         Memo::new(move |_| {
             let pass = self.passes.with(|passes| passes.get(&id).copied());
+            if self.purpose == Purpose::Edit {
+                return self.tried_step(&id, pass);
+            }
             self.run.with(|run| {
                 let run = run.as_ref()?;
-                let mut of_card = run.steps.iter().filter(|step| step.step == id);
-                match pass {
-                    Some(pass) => of_card.nth(pass).cloned(),
-                    None => of_card.next_back().cloned(),
-                }
+                pass_of(run, &id, pass)
             })
         })
+    }
+
+    /// Returns what a card did when it was tried last, as long as it is still the card that ran.
+    fn tried_step(self, id: &StepId, pass: Option<usize>) -> Option<StepRun> {
+        let found = self.run.with(|run| {
+            let run = run.as_ref()?;
+            let did = pass_of(run, id, pass)?;
+            let ran = self
+                .tried
+                .base
+                .with(|base| base.as_ref()?.step(id).cloned())?;
+            Some((ran, did))
+        });
+        let (ran, did) = found.or_else(|| self.tried.kept.with(|kept| kept.get(id).cloned()))?;
+        let is_same =
+            (self.flow).with(|flow| flow.step(id).is_some_and(|now| runs_alike(now, &ran)));
+        is_same.then_some(did)
     }
 }
 

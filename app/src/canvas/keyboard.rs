@@ -56,6 +56,7 @@ pub enum Command {
     PreviousProblem,
     SaveVersion,
     Run,
+    RunCard,
     ZoomIn,
     ZoomOut,
     FullSize,
@@ -87,6 +88,7 @@ fn with_control(key: &Key) -> Option<Command> {
         ("f", false) => Command::Find,
         ("s", false) => Command::SaveVersion,
         ("enter", false) => Command::Run,
+        ("enter", true) => Command::RunCard,
         _ => return None,
     })
 }

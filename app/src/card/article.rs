@@ -291,14 +291,14 @@ fn use_context_editor() -> Option<crate::editor::Editor> {
     use_editor()
 }
 
-/// The state of a card in the run, for the style sheet; nothing while editing.
+/// The state of a card in the run, for the style sheet; nothing while editing a card that was not tried.
 fn run_state(board: Board, id: &StepId) -> Memo<Option<&'static str>> {
     let did = board.step_run(id);
     let is_note = board
         .flow
         .with_untracked(|flow| flow.step(id).is_some_and(flow::Step::is_note));
     Memo::new(move |_| {
-        if !board.is_run() || is_note {
+        if is_note || (!board.is_run() && did.with(Option::is_none)) {
             return None;
         }
         Some(did.with(|did| {

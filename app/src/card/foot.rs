@@ -48,6 +48,8 @@ fn EditFoot(editor: Editor, id: StepId) -> impl IntoView {
             (all > shown).then(|| speech.say(&CanvasText::OutputsOf { shown, all }))
         })
     });
+    let tried = super::trial::TrialState::of(board, &id);
+    let pinned = id.clone();
     let open = move |tab: &'static str| {
         let id = id.clone();
         move |_| {
@@ -77,11 +79,14 @@ fn EditFoot(editor: Editor, id: StepId) -> impl IntoView {
                 <Icon name=errors.0/>
             </button>
             {move || has_note.get().then(|| view! { <span class="foot-note"><Icon name="sticky-note"/></span> })}
+            {super::trial::pin_mark(editor, pinned)}
             {move || match trouble.get() {
+                _ if tried.is_there() => tried.shown(speech),
                 Some((tone, text)) => view! { <span class="foot-problem ellipsis" data-tone=tone title=text.clone()><Icon name="circle-alert"/>{text.clone()}</span> }.into_any(),
                 None => view! { <span class="foot-count number ellipsis">{move || count.get()}</span> }.into_any(),
             }}
         </footer>
+        {move || tried.error().map(|text| view! { <p class="card-error ellipsis" title=text.clone()>{text.clone()}</p> })}
     }
 }
 
@@ -161,7 +166,7 @@ fn RunFoot(id: StepId) -> impl IntoView {
 }
 
 /// Returns the error of a card in one line.
-fn error_line(did: &StepRun) -> Option<String> {
+pub(super) fn error_line(did: &StepRun) -> Option<String> {
     let error = did.error.as_ref()?;
     Some(error.message.clone())
 }

@@ -7,8 +7,9 @@ use web_sys::KeyboardEvent;
 
 use crate::canvas::board::use_board;
 use crate::editor::{Editor, Wrapper, use_editor};
+use crate::editor::trial::pin_text;
 use crate::i18n::t;
-use crate::i18n::texts::{CanvasText, EditingText};
+use crate::i18n::texts::{CanvasText, EditingText, RunningText};
 use crate::kit::{Icon, Menu, MenuItem, known_icon};
 
 /// The tile with the icon of a card.
@@ -186,6 +187,9 @@ fn CardMenu(editor: Editor, id: StepId) -> impl IntoView {
                 {in_container().then(|| view! { <MenuItem on_press=with(Editor::take_out)>{t(EditingText::TakeOut)}</MenuItem> })}
                 <MenuItem on_press=with(|editor, _| editor.ask_extract())>{t(EditingText::ExtractMenu)}</MenuItem>
                 <MenuItem danger=true on_press=with(|editor, _| editor.ask_delete_chosen())>{t(CanvasText::Delete)}</MenuItem>
+                <MenuItem on_press=with(Editor::ask_run_only)>{t(RunningText::RunCard)}</MenuItem>
+                <MenuItem on_press=with(Editor::ask_run_until)>{t(RunningText::RunUntil)}</MenuItem>
+                <MenuItem on_press=with(Editor::toggle_pin)>{move || items.with_value(|id| t(pin_text(editor, id))).get()}</MenuItem>
             </Menu>
         </div>
     }

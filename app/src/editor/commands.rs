@@ -10,6 +10,7 @@ use web_sys::KeyboardEvent;
 
 use super::Editor;
 use super::arranging::Wrapper;
+use super::trial::Mode;
 use crate::canvas::board::focus_first;
 use crate::canvas::keyboard::{Command, Key, after_prefix, command, is_modifier};
 use crate::canvas::reading::place_of;
@@ -74,6 +75,7 @@ pub fn on_key_anywhere(editor: Editor, event: &KeyboardEvent) {
     let in_field = is_in_field(event);
     let is_ours = match command {
         Command::SaveVersion | Command::Run | Command::Find => true,
+        Command::SaveVersion | Command::Run | Command::RunCard => true,
         Command::Escape => editor.air.with_untracked(Option::is_some) || !in_field,
         Command::Undo | Command::Redo => {
             !in_field
@@ -130,6 +132,7 @@ impl Editor {
             Command::Prefix => {
                 self.prefix.set_value(true);
                 self.say(&EditingText::AfterG);
+            Command::RunCard => self.ask_run(Mode::Only(id)),
             }
             Command::WrapInIfError => self.wrap_chosen(Wrapper::IfError),
             Command::WrapInIfElse => self.wrap_chosen(Wrapper::IfElse),
@@ -170,7 +173,8 @@ impl Editor {
             Command::NextProblem => self.go_to_problem(false),
             Command::PreviousProblem => self.go_to_problem(true),
             Command::SaveVersion => self.save_version(),
-            Command::Run => self.running.set(true),
+            Command::Run => self.ask_run(Mode::Whole),
+            Command::RunPanel => self.trials.toggle(),
             Command::ZoomIn => self.board.zoom_by(1.2),
             Command::ZoomOut => self.board.zoom_by(1.0 / 1.2),
             Command::FullSize => self.board.zoom_to(1.0),

@@ -149,7 +149,7 @@ pub fn EditorActions(editor: Editor) -> impl IntoView {
             <span aria-hidden="true">{move || editor.speech.say(&if is_on.get() { EditorText::FlowIsOn } else { EditorText::FlowIsOff })}</span>
             <span class="muted number">{version}</span>
         </div>
-        <Button icon="play" disabled=is_cut_off on_press=move || editor.running.set(true)>{t(EditorText::Run)}</Button>
+        <Button icon="play" disabled=is_cut_off on_press=move || editor.ask_run(super::trial::Mode::Whole)>{t(EditorText::Run)}</Button>
         <Button
             kind=ButtonKind::Primary
             disabled=Signal::derive(move || is_cut_off.get() || is_saved())

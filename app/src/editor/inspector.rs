@@ -100,6 +100,10 @@ fn OfCard(editor: Editor, id: StepId) -> impl IntoView {
             label: t(CanvasText::ErrorHandling),
         },
         Tab {
+            value: "test",
+            label: t(crate::i18n::texts::RunningText::Test),
+        },
+        Tab {
             value: "help",
             label: t(CanvasText::Help),
         },
@@ -121,6 +125,7 @@ fn OfCard(editor: Editor, id: StepId) -> impl IntoView {
         <div class="inspector-body" role="tabpanel" tabindex="0" aria-label=t(EditorText::InspectorViews)>
             {move || match editor.tab.get() {
                 "errors" => view! { <ErrorHandling editor id=id.clone()/> }.into_any(),
+                "test" => view! { <super::TestTab editor id=id.clone()/> }.into_any(),
                 "help" => view! { <Help spec=spec.get()/> }.into_any(),
                 _ => view! { <Fields editor id=id.clone()/> }.into_any(),
             }}

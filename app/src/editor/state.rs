@@ -13,6 +13,7 @@ use super::gesture::Press;
 use super::org::OrgSaid;
 use super::picker::Picker;
 use super::repairing::around;
+use super::trial::Trials;
 use crate::canvas::board::Board;
 use crate::canvas::geometry::Point;
 use crate::canvas::history::{Changed, History};
@@ -138,6 +139,8 @@ pub struct Editor {
     pub problems_open: RwSignal<bool>,
     /// The dialog that starts a run is open.
     pub running: RwSignal<bool>,
+    /// Trying the flow out.
+    pub trials: Trials,
     /// The table of keys is open.
     pub shortcuts: RwSignal<bool>,
     /// The draft and its way to the server.
@@ -189,6 +192,7 @@ impl Editor {
             extracting: RwSignal::new(None),
             problems_open: RwSignal::new(false),
             running: RwSignal::new(false),
+            trials: Trials::new(),
             shortcuts: RwSignal::new(false),
             draft: Draft::new(),
             row: RwSignal::new(None),

@@ -20,6 +20,7 @@ mod kinds;
 mod kit;
 mod lookups;
 mod people;
+mod running;
 mod runs;
 mod search;
 mod shell;
@@ -41,6 +42,7 @@ pub use kinds::KindText;
 pub use kit::KitText;
 pub use lookups::LookupText;
 pub use people::PeopleText;
+pub use running::RunningText;
 pub use runs::RunText;
 pub use search::SearchText;
 pub use shell::ShellText;
@@ -116,6 +118,7 @@ mod tests {
             FlowText::ALL,
             ImportText::ALL,
             RunText::ALL,
+            RunningText::ALL,
             ConnectionText::ALL,
             BudgetText::ALL,
             TableText::ALL,

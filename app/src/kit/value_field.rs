@@ -49,6 +49,19 @@ impl ValueSlot {
     }
 }
 
+impl ValueSlot {
+    /// Returns a value as somebody would have typed it.
+    pub fn shown(&self, value: &Json) -> String {
+        text_of(value, &self.ty, offset_minutes)
+    }
+
+    /// Tells whether the field takes a value as it is.
+    pub fn takes(&self, value: &Json) -> bool {
+        let text = text_of(value, &self.ty, |_| 0);
+        value_of(&text, &self.ty, |_| 0).is_some()
+    }
+}
+
 /// The field with its label.
 #[component]
 pub fn ValueField(
@@ -76,7 +89,10 @@ pub fn ValueField(
         (Some(options), ..) => view! {
             <select class="input select" id=id.clone() required=required on:change=set>
                 <option value="">{t(KindText::NotChosen)}</option>
-                {options.into_iter().map(|(value, label)| view! { <option value=value>{label}</option> }).collect_view()}
+                {options.into_iter().map(|(value, label)| {
+                    let known = value.clone();
+                    view! { <option value=value prop:selected=move || text.get() == known>{label}</option> }
+                }).collect_view()}
             </select>
         }
         .into_any(),
@@ -126,6 +142,30 @@ pub fn value_of(text: &str, ty: &Type, offset: impl Fn(NaiveDateTime) -> i64) ->
     }
 }
 
+/// Writes a value as somebody would type it: the other way round than [`value_of`].
+pub fn text_of(value: &Json, ty: &Type, offset: impl Fn(NaiveDateTime) -> i64) -> String {
+    match (value, ty.list, ty.base) {
+        (Json::Null, ..) => String::new(),
+        (Json::String(text), false, Base::Date) => {
+            let Ok(at) = DateTime::parse_from_rfc3339(text) else {
+                return text.clone();
+            };
+            // The offset at the time on the reader's clock is that in UTC, but for one hour in the year.
+            let utc = at.naive_utc();
+            let local = utc.checked_sub_signed(TimeDelta::minutes(offset(utc)));
+            let local = local.unwrap_or(utc).format("%Y-%m-%dT%H:%M:%S%.3f");
+            let text = local.to_string();
+            text.strip_suffix(".000")
+                .map_or(text.clone(), str::to_owned)
+        }
+        (Json::String(text), false, _) => text.clone(),
+        (Json::Object(_) | Json::Array(_), ..) => {
+            serde_json::to_string_pretty(value).unwrap_or_default()
+        }
+        _ => value.to_string(),
+    }
+}
+
 /// A date on the reader's clock, as the browser's field gives it, in UTC; what names its zone stays.
 fn date(text: &str, offset: impl Fn(NaiveDateTime) -> i64) -> Option<String> {
     if DateTime::parse_from_rfc3339(text).is_ok() {
@@ -155,6 +195,28 @@ fn offset_minutes(local: NaiveDateTime) -> i64 {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn values_are_shown_as_they_are_typed() {
+        let there_and_back = |value: Json, ty: Type| {
+            let text = text_of(&value, &ty, |_| -540);
+            assert_eq!(value_of(&text, &ty, |_| -540), Some(value), "{text}");
+        };
+        there_and_back(json!("12"), Type::one(Base::Text));
+        there_and_back(json!(12.5), Type::one(Base::Number));
+        there_and_back(json!(false), Type::one(Base::Boolean));
+        there_and_back(json!({ "a": [1] }), Type::one(Base::Object));
+        there_and_back(json!(["a"]), Type::list_of(Base::Text));
+        there_and_back(json!("2026-11-21T23:30:00.000Z"), Type::one(Base::Date));
+        assert_eq!(
+            text_of(
+                &json!("2026-11-21T23:30:00.000Z"),
+                &Type::one(Base::Date),
+                |_| -540
+            ),
+            "2026-11-22T08:30:00"
+        );
+    }
 
     #[test]
     fn values_are_read_by_their_type() {

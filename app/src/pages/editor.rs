@@ -12,7 +12,7 @@ use crate::canvas::view::Canvas;
 use crate::canvas::{bar::ViewBar, blocks::Minimap, fetch};
 use crate::editor::{
     AddPopover, AirLayer, DeleteDialog, DraftStrip, Editor, EditorActions, EditorLead, EditorTabs,
-    ExtractDialog, FlowRuns, Inspector, Palette, PickerPopover, ProblemBar, RunDialog, SelectionBar, ShortcutsDialog, ValuesPopover, Versions, listen_to_clipboard, on_key, on_key_anywhere, FindBar, PaletteGuide,
+    ExtractDialog, FlowRuns, Inspector, Palette, PickerPopover, ProblemBar, RunDialog, SelectionBar, ShortcutsDialog, ValuesPopover, Versions, listen_to_clipboard, on_key, on_key_anywhere, FindBar, PaletteGuide, RunPanel,
 };
 use crate::i18n::texts::EditorText;
 use crate::i18n::{t, use_speech};
@@ -35,6 +35,7 @@ pub fn EditorPage() -> impl IntoView {
     });
     go_to_card(editor);
     offer_commands(editor);
+    editor.show_run_of_address();
     let tab = RwSignal::new("design");
     let title = Signal::derive(move || {
         let name = editor.board.flow.with(|flow| flow.name.clone());
@@ -91,6 +92,7 @@ fn Design(editor: Editor) -> impl IntoView {
     view! {
         <div class="editor">
             {move || (is_loaded.get() && editor.palette.get()).then(|| view! { <Palette editor/> })}
+            <div class="run-middle">
             <div class="editor-middle">
                 {move || {
                     if is_loaded.get() {
@@ -107,6 +109,8 @@ fn Design(editor: Editor) -> impl IntoView {
                     <FindBar editor/>
                     <AddPopover editor/>
                 })}
+            </div>
+            {move || (is_loaded.get() && editor.trials.open.get()).then(|| view! { <RunPanel editor/> })}
             </div>
             {move || (is_loaded.get() && editor.inspector.get()).then(|| view! { <Inspector editor/> })}
             <p class="visually-hidden" role="status" aria-live="polite">{move || editor.board.announced.get()}</p>

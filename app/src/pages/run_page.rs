@@ -9,10 +9,12 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use serde_json::{Map, Value as Json};
 
+pub mod again;
 pub mod cancel;
 pub mod details;
 pub mod facts;
 pub mod keys;
+pub mod log;
 pub mod settle;
 pub mod timeline;
 
@@ -319,7 +321,7 @@ fn first_values(run: &RunView) -> Map<String, Json> {
 }
 
 /// Returns the word for the state of a card.
-fn state_text(state: Option<StepState>) -> TraceText {
+pub(crate) fn state_text(state: Option<StepState>) -> TraceText {
     match state {
         None => TraceText::NotReached,
         Some(StepState::Running) => TraceText::Running,

@@ -53,6 +53,18 @@ pub trait Backend: Send + Sync {
     fn open_run(&self, id: RunId) -> Reply<'_, RunView>;
     fn cancel_run(&self, id: RunId) -> Reply<'_, RunRow>;
     fn settle_run(&self, request: SettleRun) -> Reply<'_, RunRow>;
+    fn try_flow(&self, trial: crate::Trial) -> Reply<'_, RunId>;
+    fn list_samples(&self, flow: FlowId) -> Reply<'_, crate::Samples>;
+    fn save_test(&self, test: crate::NewTest) -> Reply<'_, crate::SavedTest>;
+    fn rename_test(&self, request: crate::RenameTest) -> Reply<'_, crate::SavedTest>;
+    fn delete_test(&self, flow: FlowId, id: String) -> Reply<'_, ()>;
+    fn plan_again(&self, id: RunId) -> Reply<'_, crate::AgainPlan>;
+    fn run_again(&self, request: crate::Again) -> Reply<'_, RunId>;
+    fn clear_runs(&self, request: crate::ClearRuns) -> Reply<'_, crate::ClearedRuns>;
+    fn usual_durations(&self, flows: Vec<FlowId>) -> Reply<'_, Vec<crate::UsualDuration>>;
+    fn list_views(&self) -> Reply<'_, Vec<crate::RunsView>>;
+    fn save_view(&self, view: crate::NewView) -> Reply<'_, crate::RunsView>;
+    fn delete_view(&self, id: String) -> Reply<'_, ()>;
 
     fn list_connections(&self) -> Reply<'_, Vec<Connection>>;
     fn open_connection(&self, id: ConnectionId) -> Reply<'_, ConnectionDetail>;

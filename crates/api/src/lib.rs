@@ -16,6 +16,7 @@ mod runs;
 mod schedules;
 mod search;
 mod tables;
+mod trials;
 
 pub use backend::{Backend, Handle, Reply};
 pub use budget::{BucketBudget, Budget, BudgetMinute, LEAVE_PERCENT, NewShare};
@@ -40,7 +41,7 @@ pub use lookups::{Attribute, Attributes, Choices, LookUp, MOST_IDS, OrgChoice, R
 pub use people::{PersonDeletion, PersonRow, Role, Session, SetUp, SignIn, Signed};
 pub use runs::{
     CallView, Cause, ChildRun, Decision, FieldValue, RunFilter, RunList, RunRow, RunStatus,
-    RunView, SettleRun, StepRun, StepState,
+    RunView, SettleRun, Several, StepRun, StepState, TrialKind,
 };
 pub use schedules::{PlannedRun, SchedulePlan, ScheduleProblem};
 pub use search::{
@@ -51,4 +52,9 @@ pub use tables::{
     Cell, ColumnChange, CsvMode, CsvPart, CsvProblem, CsvQuery, CsvReport, CsvRows, CsvUpload,
     NewKeyOfTable, PutReply, PutRow, RowChange, RowIds, RowPage, RowQuery, TableChange,
     TableColumn, TableKey, TableRow, TableUse, TableView,
+};
+pub use trials::{
+    Again, AgainFrom, AgainPlan, AgainVersion, Changed, ClearRuns, ClearedRuns, FromCard,
+    HowChanged, NewTest, NewView, RenameTest, RunsView, Sample, Samples, SavedTest, Trial,
+    UsualDuration, field_name,
 };

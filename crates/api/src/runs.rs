@@ -1,6 +1,6 @@
 //! Runs and what happened in them.
 
-use flow::{CardError, Flow, FlowId, RunId, StepId};
+use flow::{CardError, Flow, FlowId, FolderId, PersonId, RunId, StepId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -60,7 +60,7 @@ pub struct RunRow {
     pub flow: FlowId,
     /// Its name at that time.
     pub flow_name: String,
-    /// Version that ran.
+    /// Version that ran; 0 for a draft that was tried out.
     pub version: i64,
     /// Status.
     pub status: RunStatus,
@@ -74,6 +74,30 @@ pub struct RunRow {
     pub duration_ms: Option<i64>,
     /// What went wrong.
     pub error: Option<String>,
+    /// Who started it.
+    #[serde(default)]
+    pub person: Option<String>,
+    /// Whom or what it is about.
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// The run that it repeats.
+    #[serde(default)]
+    pub again_of: Option<RunId>,
+    /// Somebody tries the flow out.
+    #[serde(default)]
+    pub trial: Option<TrialKind>,
+}
+
+/// How somebody tries a flow out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TrialKind {
+    /// The whole draft.
+    Flow,
+    /// The draft up to a card.
+    Until,
+    /// One card alone.
+    Card,
 }
 
 /// Which runs to list, newest first.
@@ -91,12 +115,83 @@ pub struct RunFilter {
     /// Also runs that other flows called.
     #[serde(default)]
     pub with_helpers: bool,
+    /// Only of these flows.
+    #[serde(default)]
+    pub flows: Several<FlowId>,
+    /// Only of the flows in this folder and in those inside it.
+    #[serde(default)]
+    pub folder: Option<FolderId>,
+    /// Only with one of these statuses.
+    #[serde(default)]
+    pub statuses: Several<RunStatus>,
+    /// Only started by one of these.
+    #[serde(default)]
+    pub causes: Several<Cause>,
+    /// Only with this version; 0 for drafts has no list of its own.
+    #[serde(default)]
+    pub version: Option<i64>,
+    /// Only started by this person.
+    #[serde(default)]
+    pub person: Option<PersonId>,
+    /// Only about exactly this person or thing, such as a login.
+    #[serde(default)]
+    pub about: Option<String>,
+    /// Only those in which this text is found: id, flow, title of a card, person, error, value. Errors are searched in the
+    /// newest 5,000 failed runs, values in the newest 500 runs.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// Not older than this time, milliseconds since 1970 in UTC.
+    #[serde(default)]
+    pub from: Option<i64>,
+    /// Older than this time, milliseconds since 1970 in UTC.
+    #[serde(default)]
+    pub to: Option<i64>,
+    /// Not newer than this run.
+    #[serde(default)]
+    pub newest: Option<RunId>,
+    /// Newer than this run.
+    #[serde(default)]
+    pub since: Option<RunId>,
     /// Cursor of the page before.
     #[serde(default)]
     pub after: Option<String>,
     /// At most this many, 50 where absent, never more than 200.
     #[serde(default)]
     pub limit: Option<i64>,
+}
+
+/// Several values, which travel as one text with commas between them: so they fit into an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Several<T>(pub Vec<T>);
+
+impl<T> Default for Several<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Serialize> Serialize for Several<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut texts = Vec::with_capacity(self.0.len());
+        for value in &self.0 {
+            match serde_json::to_value(value) {
+                Ok(Json::String(text)) => texts.push(text),
+                _ => return Err(serde::ser::Error::custom("only texts can be several")),
+            }
+        }
+        texts.join(",").serialize(serializer)
+    }
+}
+
+impl<'de, T: serde::de::DeserializeOwned> Deserialize<'de> for Several<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let texts = text.split(',').filter(|text| !text.is_empty());
+        let values = texts.map(|text| {
+            serde_json::from_value(Json::String(text.to_owned())).map_err(serde::de::Error::custom)
+        });
+        values.collect::<Result<Vec<T>, _>>().map(Self)
+    }
 }
 
 /// A page of runs.
@@ -127,6 +222,15 @@ pub struct RunView {
     pub is_private: bool,
     /// Calls to the org so far.
     pub calls: usize,
+    /// The next newer run of the flow, beside which it stands in the list.
+    #[serde(default)]
+    pub newer: Option<RunId>,
+    /// The next older one.
+    #[serde(default)]
+    pub older: Option<RunId>,
+    /// The runs that repeat this one, the newest first.
+    #[serde(default)]
+    pub again: Vec<RunRow>,
 }
 
 /// State of a card in a run.
@@ -172,6 +276,15 @@ pub struct StepRun {
     pub helpers: usize,
     /// Lane that was taken, for containers.
     pub lane: Option<String>,
+    /// It did not run: its outputs were pinned.
+    #[serde(default)]
+    pub is_pinned: bool,
+    /// The run was to end after it.
+    #[serde(default)]
+    pub is_last: bool,
+    /// It finished in the run that this one repeats, and was taken over from there.
+    #[serde(default)]
+    pub is_carried: bool,
 }
 
 /// The value of a field, as plain JSON.

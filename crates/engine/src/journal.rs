@@ -183,6 +183,24 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         next: Option<String>,
     },
+    /// Somebody tries the flow out: the card does not run and gives these outputs. Written before the run begins.
+    Pinned {
+        /// The outputs.
+        outputs: Outputs,
+    },
+    /// Somebody tries the flow out: the run ends after this card. Written before the run begins.
+    Until,
+    /// The run takes over what an earlier one did: helper runs that this card started there count as its own.
+    Carried {
+        /// The earlier run.
+        from: RunId,
+        /// The items whose helper runs are taken over, each span from its first to its last.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        items: Vec<(u64, u64)>,
+        /// The helper run outside a loop is taken over, and that of the card's error flow.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        single: bool,
+    },
     /// The run ended.
     Ended {
         /// How.
@@ -252,7 +270,9 @@ impl Event {
     /// errors the code and the status stay, of requests the method and the status.
     pub fn without_data(mut self) -> Self {
         match &mut self {
-            Self::Computed { outputs, .. } | Self::Yielded { outputs } => outputs.clear(),
+            Self::Computed { outputs, .. }
+            | Self::Yielded { outputs }
+            | Self::Pinned { outputs } => outputs.clear(),
             Self::Finished { outputs, calls, .. } => {
                 outputs.clear();
                 calls.iter_mut().for_each(CallTrace::drop_data);

@@ -7,11 +7,13 @@
 mod journal;
 mod plan;
 
+mod again;
 mod child_id;
 mod host;
 mod run;
 mod view;
 
+pub use again::{Again, Change, Stand, first_change};
 pub use child_id::child_run_id;
 pub use host::{Answer, Call, CallTrace, ChildCall, EngineError, Host, HttpAnswer, Page, Start};
 pub use journal::{Entry, Event, Outcome, Path, SeedUsed, without_data};

@@ -17,6 +17,7 @@ mod loops;
 mod pause;
 mod record;
 mod stream;
+mod trial;
 mod wait;
 
 /// Runs a flow to its end, or resumes a run: what `history` holds is replayed, and no card that finished runs again.
@@ -202,18 +203,26 @@ impl<'r> Running<'r> {
         let plan = self.plan;
         for step in row.iter().filter_map(|index| plan.steps.get(*index)) {
             let turn = match &step.meaning {
+                _ if self.stand_in(step) => Turn::On,
                 Meaning::Pure(eval) => match self.pure(step, *eval) {
                     Ok(()) => Turn::On,
                     Err(fault) => {
                         let begun = self.host.now();
                         let error = self.settle(step, fault, begun)?;
-                        self.give_up(step, error).await?
+                        let given_up = self.give_up(step, error).await;
+                        given_up.map_err(|halt| self.last_halt(step, halt))?
                     }
                 },
-                _ => self.step(step).await?,
+                _ => {
+                    let done = self.step(step).await;
+                    done.map_err(|halt| self.last_halt(step, halt))?
+                }
             };
             if !matches!(turn, Turn::On) {
                 return Ok(turn);
+            }
+            if self.is_last(step) {
+                return Ok(Turn::End(trial::stopped()));
             }
         }
         Ok(Turn::On)

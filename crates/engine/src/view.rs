@@ -46,6 +46,10 @@ pub struct StepView {
     pub attempts: u32,
     /// Until when it waits, in milliseconds since 1970.
     pub until_ms: Option<i64>,
+    /// It did not run: its outputs were pinned.
+    pub is_pinned: bool,
+    /// The run was to end after it.
+    pub is_last: bool,
 }
 
 /// What became of a card.
@@ -128,6 +132,8 @@ impl StepView {
             lane: None,
             attempts: 0,
             until_ms: None,
+            is_pinned: false,
+            is_last: false,
         }
     }
 
@@ -163,6 +169,9 @@ impl Fold<'_> {
             return;
         };
         self.outcome = None;
+        if self.note_trial(step, &entry.event) {
+            return;
+        }
         self.read_inputs(step);
         if let Event::Computed { outputs, .. }
         | Event::Finished { outputs, .. }
@@ -179,6 +188,18 @@ impl Fold<'_> {
             note(view, entry, is_private);
         }
         self.note_child(step, &entry.event);
+    }
+
+    /// Takes note of what was arranged before the run began. Returns whether it was that.
+    fn note_trial(&mut self, step: &PlanStep, event: &Event) -> bool {
+        let view = self.views.get_mut(step.index);
+        match (event, view) {
+            (Event::Pinned { .. }, Some(view)) => view.is_pinned = true,
+            (Event::Until, Some(view)) => view.is_last = true,
+            (Event::Carried { .. }, _) => {}
+            _ => return false,
+        }
+        true
     }
 
     fn note_child(&mut self, step: &PlanStep, event: &Event) {
@@ -320,7 +341,11 @@ fn note(view: &mut StepView, entry: &Entry, is_private: bool) {
             view.calls.extend_from_slice(calls);
         }
         Event::PageDone { streamed, .. } => view.streamed = Some(*streamed),
-        Event::Child { .. } | Event::Ended { .. } => {}
+        Event::Child { .. }
+        | Event::Pinned { .. }
+        | Event::Until
+        | Event::Carried { .. }
+        | Event::Ended { .. } => {}
     }
 }
 

@@ -38,6 +38,18 @@ pub struct Flow {
     /// The cards, the starting one first. Empty for a new flow.
     #[serde(default)]
     pub steps: Vec<Step>,
+    /// Outputs that stand in for cards when somebody tries the draft out. No version has any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pins: Vec<Pin>,
+}
+
+/// Outputs that stand in for a card when somebody tries the draft out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pin {
+    /// The card.
+    pub step: StepId,
+    /// Its outputs, as plain JSON; those that are missing are null.
+    pub outputs: Vec<(FieldKey, Json)>,
 }
 
 fn yes() -> bool {
@@ -264,6 +276,21 @@ impl Flow {
             on_error: OnError::default(),
             saves_data: true,
             steps: Vec::new(),
+            pins: Vec::new(),
+        }
+    }
+
+    /// Returns the outputs that stand in for a card when the draft is tried out.
+    pub fn pin(&self, step: &StepId) -> Option<&Pin> {
+        self.pins.iter().find(|pin| pin.step == *step)
+    }
+
+    /// Returns what a version keeps of a draft: all but what only serves trying it out.
+    #[must_use]
+    pub fn published(&self) -> Self {
+        Self {
+            pins: Vec::new(),
+            ..self.clone()
         }
     }
 

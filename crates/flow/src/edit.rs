@@ -1,9 +1,10 @@
 //! Edits are data: undo, audit and the comparison of versions all rest on it.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 
 use crate::document::{
-    Access, Binding, FieldKey, Flow, Input, InputRef, LaneId, Note, OnError, Output, Step,
+    Access, Binding, FieldKey, Flow, Input, InputRef, LaneId, Note, OnError, Output, Pin, Step,
 };
 use crate::id::{ConnectionId, StepId};
 use crate::schedule::Schedule;
@@ -136,6 +137,14 @@ pub enum FlowEdit {
         /// Kept.
         saves_data: bool,
     },
+    /// Says which outputs stand in for a card when the draft is tried out.
+    Pin {
+        /// The card.
+        step: StepId,
+        /// The outputs as plain JSON; nothing lets the card run again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        outputs: Option<Vec<(FieldKey, Json)>>,
+    },
     /// Several edits as one step of undo; all or none.
     Batch {
         /// In order.
@@ -235,7 +244,35 @@ pub fn apply(flow: &mut Flow, edit: FlowEdit) -> Result<FlowEdit, Refused> {
         FlowEdit::KeepData { saves_data } => Ok(FlowEdit::KeepData {
             saves_data: std::mem::replace(&mut flow.saves_data, saves_data),
         }),
+        FlowEdit::Pin { step, outputs } => {
+            let outputs = pin(flow, &step, outputs);
+            Ok(FlowEdit::Pin { step, outputs })
+        }
         FlowEdit::Batch { edits } => batch(flow, edits),
+    }
+}
+
+/// Pins outputs to a card and returns those that were pinned. Pins are kept in the order of ids, so that taking one back
+/// leaves the document as it was; one of a card that is gone waits for its return.
+fn pin(
+    flow: &mut Flow,
+    step: &StepId,
+    outputs: Option<Vec<(FieldKey, Json)>>,
+) -> Option<Vec<(FieldKey, Json)>> {
+    let place = flow.pins.iter().position(|pin| pin.step == *step);
+    match (place, outputs) {
+        (Some(place), Some(outputs)) => {
+            let pin = flow.pins.get_mut(place)?;
+            Some(std::mem::replace(&mut pin.outputs, outputs))
+        }
+        (Some(place), None) => Some(flow.pins.remove(place).outputs),
+        (None, Some(outputs)) => {
+            let place = flow.pins.partition_point(|pin| pin.step < *step);
+            let step = step.clone();
+            flow.pins.insert(place, Pin { step, outputs });
+            None
+        }
+        (None, None) => None,
     }
 }
 

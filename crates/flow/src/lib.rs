@@ -3,6 +3,7 @@
 //! Knows no clock, no randomness, no I/O, no async and no concrete card. Compiles for the server and for the browser,
 //! so both decide alike what a drop may do and whether a flow may be turned on.
 
+mod alone;
 mod id;
 mod types;
 mod value;
@@ -28,6 +29,7 @@ pub use arrange::{
 };
 pub mod search;
 
+pub use alone::{Given, alone, json_at};
 pub use call::{Arg, Args, CardError, Outputs, RetryHint};
 pub use card::{
     CardKey, CardKind, CardSpec, Catalogue, Choice, Entered, Example, Extensible, Family,
@@ -40,7 +42,7 @@ pub use check::{
 pub use connector::connector_name;
 pub use document::{
     Access, Binding, FieldKey, Flow, FlowKind, Input, InputRef, Lane, LaneId, Note, OnError,
-    Output, OutputRef, Part, Retry, Step, Then,
+    Output, OutputRef, Part, Pin, Retry, Step, Then,
 };
 pub use edit::{FlowEdit, MAX_NESTING, Place, Refused, apply};
 pub use id::{ConnectionId, FlowId, FolderId, PersonId, RowId, RunId, StepId, TableId, VersionId};

@@ -34,9 +34,11 @@ pub mod settings;
 pub mod shares;
 pub mod tables;
 pub mod tokens;
+pub mod trials;
 pub mod triggers;
 pub mod uses;
 pub mod versions;
+pub mod views;
 pub mod work;
 pub mod writer;
 

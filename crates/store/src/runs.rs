@@ -3,6 +3,7 @@
 mod claim;
 mod erase;
 mod list;
+mod look;
 mod status;
 mod summary;
 
@@ -16,11 +17,12 @@ use crate::word::words;
 use crate::{Store, StoreError, Word};
 
 pub use claim::{claim, release, renew};
-pub use list::{Children, RunFilter, RunParent, canceled, children, list};
+pub use list::{Children, RunFilter, RunParent, StartedBy, canceled, children, list};
+pub use look::{Neighbours, again, ended_well, neighbours, usual_duration, with_data};
 pub use status::{StatusChange, change_status};
 pub use summary::{HourCount, count_by_hour};
 
-pub(crate) use erase::{erase_in, erase_returned_in};
+pub(crate) use erase::{clear_in, erase_in, erase_returned_in};
 pub(crate) use status::{change_in, moved};
 
 words! {
@@ -36,6 +38,18 @@ words! {
         Api = "api",
         /// Another flow.
         Helper = "helper",
+    }
+}
+
+words! {
+    /// How somebody tries a flow out.
+    pub enum Trial {
+        /// From the beginning, with the draft.
+        Flow = "flow",
+        /// Up to a card.
+        Until = "until",
+        /// One card alone.
+        Card = "card",
     }
 }
 
@@ -80,7 +94,7 @@ pub struct RunRow {
     pub flow: FlowId,
     /// What the flow was called then.
     pub flow_name: String,
-    /// The version that runs; 0 for a draft that is tried out.
+    /// The version that runs; below zero for a draft that is tried out, see [`crate::trials`].
     pub version: i64,
     /// The run that called it.
     pub parent_run: Option<RunId>,
@@ -119,6 +133,10 @@ pub struct RunRow {
     /// When somebody has to look at it again: while queued, when it may start; while running, when the lease ends; while
     /// waiting, when it wakes. Absent when nothing is to be done.
     pub due_at: Option<i64>,
+    /// The run that it repeats.
+    pub again_of: Option<RunId>,
+    /// Somebody tries the flow out.
+    pub trial: Option<Trial>,
 }
 
 /// A run with its data.
@@ -134,7 +152,7 @@ pub struct RunRecord {
 
 const COLUMNS: &str = "id, flow, flow_name, version, parent_run, parent_step, root_run, item, cause, status, created_at, \
     started_at, ended_at, duration_ms, error_code, error_message, failed_step, person, subject, is_private, lease_owner, \
-    due_at";
+    due_at, again_of, trial";
 /// Stands for "not for an item": a number sorts and pages alike on both databases, null does not.
 const NO_ITEM: i64 = -1;
 
@@ -251,6 +269,8 @@ pub(crate) async fn insert_in(
             i64::from(row.is_private),
             row.lease_owner.as_deref(),
             row.due_at,
+            row.again_of.as_ref().map(RunId::as_str),
+            row.trial.as_ref().map(Word::word),
             run.input.as_str(),
             run.result.as_deref(),
         );
@@ -291,5 +311,7 @@ fn read(row: &AnyRow) -> Result<RunRow, StoreError> {
         is_private: row.flag("is_private")?,
         lease_owner: row.maybe_text("lease_owner")?,
         due_at: row.maybe_number("due_at")?,
+        again_of: row.maybe_id("again_of")?,
+        trial: row.maybe_text("trial")?.as_deref().and_then(Trial::of_word),
     })
 }

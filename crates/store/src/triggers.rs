@@ -169,3 +169,17 @@ fn read(row: &AnyRow) -> Result<Trigger, StoreError> {
         since: row.maybe_number("since")?,
     })
 }
+
+/// Returns flows that are on and start with this card, at most `limit`.
+pub async fn starting_with(
+    store: &Store,
+    card: &flow::CardKey,
+    limit: usize,
+) -> Result<Vec<FlowId>, StoreError> {
+    let mut sql = Sql::new("select flow from flow_trigger where card = ");
+    sql.bind(card.to_string());
+    sql.push(" order by flow desc limit ")
+        .bind(i64::try_from(limit).unwrap_or(1));
+    let rows = sql.all(store.pool()).await?;
+    rows.iter().map(|row| row.id("flow")).collect()
+}

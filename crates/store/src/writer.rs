@@ -62,6 +62,13 @@ pub enum Write {
         /// The entries without data, in the form that the engine gives them.
         entries: String,
     },
+    /// Takes away what went through a run that is over, because somebody asks for it. Nothing happens to any other run.
+    Clear {
+        /// The run.
+        run: RunId,
+        /// The entries without data, in the form that the engine gives them.
+        entries: String,
+    },
     /// Takes away what helper runs returned whose flow saves no data: their caller is over and asks no more.
     EraseReturned {
         /// The caller.
@@ -194,6 +201,7 @@ impl Write {
             Self::InsertRun(run) => run.input.len() + run.result.as_ref().map_or(0, String::len),
             Self::Journal { entries, .. }
             | Self::Erase { entries, .. }
+            | Self::Clear { entries, .. }
             | Self::Shorten { entries, .. } => entries.len(),
             Self::Status(change) => change.result.as_ref().map_or(0, String::len),
             Self::Accept(events) => events.iter().map(InboxEvent::bytes).sum(),

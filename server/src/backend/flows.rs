@@ -152,7 +152,7 @@ pub(super) async fn open(caller: &Caller, id: FlowId) -> Result<FlowView, ApiErr
                 .await
                 .map_err(from_store)?
                 .document
-                == record.draft
+                == record.draft.published()
         }
         None => false,
     };

@@ -5,7 +5,7 @@ use engine::{Entry, Outcome, StepView};
 use flow::{CardError, RunId, Value};
 use store::runs;
 
-use super::runs::row;
+use super::runs::{named, row};
 use super::{Caller, Right};
 use crate::error::{from_store, internal};
 use crate::work::host::without_data;
@@ -29,7 +29,7 @@ pub(super) async fn open(caller: &Caller, id: RunId) -> Result<RunView, ApiError
         .filter(|_| record.row.status == runs::RunStatus::Canceled);
     let mut steps: Vec<StepRun> = engine::view(&compiled.plan, &entries)
         .into_iter()
-        .filter_map(|view| step(view, record.row.created_at))
+        .filter_map(|view| step(view, &record.row))
         .map(|step| match canceled_at {
             Some(at) => broken_off(step, at),
             None => step,
@@ -57,7 +57,17 @@ pub(super) async fn open(caller: &Caller, id: RunId) -> Result<RunView, ApiError
         .result
         .as_deref()
         .and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let beside = runs::neighbours(&server.store, &record.row)
+        .await
+        .map_err(from_store)?;
+    let again = runs::again(&server.store, &id).await.map_err(from_store)?;
+    let again = named(&server.store, again).await?;
+    let mut shown = named(&server.store, vec![record.row.clone()]).await?;
+    let shown = shown.pop().unwrap_or_else(|| row(record.row.clone()));
     Ok(RunView {
+        newer: beside.newer,
+        older: beside.older,
+        again,
         calls: steps.iter().map(|step| step.calls.len()).sum(),
         failed_step: record.row.failed_step.clone(),
         is_private: record.row.is_private,
@@ -65,7 +75,7 @@ pub(super) async fn open(caller: &Caller, id: RunId) -> Result<RunView, ApiError
             .filter(|_| !record.row.is_private)
             .map(|value| value.to_json()),
         flow: compiled.document.clone(),
-        row: row(record.row),
+        row: shown,
         steps,
         error,
     })
@@ -110,7 +120,7 @@ fn fields(values: Vec<(flow::FieldKey, Value)>) -> Vec<FieldValue> {
         .collect()
 }
 
-fn step(view: StepView, begun: i64) -> Option<StepRun> {
+fn step(view: StepView, run: &runs::RunRow) -> Option<StepRun> {
     let state = match view.state {
         engine::StepState::NotReached | engine::StepState::Skipped => return None,
         engine::StepState::Running => StepState::Running,
@@ -123,7 +133,11 @@ fn step(view: StepView, begun: i64) -> Option<StepRun> {
         step: view.step,
         path: view.path.to_string(),
         state,
-        started_at: view.started_at_ms.unwrap_or(begun),
+        started_at: view.started_at_ms.unwrap_or(run.created_at),
+        is_pinned: view.is_pinned,
+        is_last: view.is_last,
+        is_carried: run.again_of.is_some()
+            && view.started_at_ms.is_some_and(|at| at < run.created_at),
         took_us: view.took_us.and_then(|took| i64::try_from(took).ok()),
         inputs: fields(view.inputs),
         outputs: fields(view.outputs),

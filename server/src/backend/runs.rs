@@ -1,10 +1,12 @@
 //! Runs: starting by hand, listing.
 
-use api::{ApiError, ErrorCode, RunFilter, RunList, RunRow, RunStatus, StartRun};
+use api::{ApiError, ErrorCode, RunFilter, RunList, RunRow, RunStatus, StartRun, TrialKind};
 use flow::{FlowKind, Outputs, RunId, Step, Type, Value, coerce};
 use serde_json::{Map, Value as Json, json};
 use store::Write;
-use store::runs::{self, Cause, RunParent};
+use store::runs::{self, Cause};
+
+mod filter;
 
 use super::{Caller, Right};
 use crate::error::{from_store, invalid};
@@ -132,28 +134,44 @@ pub(super) fn value_of(given: &Json, ty: &Type) -> Result<Value, String> {
 
 pub(super) async fn list(caller: &Caller, filter: RunFilter) -> Result<RunList, ApiError> {
     caller.need(Right::Read)?;
-    let parent = match (&filter.parent, filter.with_helpers || filter.flow.is_some()) {
-        (Some(parent), _) => RunParent::Of(parent.clone()),
-        (None, true) => RunParent::Any,
-        (None, false) => RunParent::Top,
+    let store = &caller.server.store;
+    let Some(wanted) = filter::stored(store, filter).await? else {
+        return Ok(RunList {
+            runs: Vec::new(),
+            next: None,
+        });
     };
-    let wanted = runs::RunFilter {
-        flows: filter.flow.into_iter().collect(),
-        statuses: filter.status.map(stored_status).into_iter().collect(),
-        text: None,
-        parent,
-        before: filter.after.map(RunId::from),
-        limit: u32::try_from(filter.limit.unwrap_or(50).clamp(1, 200)).unwrap_or(50),
-    };
-    let page = runs::list(&caller.server.store, &wanted)
-        .await
-        .map_err(from_store)?;
+    let page = runs::list(store, &wanted).await.map_err(from_store)?;
     Ok(RunList {
-        runs: page.items.into_iter().map(row).collect(),
+        runs: named(store, page.items).await?,
         next: page.next.map(|id| id.to_string()),
     })
 }
 
+/// Returns rows with the names of those who started them.
+pub(super) async fn named(
+    store: &store::Store,
+    rows: Vec<runs::RunRow>,
+) -> Result<Vec<RunRow>, ApiError> {
+    if rows.iter().all(|row| row.person.is_none()) {
+        return Ok(rows.into_iter().map(row).collect());
+    }
+    let people = store::people::list(store).await.map_err(from_store)?;
+    let name = |id: &flow::PersonId| {
+        let found = people.iter().find(|person| person.id == *id);
+        found.map(|person| person.name.clone())
+    };
+    let with_name = |stored: runs::RunRow| {
+        let person = stored.person.as_ref().and_then(&name);
+        RunRow {
+            person,
+            ..row(stored)
+        }
+    };
+    Ok(rows.into_iter().map(with_name).collect())
+}
+
+/// Returns a row for the wire, without the name of whoever started it.
 pub(super) fn row(row: runs::RunRow) -> RunRow {
     RunRow {
         status: status(row.status),
@@ -168,11 +186,19 @@ pub(super) fn row(row: runs::RunRow) -> RunRow {
         id: row.id,
         flow: row.flow,
         flow_name: row.flow_name,
-        version: row.version,
+        version: row.version.max(0),
         parent: row.parent_run,
         started_at: row.started_at.unwrap_or(row.created_at),
         duration_ms: row.duration_ms,
-        error: row.error_message,
+        error: row.error_message.or(row.error_code),
+        person: None,
+        subject: row.subject,
+        again_of: row.again_of,
+        trial: row.trial.map(|trial| match trial {
+            runs::Trial::Flow => TrialKind::Flow,
+            runs::Trial::Until => TrialKind::Until,
+            runs::Trial::Card => TrialKind::Card,
+        }),
     }
 }
 
@@ -189,7 +215,7 @@ pub(super) fn status(status: runs::RunStatus) -> RunStatus {
     }
 }
 
-fn stored_status(status: RunStatus) -> runs::RunStatus {
+pub(super) fn stored_status(status: RunStatus) -> runs::RunStatus {
     match status {
         RunStatus::Queued => runs::RunStatus::Queued,
         RunStatus::Running => runs::RunStatus::Running,

@@ -37,7 +37,7 @@ pub(super) async fn save_version(
 }
 
 /// Saves a version; a flow that is on goes on with the new version if that has no errors.
-async fn new_version(
+pub(super) async fn new_version(
     caller: &Caller,
     author: &PersonId,
     draft: &Flow,
@@ -45,8 +45,9 @@ async fn new_version(
 ) -> Result<i64, ApiError> {
     let store = &caller.server.store;
     let at = clock::now_ms();
+    let published = draft.published();
     let new = versions::NewVersion {
-        document: draft,
+        document: &published,
         name,
         author: Some(author),
         at,
@@ -127,7 +128,7 @@ pub(super) async fn turn(caller: &Caller, request: TurnOn) -> Result<FlowRow, Ap
                 .await
                 .map_err(from_store)?
                 .document
-                == record.draft =>
+                == record.draft.published() =>
         {
             number
         }

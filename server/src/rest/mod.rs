@@ -15,6 +15,7 @@ mod people;
 mod runs;
 mod search;
 mod tables;
+mod trials;
 
 mod answer;
 mod ask;

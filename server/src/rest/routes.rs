@@ -2,14 +2,15 @@
 
 mod budget;
 mod tables;
+mod trials;
 mod web;
 
 use axum::http::StatusCode;
 
 use super::route::Shape::{Many, One};
 use super::route::{Route, delete, get, post, put};
-use super::schema::{many, number_within, text, truth, words};
 use super::{connections, delegated, flows, lookups, openapi, packs, people, runs, search};
+use super::schema::{many, number_within, text, truth, whole, words};
 
 const OK: StatusCode = StatusCode::OK;
 const CREATED: StatusCode = StatusCode::CREATED;
@@ -30,6 +31,7 @@ pub(super) fn all() -> Vec<Route> {
     all.extend(flow_routes());
     all.extend(version_routes());
     all.extend(run_routes());
+    all.extend(trials::all());
     all.extend(pack_routes());
     all.extend(tables::all());
     all.extend(connection_routes());
@@ -174,6 +176,18 @@ fn run_routes() -> [Route; 5] {
                 truth(""),
                 "Also runs that other flows called.",
             )
+            .asks("flows", text(""), "Only runs of these flows, with commas between them.")
+            .asks("folder", text(""), "Only runs of flows in this folder and those inside it.")
+            .asks("statuses", text(""), "Only runs with one of these statuses, with commas between them.")
+            .asks("causes", text(""), "Only runs that one of these started, with commas between them.")
+            .asks("version", whole(""), "Only runs of this version.")
+            .asks("person", text(""), "Only runs that this person started.")
+            .asks("about", text(""), "Only runs about exactly this person or thing.")
+            .asks("text", text(""), "Only runs in which this is found. Errors and values are searched among the newest.")
+            .asks("from", whole(""), "Not older, in milliseconds since 1970.")
+            .asks("to", whole(""), "Older, in milliseconds since 1970.")
+            .asks("newest", text(""), "Not newer than this run.")
+            .asks("since", text(""), "Newer than this run.")
             .asks("after", text(""), "The cursor `next` of the page before.")
             .asks(
                 "limit",

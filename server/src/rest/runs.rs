@@ -21,7 +21,7 @@ pub(super) struct NewRun {
 /// A run that was accepted.
 #[derive(Serialize)]
 pub(super) struct StartedRun {
-    id: RunId,
+    pub(super) id: RunId,
 }
 
 pub(super) async fn start(

@@ -10,6 +10,7 @@ mod people;
 mod runs;
 mod search;
 mod tables;
+mod trials;
 mod web;
 
 use serde_json::{Map, Value as Json, json};
@@ -22,6 +23,7 @@ pub(super) fn all() -> Json {
         document::schemas(),
         flows::schemas(),
         runs::schemas(),
+        trials::schemas(),
         packs::schemas(),
         tables::schemas(),
         budget::schemas(),

@@ -66,6 +66,48 @@ fn examples() -> Vec<(&'static str, &'static str, Json)> {
             "/runs/run1/decision",
             json!({ "decision": "done", "outputs": { "ID": "00u1" } }),
         ),
+        (
+            "tryFlow",
+            "/flows/f1/trials",
+            json!({ "revision": 3, "inputs": { "a": 1 }, "until": "s2", "only": null,
+                "given": [{ "field": { "key": "k" }, "value": 1 }], "values_of": "run1",
+                "ignore_pins": true }),
+        ),
+        ("listSamples", "/flows/f1/samples", none.clone()),
+        (
+            "saveTest",
+            "/flows/f1/tests",
+            json!({ "name": "Ada", "inputs": { "a": 1 } }),
+        ),
+        (
+            "renameTest",
+            "/flows/f1/tests/t1",
+            json!({ "name": "Grace" }),
+        ),
+        ("deleteTest", "/flows/f1/tests/t1", none.clone()),
+        (
+            "clearRuns",
+            "/flows/f1/runs/clear",
+            json!({ "stop_saving": true }),
+        ),
+        ("planAgain", "/runs/run1/again", none.clone()),
+        (
+            "runAgain",
+            "/runs/run1/again",
+            json!({ "from": "card", "version": "current", "inputs": null, "repeat_unsure": true }),
+        ),
+        (
+            "listUsualDurations",
+            "/runs/usual?flows=f1,f2",
+            none.clone(),
+        ),
+        ("listRunViews", "/runs/views", none.clone()),
+        (
+            "saveRunView",
+            "/runs/views",
+            json!({ "name": "Failed", "query": "statuses=failed" }),
+        ),
+        ("deleteRunView", "/runs/views/v1", none.clone()),
         ("importPack", "/packs", json!({ "type": "flopack" })),
         ("listDelegated", "/delegated", none.clone()),
         (

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use engine::Plan;
 use flow::{Flow, FlowId};
-use store::{Store, StoreError, versions};
+use store::{Store, StoreError, trials, versions};
 
 /// Versions kept compiled; the oldest half goes when it is full.
 const KEPT: usize = 1024;
@@ -20,7 +20,7 @@ pub(crate) struct Compiled {
 /// Compiled versions with their age.
 type Kept = HashMap<(FlowId, i64), (u64, Arc<Compiled>)>;
 
-/// Compiled versions by flow and number. Versions never change, so nothing here is ever stale.
+/// Compiled versions by flow and number, and drafts that are tried out. Versions never change, so nothing here is ever stale.
 #[derive(Default)]
 pub(crate) struct Plans {
     compiled: Mutex<Kept>,
@@ -38,7 +38,11 @@ impl Plans {
         if let Some((_, known)) = self.lock().get(&key) {
             return Ok(Arc::clone(known));
         }
-        let document = versions::get(store, flow, version).await?.document;
+        let document = if version < 0 {
+            trials::draft(store, flow, version).await?
+        } else {
+            versions::get(store, flow, version).await?.document
+        };
         let compiled = Arc::new(Compiled {
             plan: Plan::compile(&document),
             document,

@@ -54,10 +54,32 @@ pub(crate) fn queued(
             is_private,
             lease_owner: None,
             due_at: Some(now),
+            again_of: None,
+            trial: None,
         },
         input: encode(&outputs),
         result: None,
     }
+}
+
+/// Returns a queued run of a version that need not be on, by hand.
+pub(crate) fn queued_by_hand(
+    row: &store::flows::FlowRow,
+    version: i64,
+    document: &flow::Flow,
+    outputs: &Outputs,
+) -> RunRecord {
+    let trigger = Trigger {
+        flow: row.id.clone(),
+        flow_name: row.name.clone(),
+        version,
+        kind: document.kind(),
+        card: String::new(),
+        connection: None,
+        next_at: None,
+        since: None,
+    };
+    queued(&trigger, Cause::Manual, outputs, !document.saves_data)
 }
 
 /// Returns the run as started by a person.

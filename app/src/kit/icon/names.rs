@@ -1,7 +1,7 @@
 //! The icons of the sprite `style/icons.svg`, by name, sorted.
 
 /// Every name that the sprite knows.
-pub const NAMES: [&str; 168] = [
+pub const NAMES: [&str; 169] = [
     "activity",
     "alarm-clock",
     "app-window",
@@ -104,6 +104,7 @@ pub const NAMES: [&str; 168] = [
     "pause",
     "pencil",
     "percent",
+    "pin",
     "play",
     "plug",
     "plug-zap",

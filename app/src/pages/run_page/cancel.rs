@@ -11,7 +11,10 @@ use crate::rpc;
 
 /// The button, while the run is not over, and the dialog that asks.
 #[component]
-pub(super) fn CancelRun(board: Board) -> impl IntoView {
+pub fn CancelRun(
+    /// Whose run.
+    board: Board,
+) -> impl IntoView {
     let toasts = use_toasts();
     let open = RwSignal::new(false);
     let run = Memo::new(move |_| {

@@ -35,7 +35,13 @@ struct Piece {
 
 /// The timeline.
 #[component]
-pub(super) fn Timeline(board: Board) -> impl IntoView {
+pub fn Timeline(
+    /// Whose run.
+    board: Board,
+    /// Without its own heading: what stands around it has one.
+    #[prop(optional)]
+    bare: bool,
+) -> impl IntoView {
     let speech = use_speech();
     let rows = Memo::new(move |_| {
         board
@@ -55,8 +61,8 @@ pub(super) fn Timeline(board: Board) -> impl IntoView {
     };
     view! {
         <section class="timeline" aria-label=t(TraceText::Timeline)>
-            <header class="timeline-head">
-                <h2>{t(TraceText::Timeline)}</h2>
+            <header class="timeline-head" class:timeline-bare=bare>
+                {(!bare).then(|| view! { <h2>{t(TraceText::Timeline)}</h2> })}
                 <ul class="legend">
                     <li><span class="legend-mark" data-kind="working"></span>{t(TraceText::Working)}</li>
                     <li><span class="legend-mark" data-kind="waiting"></span>{t(TraceText::WaitingToRetry)}</li>

@@ -1,6 +1,6 @@
 //! Reading a journal back: what is known about each card when a run goes on.
 
-use flow::{CardError, Outputs, Value};
+use flow::{CardError, Outputs, RunId, Value};
 
 use super::{Entry, Event, Outcome};
 use crate::host::EngineError;
@@ -23,6 +23,33 @@ pub(crate) struct Past<'h> {
     pub(crate) wait_ms: Option<i64>,
     /// How far it streamed.
     pub(crate) page: Option<PastPage>,
+    /// What stands in for it in a trial.
+    pub(crate) pinned: Option<&'h Outputs>,
+    /// The run ends after it.
+    pub(crate) is_last: bool,
+    /// Helper runs of earlier runs that count as its own.
+    pub(crate) carried: Vec<Carried<'h>>,
+}
+
+/// Helper runs of an earlier run.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Carried<'h> {
+    pub(crate) from: &'h RunId,
+    pub(crate) items: &'h [(u64, u64)],
+    pub(crate) single: bool,
+}
+
+impl Carried<'_> {
+    /// Tells whether the helper run for this item, or outside a loop, is among them.
+    pub(crate) fn has(&self, index: Option<usize>) -> bool {
+        match index {
+            None => self.single,
+            Some(index) => {
+                let index = index as u64;
+                (self.items.iter()).any(|(first, last)| (*first..=*last).contains(&index))
+            }
+        }
+    }
 }
 
 /// How a card ended.
@@ -76,11 +103,44 @@ pub(crate) fn read<'h>(plan: &Plan, history: &'h [Entry]) -> Result<Vec<Past<'h>
             .ok_or_else(|| EngineError::ForeignEntry(entry.path.clone()))?;
         step.take(entry);
     }
+    end_around(plan, &mut known);
     Ok(known)
+}
+
+/// A run that ends after a card ends after the containers around it too: the card may stand in a lane that is not taken.
+fn end_around(plan: &Plan, known: &mut [Past<'_>]) {
+    let last: Vec<_> = (plan.steps.iter())
+        .filter(|step| known.get(step.index).is_some_and(|past| past.is_last))
+        .map(|step| &step.path)
+        .collect();
+    for step in &plan.steps {
+        if last.iter().any(|path| path.is_inside(&step.path))
+            && let Some(past) = known.get_mut(step.index)
+        {
+            past.is_last = true;
+        }
+    }
 }
 
 impl<'h> Past<'h> {
     fn take(&mut self, entry: &'h Entry) {
+        match &entry.event {
+            Event::Pinned { outputs } => self.pinned = Some(outputs),
+            Event::Until => self.is_last = true,
+            Event::Carried {
+                from,
+                items,
+                single,
+            } => self.carried.push(Carried {
+                from,
+                items,
+                single: *single,
+            }),
+            _ => self.go_on(entry),
+        }
+    }
+
+    fn go_on(&mut self, entry: &'h Entry) {
         self.started = true;
         match &entry.event {
             Event::Intent => {
@@ -134,6 +194,9 @@ impl<'h> Past<'h> {
             | Event::Yielded { .. }
             | Event::Items { .. }
             | Event::Child { .. }
+            | Event::Pinned { .. }
+            | Event::Until
+            | Event::Carried { .. }
             | Event::Ended { .. } => {}
         }
     }

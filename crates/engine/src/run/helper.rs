@@ -1,6 +1,6 @@
 //! Call Flow and Call Flow Async, and what every call of a helper flow has in common.
 
-use flow::{CardError, FieldKey, FlowId, Outputs, RetryHint, Value, coerce};
+use flow::{CardError, FieldKey, FlowId, Outputs, RetryHint, RunId, Value, coerce};
 
 use super::record::measured;
 use super::{Fault, Running};
@@ -77,6 +77,15 @@ impl<'r> Running<'r> {
         (FieldKey::in_group("context", "parent"), parent)
     }
 
+    /// Returns the id of a helper run: one of an earlier run where this run takes it over.
+    pub(super) fn child_id(&self, step: &PlanStep, path: &Path, index: Option<usize>) -> RunId {
+        let carried = (self.past.get(step.index).into_iter())
+            .flat_map(|past| &past.carried)
+            .find(|carried| carried.has(index));
+        let parent = carried.map_or(&self.run, |carried| carried.from);
+        child_run_id(parent, path.as_str(), index)
+    }
+
     /// Runs one helper outside a loop. `path` tells apart what one card may start.
     pub(super) async fn child_at(
         &self,
@@ -87,7 +96,7 @@ impl<'r> Running<'r> {
         wait: bool,
     ) -> Result<Value, Fault> {
         inputs.push(self.caller(step));
-        let run = child_run_id(&self.run, path.as_str(), None);
+        let run = self.child_id(step, path, None);
         let noted = |error| Event::Child {
             run: run.clone(),
             flow: flow.clone(),

@@ -10,7 +10,6 @@ use futures::stream::FuturesUnordered;
 use super::helper::settled_in_the_helper;
 use super::record::measured;
 use super::{Fault, Running};
-use crate::child_id::child_run_id;
 use crate::host::ChildCall;
 use crate::journal::Event;
 use crate::plan::{Field, Loop, PlanStep, resolve};
@@ -268,7 +267,7 @@ impl<'r> Running<'r> {
         index: usize,
         inputs: Vec<(FieldKey, Value)>,
     ) -> Result<Value, CardError> {
-        let run = child_run_id(&self.run, step.path.as_str(), Some(index));
+        let run = self.child_id(step, &step.path, Some(index));
         let noted = |error| Event::Child {
             run: run.clone(),
             flow: flow.clone(),

@@ -11,6 +11,7 @@ mod flows;
 mod world;
 
 mod arranged;
+mod again;
 mod branches;
 mod calls;
 mod catalogue;
@@ -21,4 +22,5 @@ mod loops;
 mod replay;
 mod rows;
 mod streams;
+mod trials;
 mod views;

@@ -87,13 +87,23 @@ impl World {
         plan: &Plan,
         start: &Json,
     ) -> Option<Result<Outcome, EngineError>> {
+        self.run_as("01KAN0WQ8Z4T5V6X7Y8Z9A0B1C", plan, start)
+    }
+
+    /// Starts the flow, or goes on with what is in the journal, under this id.
+    pub(crate) fn run_as(
+        &self,
+        id: &str,
+        plan: &Plan,
+        start: &Json,
+    ) -> Option<Result<Outcome, EngineError>> {
         let history = {
             let mut seen = self.seen.lock().unwrap();
             seen.durable = seen.journal.len();
             seen.journal.clone()
         };
         let start = Start {
-            run: RunId::from("01KAN0WQ8Z4T5V6X7Y8Z9A0B1C"),
+            run: RunId::from(id),
             outputs: value(start)
                 .as_object()
                 .unwrap()
@@ -131,6 +141,22 @@ impl World {
             .iter()
             .map(|call| call.step.to_string())
             .collect()
+    }
+
+    /// The helper runs that ended well.
+    pub(crate) fn ended_well(&self) -> std::collections::HashSet<RunId> {
+        let seen = self.seen.lock().unwrap();
+        let well = seen.results.iter().filter(|(_, result)| result.is_ok());
+        well.map(|(run, _)| run.clone()).collect()
+    }
+
+    /// Begins a journal anew, as for another run, and forgets who was called.
+    pub(crate) fn turn_over(&self, entries: Vec<Entry>) {
+        let mut seen = self.seen.lock().unwrap();
+        seen.durable = entries.len();
+        seen.journal = entries;
+        seen.calls.clear();
+        seen.children.clear();
     }
 
     pub(crate) fn journal(&self) -> Vec<Entry> {

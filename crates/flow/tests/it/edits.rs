@@ -185,6 +185,10 @@ fn flow_edit() -> impl Strategy<Value = FlowEdit> {
             schedule: is_set.then(|| schedule.clone()),
         }),
         any::<bool>().prop_map(|saves_data| FlowEdit::KeepData { saves_data }),
+        (id(), proptest::option::of(vec(key(), 0..3))).prop_map(|(step, keys)| FlowEdit::Pin {
+            step,
+            outputs: keys.map(|keys| keys.into_iter().map(|key| (key, "x".into())).collect()),
+        }),
     ]
 }
 

@@ -31,3 +31,13 @@ pub(crate) async fn erase_returned_in(
     sql.run(change).await?;
     Ok(())
 }
+
+/// Takes away what went through a run that is over, whatever its flow says now. Returns whether it is over.
+pub(crate) async fn clear_in(change: &mut AnyConnection, run: &RunId) -> Result<bool, StoreError> {
+    let mut sql = Sql::new("update run set input = ");
+    sql.bind(NOTHING);
+    sql.push(", result = null, error_message = null, subject = null, is_private = 1 where id = ")
+        .bind(run.as_str());
+    sql.push(" and status in ('succeeded', 'stopped', 'failed', 'canceled')");
+    Ok(sql.run(change).await? > 0)
+}

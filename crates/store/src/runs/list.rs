@@ -4,14 +4,17 @@
 //! branches, each of which one index serves newest first and which stops at the page size: one for each flow and status
 //! that is asked for, and for a search text one for each thing that it may mean.
 
-use flow::{FlowId, RunId};
+mod conditions;
 
-use super::{COLUMNS, RunRow, RunStatus, read};
+use flow::{FlowId, PersonId, RunId};
+
+use super::{COLUMNS, Cause, RunRow, RunStatus, read};
 use crate::flows::name_key;
 use crate::page::rows_to_ask;
 use crate::row::Columns;
 use crate::sql::{Sql, anywhere};
 use crate::{Page, Store, StoreError, Word};
+use conditions::conditions;
 
 /// Which runs to list.
 #[derive(Clone, Debug, Default)]
@@ -20,14 +23,34 @@ pub struct RunFilter {
     pub flows: Vec<FlowId>,
     /// Only in these states; empty for all.
     pub statuses: Vec<RunStatus>,
-    /// Finds the beginning of a run's id, part of a flow's name, a whole subject, or part of an error message.
+    /// Started by one of these; empty for all.
+    pub causes: Vec<StartedBy>,
+    /// Only with this version.
+    pub version: Option<i64>,
+    /// Only those that this person started.
+    pub person: Option<PersonId>,
+    /// Only those about exactly this person or thing.
+    pub subject: Option<String>,
+    /// Finds the beginning of a run's id, part of a flow's name or of the title of one of its cards, a whole subject, part
+    /// of an error message or of a value, the last two among the newest.
     pub text: Option<String>,
     /// By their place in the tree of calls.
     pub parent: RunParent,
     /// Only older than this one.
     pub before: Option<RunId>,
+    /// Only newer than this one.
+    pub after: Option<RunId>,
     /// At most this many.
     pub limit: u32,
+}
+
+/// What started a run, and whether a person did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StartedBy {
+    /// What.
+    pub cause: Cause,
+    /// By a person or by nobody; either where absent.
+    pub by_person: Option<bool>,
 }
 
 /// A place in the tree of calls.
@@ -57,6 +80,12 @@ pub struct Children {
 const FLOW_BRANCHES: usize = 20;
 /// An error message is searched in this many of the newest failed runs.
 const FAILURES_SEARCHED: i64 = 5_000;
+/// Values are searched in so many of the newest runs.
+const VALUES_SEARCHED: i64 = 500;
+/// Titles of cards are searched in so many flows, those that were saved last.
+const DRAFTS_SEARCHED: i64 = 300;
+/// More branches than this become one.
+const MOST_BRANCHES: usize = 60;
 /// Ids in one statement.
 const IDS_AT_ONCE: usize = 500;
 const ID_PREFIX_FROM: usize = 6;
@@ -65,7 +94,8 @@ const ID_PREFIX_FROM: usize = 6;
 #[derive(Clone, Default)]
 struct Branch {
     flows: Vec<FlowId>,
-    status: Option<RunStatus>,
+    statuses: Vec<RunStatus>,
+    causes: Vec<StartedBy>,
     text: Option<Text>,
 }
 
@@ -74,6 +104,7 @@ enum Text {
     IdPrefix(String),
     Subject(String),
     Error(String),
+    Value(String),
 }
 
 /// Returns runs, newest first; the cursor is the `before` of the next page.
@@ -150,7 +181,10 @@ async fn branches(store: &Store, filter: &RunFilter) -> Result<Vec<Branch>, Stor
         .filter(|text| !text.is_empty());
     let mut branches = Vec::new();
     if let Some(text) = text {
-        let named = flows_named(store, filter, text).await?;
+        let mut named = flows_named(store, filter, text).await?;
+        named.extend(flows_with_card(store, filter, text).await?);
+        named.sort();
+        named.dedup();
         branches.extend(named.into_iter().map(|flow| Branch {
             flows: vec![flow],
             ..Branch::default()
@@ -158,6 +192,7 @@ async fn branches(store: &Store, filter: &RunFilter) -> Result<Vec<Branch>, Stor
         let meanings = [
             Some(Text::Subject(text.to_owned())),
             Some(Text::Error(text.to_lowercase())),
+            Some(Text::Value(in_json(text))),
             Some(Text::IdPrefix(text.to_uppercase())).filter(|_| text.len() >= ID_PREFIX_FROM),
         ];
         for meaning in meanings.into_iter().flatten() {
@@ -169,7 +204,18 @@ async fn branches(store: &Store, filter: &RunFilter) -> Result<Vec<Branch>, Stor
     } else {
         branches = asked;
     }
-    Ok(by_status(branches, &filter.statuses))
+    let branches = split(branches, &filter.statuses, |branch, statuses| {
+        branch.statuses = statuses;
+    });
+    Ok(split(branches, &filter.causes, |branch, causes| {
+        branch.causes = causes;
+    }))
+}
+
+/// Returns a text as it stands inside of JSON, in lower case.
+fn in_json(text: &str) -> String {
+    let quoted = serde_json::Value::from(text.to_lowercase()).to_string();
+    quoted.trim_matches('"').to_owned()
 }
 
 fn flow_branches(flows: Vec<FlowId>) -> Vec<Branch> {
@@ -184,16 +230,25 @@ fn flow_branches(flows: Vec<FlowId>) -> Vec<Branch> {
     }
 }
 
-fn by_status(branches: Vec<Branch>, statuses: &[RunStatus]) -> Vec<Branch> {
-    if statuses.is_empty() {
-        return branches;
-    }
-    let mut all = Vec::new();
+/// Makes one branch for each of several values, as long as there are few.
+fn split<T: Clone>(
+    branches: Vec<Branch>,
+    values: &[T],
+    set: impl Fn(&mut Branch, Vec<T>),
+) -> Vec<Branch> {
+    let is_many = branches.len() * values.len() > MOST_BRANCHES;
+    let parts: Vec<Vec<T>> = match values {
+        [] => return branches,
+        all if is_many => vec![all.to_vec()],
+        all => all.iter().map(|value| vec![value.clone()]).collect(),
+    };
+    let mut all = Vec::with_capacity(branches.len() * parts.len());
     for branch in branches {
-        all.extend(statuses.iter().map(|status| Branch {
-            status: Some(*status),
-            ..branch.clone()
-        }));
+        for part in &parts {
+            let mut branch = branch.clone();
+            set(&mut branch, part.clone());
+            all.push(branch);
+        }
     }
     all
 }
@@ -219,6 +274,31 @@ async fn flows_named(
         .collect()
 }
 
+/// Flows one of whose cards has a title of its own with this text in it.
+async fn flows_with_card(
+    store: &Store,
+    filter: &RunFilter,
+    text: &str,
+) -> Result<Vec<FlowId>, StoreError> {
+    let mut sql = Sql::new("select id from (select id, draft from flow where 1 = 1");
+    if !filter.flows.is_empty() {
+        sql.push(" and id in (");
+        sql.bind_all(filter.flows.iter().map(FlowId::as_str))
+            .push(")");
+    }
+    sql.push(" order by updated_at desc limit ")
+        .bind(DRAFTS_SEARCHED);
+    sql.push(") as saved where lower(draft) like ");
+    // The title is the only field of a card in which a text directly follows this name.
+    sql.bind(format!(
+        "%\"title\":\"{}",
+        anywhere(&in_json(text)).trim_start_matches('%')
+    ));
+    sql.push(" escape '\\' limit ").bind(FLOW_BRANCHES as i64);
+    let rows = sql.all(store.pool()).await?;
+    rows.iter().map(|row| row.id("id")).collect()
+}
+
 fn select_ids(sql: &mut Sql, filter: &RunFilter, branch: &Branch) {
     let limit = rows_to_ask(filter.limit);
     if let Some(Text::Error(text)) = &branch.text {
@@ -228,52 +308,21 @@ fn select_ids(sql: &mut Sql, filter: &RunFilter, branch: &Branch) {
         sql.push(") as failures where lower(error_message) like ")
             .bind(anywhere(text));
         sql.push(" escape '\\' order by id desc limit ").bind(limit);
+    } else if let Some(Text::Value(text)) = &branch.text {
+        sql.push("select id from (select id, input, result from run where ");
+        conditions(sql, filter, branch);
+        sql.push(" order by id desc limit ").bind(VALUES_SEARCHED);
+        sql.push(") as newest where lower(input) like ")
+            .bind(anywhere(text));
+        sql.push(" escape '\\' or lower(result) like ")
+            .bind(anywhere(text));
+        sql.push(" escape '\\' or exists (select 1 from journal where run = newest.id and lower(entries) like ")
+            .bind(anywhere(text));
+        sql.push(" escape '\\') order by id desc limit ")
+            .bind(limit);
     } else {
         sql.push("select id from run where ");
         conditions(sql, filter, branch);
         sql.push(" order by id desc limit ").bind(limit);
-    }
-}
-
-fn conditions(sql: &mut Sql, filter: &RunFilter, branch: &Branch) {
-    match &filter.parent {
-        RunParent::Any => sql.push("1 = 1"),
-        RunParent::Top => sql.push("parent_run is null"),
-        RunParent::Of(parent) => sql.push("parent_run = ").bind(parent.as_str()),
-    };
-    if let Some(before) = &filter.before {
-        sql.push(" and id < ").bind(before.as_str());
-    }
-    match branch.flows.as_slice() {
-        [] => {}
-        [flow] => {
-            sql.push(" and flow = ").bind(flow.as_str());
-        }
-        flows => {
-            sql.push(" and flow in (");
-            sql.bind_all(flows.iter().map(FlowId::as_str)).push(")");
-        }
-    }
-    if let Some(status) = branch.status {
-        sql.push(" and status = ").bind(status.word());
-        // Said in these words so that the database sees that the partial indexes apply.
-        sql.push(if status == RunStatus::Succeeded {
-            ""
-        } else {
-            " and status <> 'succeeded'"
-        });
-    }
-    match &branch.text {
-        None => {}
-        Some(Text::IdPrefix(prefix)) => {
-            sql.push(" and id >= ").bind(prefix.as_str());
-            sql.push(" and id < ").bind(format!("{prefix}~"));
-        }
-        Some(Text::Subject(subject)) => {
-            sql.push(" and subject = ").bind(subject.as_str());
-        }
-        Some(Text::Error(_)) => {
-            sql.push(" and status = 'failed' and status <> 'succeeded'");
-        }
     }
 }

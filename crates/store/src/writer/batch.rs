@@ -203,6 +203,13 @@ async fn write_rest(on: &mut AnyConnection, write: &Write) -> Result<(), StoreEr
             }
             Ok(())
         }
+        Write::Clear { run, entries } => {
+            pauses::erase_in(on, run).await?;
+            if runs::clear_in(on, run).await? {
+                journal::replace_in(on, run, entries).await?;
+            }
+            Ok(())
+        }
         Write::Shorten { run, seq, entries } => journal::shorten_in(on, run, *seq, entries).await,
         Write::EraseReturned { caller } => runs::erase_returned_in(on, caller).await,
         Write::Handled { events, at } => {

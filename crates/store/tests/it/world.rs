@@ -170,6 +170,8 @@ pub(crate) fn run(id: &str, flow: &str) -> RunRecord {
             is_private: false,
             lease_owner: None,
             due_at: Some(0),
+            again_of: None,
+            trial: None,
         },
         input: r#"{"名前":"愛"}"#.to_owned(),
         result: None,

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Named, anything, kind, many, object, of, one_of, text, truth, whole, words};
+use super::{Named, anything, kind, many, object, of, one_of, pair, text, truth, whole, words};
 
 pub(super) fn schemas() -> Named {
     vec![
@@ -14,6 +14,7 @@ pub(super) fn schemas() -> Named {
         ("Output", output()),
         ("Lane", lane()),
         ("FieldKey", field_key()),
+        ("Pin", pin()),
         ("Type", ty()),
         ("Binding", binding()),
         ("TemplatePart", part()),
@@ -51,7 +52,31 @@ fn flow() -> Json {
                 truth("Values that pass through are kept in the history; true where absent."),
             ),
             ("steps", many("The cards.", of("Step", ""))),
+            (
+                "pins",
+                many(
+                    "Outputs that stand in for cards when the draft is tried out; no version has any.",
+                    of("Pin", ""),
+                ),
+            ),
         ],
+    )
+}
+
+fn pin() -> Json {
+    object(
+        "Outputs that stand in for a card.",
+        &[
+            ("step", text("The card.")),
+            (
+                "outputs",
+                many(
+                    "Each as its field and its value.",
+                    pair(of("FieldKey", ""), anything("The value.")),
+                ),
+            ),
+        ],
+        &[],
     )
 }
 

@@ -69,7 +69,10 @@ fn run_row() -> Json {
             ("id", text("Its id.")),
             ("flow", text("The flow.")),
             ("flow_name", text("Its name at that time.")),
-            ("version", whole("The version that ran.")),
+            (
+                "version",
+                whole("The version that ran; 0 for a draft that was tried out."),
+            ),
             ("status", words("Where it stands.", RUN_STATUSES)),
             ("cause", words("What started it.", CAUSES)),
             ("parent", or_null(text("The run that called it."))),
@@ -79,6 +82,16 @@ fn run_row() -> Json {
                 or_null(whole("Duration in milliseconds, once it is over.")),
             ),
             ("error", or_null(text("What went wrong."))),
+            ("person", or_null(text("Who started it."))),
+            ("subject", or_null(text("Whom or what it is about."))),
+            ("again_of", or_null(text("The run that it repeats."))),
+            (
+                "trial",
+                or_null(words(
+                    "Somebody tries the flow out: the whole draft, up to a card, or one card.",
+                    &["flow", "until", "card"],
+                )),
+            ),
         ],
         &[],
     )
@@ -99,6 +112,15 @@ fn run_view() -> Json {
             ("error", or_null(of("CardError", "The error, whole."))),
             ("is_private", truth("Data was not kept.")),
             ("calls", whole("Calls to outside services so far.")),
+            ("newer", or_null(text("The next newer run of the flow."))),
+            ("older", or_null(text("The next older run of the flow."))),
+            (
+                "again",
+                many(
+                    "The runs that repeat this one, the newest first.",
+                    of("RunRow", ""),
+                ),
+            ),
         ],
         &[],
     )
@@ -145,6 +167,15 @@ fn step_run() -> Json {
             (
                 "lane",
                 or_null(text("The lane that was taken, for containers.")),
+            ),
+            (
+                "is_pinned",
+                truth("It did not run: its outputs were pinned."),
+            ),
+            ("is_last", truth("The run was to end after it.")),
+            (
+                "is_carried",
+                truth("It finished in the run that this one repeats, and was taken over."),
             ),
         ],
         &[],

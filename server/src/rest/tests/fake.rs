@@ -82,6 +82,7 @@ pub(super) fn flow() -> Json {
     json!({
         "id": "f1", "name": "Flow", "description": "For a test", "access": "o_auth",
         "saves_data": false,
+        "pins": [{ "step": "s1", "outputs": [[{ "group": "g", "key": "k" }, { "a": 1 }]] }],
         "schedule": { "seconds": "0", "minutes": "0", "hours": "*", "day_of_month": "*",
             "month": "*", "day_of_week": "*", "time_zone": "Asia/Tokyo",
             "every": { "count": 3, "unit": "day", "from": "2026-11-30" },
@@ -145,7 +146,25 @@ fn table_key() -> Json {
 
 fn run_row() -> Json {
     json!({ "id": "run1", "flow": "f1", "flow_name": "Flow", "version": 3, "status": "failed",
-        "cause": "api", "parent": null, "started_at": 1, "duration_ms": 5, "error": "It failed." })
+        "cause": "api", "parent": null, "started_at": 1, "duration_ms": 5, "error": "It failed.",
+        "person": "Ada", "subject": "ada@example.com", "again_of": "run0", "trial": "until" })
+}
+
+fn saved_test() -> Json {
+    json!({ "id": "t1", "name": "Ada", "inputs": { "a": 1 }, "created_at": 1 })
+}
+
+fn samples() -> Json {
+    let sample = json!({ "run": "run1", "flow_name": "Flow", "at": 1, "person": "Ada",
+        "values": { "a": 1 } });
+    json!({ "events": [sample], "manual": [sample], "tests": [saved_test()] })
+}
+
+fn again_plan() -> Json {
+    json!({ "inputs": { "a": 1 }, "version": 3, "current": 4, "why_not": "No.",
+        "from_card": { "step": "s2", "finished": 3, "kept": 2, "repeated": 1, "is_unsure": true,
+            "is_open": true },
+        "changed": { "how": "added", "step": "s3", "title": "New" } })
 }
 
 fn run() -> Json {
@@ -160,7 +179,9 @@ fn run() -> Json {
             "inputs": [value], "outputs": [value], "error": error, "lane": "true",
             "calls": [{ "method": "GET", "path": "/api/v1/users", "status": 429, "at": 1,
                 "took_ms": 4, "attempt": 1 }],
-            "children": [{ "run": "run2", "flow": "f2", "index": 0 }], "helpers": 1 }],
+            "children": [{ "run": "run2", "flow": "f2", "index": 0 }], "helpers": 1,
+            "is_pinned": true, "is_last": true, "is_carried": true }],
+        "newer": "run3", "older": "run0", "again": [run_row()],
     })
 }
 
@@ -279,6 +300,48 @@ impl Backend for Fake {
     }
     fn settle_run(&self, request: SettleRun) -> Reply<'_, RunRow> {
         self.give(request, run_row())
+    }
+    fn try_flow(&self, trial: api::Trial) -> Reply<'_, RunId> {
+        self.give(trial, json!("run1"))
+    }
+    fn list_samples(&self, flow: FlowId) -> Reply<'_, api::Samples> {
+        self.give(flow, samples())
+    }
+    fn save_test(&self, test: api::NewTest) -> Reply<'_, api::SavedTest> {
+        self.give(test, saved_test())
+    }
+    fn rename_test(&self, request: api::RenameTest) -> Reply<'_, api::SavedTest> {
+        self.give(request, saved_test())
+    }
+    fn delete_test(&self, flow: FlowId, id: String) -> Reply<'_, ()> {
+        self.give((flow, id), Json::Null)
+    }
+    fn plan_again(&self, id: RunId) -> Reply<'_, api::AgainPlan> {
+        self.give(id, again_plan())
+    }
+    fn run_again(&self, request: api::Again) -> Reply<'_, RunId> {
+        self.give(request, json!("run1"))
+    }
+    fn clear_runs(&self, request: api::ClearRuns) -> Reply<'_, api::ClearedRuns> {
+        self.give(request, json!({ "runs": 3 }))
+    }
+    fn usual_durations(&self, flows: Vec<FlowId>) -> Reply<'_, Vec<api::UsualDuration>> {
+        self.give(flows, json!([{ "flow": "f1", "ms": 40 }]))
+    }
+    fn list_views(&self) -> Reply<'_, Vec<api::RunsView>> {
+        self.give(
+            "views",
+            json!([{ "id": "v1", "name": "Failed", "query": "statuses=failed" }]),
+        )
+    }
+    fn save_view(&self, view: api::NewView) -> Reply<'_, api::RunsView> {
+        self.give(
+            view,
+            json!({ "id": "v1", "name": "Failed", "query": "statuses=failed" }),
+        )
+    }
+    fn delete_view(&self, id: String) -> Reply<'_, ()> {
+        self.give(id, Json::Null)
     }
     fn list_connections(&self) -> Reply<'_, Vec<Connection>> {
         let all = json!([

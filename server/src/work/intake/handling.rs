@@ -159,8 +159,19 @@ async fn run_of(
         return Ok(None);
     }
     let outputs = cards::event_outputs(&card, delivery);
-    let run = start::queued(trigger, Cause::Event, &outputs, compiled.plan.is_private());
+    let is_private = compiled.plan.is_private();
+    let mut run = start::queued(trigger, Cause::Event, &outputs, is_private);
+    run.row.subject = subject(&delivery.log_event).filter(|_| !is_private);
     Ok(Some(Write::InsertRun(Box::new(run))))
+}
+
+/// Whom an event is about: the first user among its targets, else whoever acted.
+fn subject(event: &Json) -> Option<String> {
+    const LONGEST: usize = 200;
+    let targets = event["target"].as_array().map_or(&[][..], Vec::as_slice);
+    let user = targets.iter().find(|target| target["type"] == "User");
+    let login = user.unwrap_or(&event["actor"])["alternateId"].as_str()?;
+    Some(login.chars().take(LONGEST).collect()).filter(|login: &String| !login.is_empty())
 }
 
 /// Tells whether the event happened before the flow listened. One without a time may have happened at any.
