@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 mod connections;
 mod flows;
+mod folders;
+mod home;
 mod kinds;
 mod lookups;
 mod people;
@@ -15,6 +17,8 @@ mod tables;
 
 pub use connections::*;
 pub use flows::*;
+pub use folders::*;
+pub use home::*;
 pub use kinds::*;
 pub use lookups::*;
 pub use people::*;

@@ -12,6 +12,7 @@ mod connections;
 mod editor;
 mod errors;
 mod flows;
+mod folders;
 mod home;
 mod imports;
 mod kinds;
@@ -30,6 +31,7 @@ pub use connections::ConnectionText;
 pub use editor::EditorText;
 pub use errors::{ErrorText, refusal_message};
 pub use flows::FlowText;
+pub use folders::FolderText;
 pub use home::HomeText;
 pub use imports::ImportText;
 pub use kinds::KindText;
@@ -95,7 +97,7 @@ mod tests {
     use crate::i18n::{Language, Message};
 
     /// Texts that are the same in both languages on purpose: names, codes and bare figures.
-    const SAME: [&str; 4] = ["Nagare", "Bearer", "{n}%", "{used} / {limit}"];
+    const SAME: [&str; 5] = ["Nagare", "Bearer", "{n}%", "{used} / {limit}", "p95 {took}"];
 
     #[test]
     fn every_message_is_there_in_both_languages_and_differs() {
@@ -107,6 +109,7 @@ mod tests {
             PeopleText::ALL,
             HomeText::ALL,
             FlowText::ALL,
+            FolderText::ALL,
             ImportText::ALL,
             RunText::ALL,
             ConnectionText::ALL,

@@ -8,6 +8,7 @@ mod delegated;
 mod error;
 mod exports;
 mod flows;
+mod folders;
 mod home;
 mod imports;
 mod lookups;
@@ -27,10 +28,16 @@ pub use delegated::{Delegate, DelegatedFlow, DelegatedInput, DelegatedRun};
 pub use error::{ApiError, ErrorCode};
 pub use exports::{ExportRequest, ExportedPack};
 pub use flows::{
-    Endpoint, FlowList, FlowQuery, FlowRow, FlowView, Folder, NewFlow, SaveDraft, SaveVersion,
-    StartRun, TurnOn, VersionRow,
+    Endpoint, FlowList, FlowQuery, FlowRow, FlowView, Folder, LastRun, NewFlow, SaveDraft,
+    SaveVersion, StartRun, TurnOn, VersionRow,
 };
-pub use home::{Attention, BusyFlow, Home, HourBar};
+pub use folders::{
+    DeleteFolder, FolderChange, FolderContents, MAX_FOLDER_DEPTH, MoveInto, NewCopy, NewFolder,
+};
+pub use home::{
+    Attention, BudgetBar, BusyFlow, Cause as AttentionCause, Dismiss, Dismissed, Figures, Home,
+    HomeQuery, HomeSpan, PartBar,
+};
 pub use imports::{
     Assignments, ImportReport, ImportedFlow, PackConnection, PackFlow, PackProblem, PackTable,
     PackTodo, PackView, TodoKind,

@@ -18,7 +18,10 @@ use crate::{Store, StoreError, Word};
 pub use claim::{claim, release, renew};
 pub use list::{Children, RunFilter, RunParent, canceled, children, list};
 pub use status::{StatusChange, change_status};
-pub use summary::{HourCount, count_by_hour};
+pub use summary::{
+    CauseCount, FlowCount, PartCount, Span, busiest, causes, count_by_part, durations,
+    newest_of_flows,
+};
 
 pub(crate) use erase::{erase_in, erase_returned_in};
 pub(crate) use status::{change_in, moved};

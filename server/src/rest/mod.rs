@@ -9,6 +9,7 @@ mod routes;
 mod connections;
 mod delegated;
 mod flows;
+mod folders;
 mod lookups;
 mod packs;
 mod people;

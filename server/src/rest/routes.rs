@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use super::route::Shape::{Many, One};
 use super::route::{Route, delete, get, post, put};
 use super::schema::{many, number_within, text, truth, words};
-use super::{connections, delegated, flows, lookups, openapi, packs, people, runs};
+use super::{connections, delegated, flows, folders, lookups, openapi, packs, people, runs};
 
 const OK: StatusCode = StatusCode::OK;
 const CREATED: StatusCode = StatusCode::CREATED;
@@ -27,6 +27,7 @@ pub(super) fn all() -> Vec<Route> {
         .answers(OK, One("OpenApi"))
         .open(),
     ];
+    all.extend(folders::routes());
     all.extend(flow_routes());
     all.extend(version_routes());
     all.extend(run_routes());
@@ -42,23 +43,8 @@ pub(super) fn all() -> Vec<Route> {
     all
 }
 
-fn flow_routes() -> [Route; 8] {
+fn flow_routes() -> [Route; 6] {
     [
-        get(
-            "/folders",
-            "listFolders",
-            "Lists all folders.",
-            flows::list_folders,
-        )
-        .answers(OK, Many("Folder")),
-        post(
-            "/folders",
-            "createFolder",
-            "Makes a folder.",
-            flows::create_folder,
-        )
-        .takes("NewFolder")
-        .answers(CREATED, One("Folder")),
         get(
             "/flows",
             "listFlows",

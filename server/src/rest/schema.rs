@@ -5,6 +5,7 @@ mod connections;
 mod delegated;
 mod document;
 mod flows;
+mod folders;
 mod packs;
 mod people;
 mod runs;
@@ -19,6 +20,7 @@ pub(super) fn all() -> Json {
     for (name, schema) in [
         outer(),
         document::schemas(),
+        folders::schemas(),
         flows::schemas(),
         runs::schemas(),
         packs::schemas(),

@@ -9,7 +9,7 @@ use api::{
     RunFilter, RunList, RunRow, RunView, SaveDraft, SaveVersion, ServiceAnswer, ServiceRequest,
     Session, SetUp, SettleRun, SignIn, Signed, StartRun, TableRow, TableView, TurnOn, VersionRow,
 };
-use flow::{ConnectionId, FlowId, PersonId, RowId, RunId, TableId};
+use flow::{ConnectionId, FlowId, FolderId, PersonId, RowId, RunId, TableId};
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
@@ -102,7 +102,13 @@ pub(super) fn flow() -> Json {
 
 fn row() -> Json {
     json!({ "id": "f1", "folder": "d1", "name": "Flow", "kind": "event", "is_on": true, "version": 3,
-        "problems": 0, "cards": 4, "updated_at": 1_700_000_000_000_i64 })
+        "problems": 0, "cards": 4, "updated_at": 1_700_000_000_000_i64,
+        "created_at": 1_700_000_000_000_i64, "author": "Ada", "connections": ["c1"],
+        "last_run": { "id": "run1", "at": 1_700_000_000_000_i64, "status": "failed" } })
+}
+
+fn contents() -> Json {
+    json!({ "folders": 1, "flows": 2, "flows_on": 1, "tables": 1, "rows": 9, "tables_kept": 1, "callers": 1 })
 }
 
 fn folder() -> Json {
@@ -207,7 +213,13 @@ impl Backend for Fake {
     fn sign_out(&self) -> Reply<'_, ()> {
         self.outside()
     }
-    fn home(&self) -> Reply<'_, Home> {
+    fn home(&self, _: api::HomeQuery) -> Reply<'_, Home> {
+        self.outside()
+    }
+    fn dismiss(&self, _: api::Dismiss) -> Reply<'_, ()> {
+        self.outside()
+    }
+    fn restore(&self, _: String) -> Reply<'_, ()> {
         self.outside()
     }
     fn authorize(&self, _: AuthorizeRequest) -> Reply<'_, String> {
@@ -236,10 +248,41 @@ impl Backend for Fake {
     }
 
     fn list_flows(&self, query: FlowQuery) -> Reply<'_, FlowList> {
-        self.give(query, json!({ "folders": [folder()], "flows": [row()] }))
+        self.give(
+            query,
+            json!({ "folders": [folder()], "flows": [row()], "connections": [] }),
+        )
     }
-    fn create_folder(&self, name: String) -> Reply<'_, Folder> {
-        self.give(name, folder())
+    fn create_folder(&self, request: api::NewFolder) -> Reply<'_, Folder> {
+        self.give(request, folder())
+    }
+    fn change_folder(&self, id: FolderId, change: api::FolderChange) -> Reply<'_, Folder> {
+        self.give((id, change), folder())
+    }
+    fn move_folder(&self, id: FolderId, to: api::MoveInto) -> Reply<'_, Folder> {
+        self.give((id, to), folder())
+    }
+    fn folder_contents(&self, id: FolderId) -> Reply<'_, api::FolderContents> {
+        self.give(id, contents())
+    }
+    fn delete_folder(
+        &self,
+        id: FolderId,
+        request: api::DeleteFolder,
+    ) -> Reply<'_, api::FolderContents> {
+        self.give((id, request), contents())
+    }
+    fn duplicate_folder(&self, id: FolderId, copy: api::NewCopy) -> Reply<'_, Folder> {
+        self.give((id, copy), folder())
+    }
+    fn move_flow(&self, id: FlowId, to: api::MoveInto) -> Reply<'_, FlowRow> {
+        self.give((id, to), row())
+    }
+    fn duplicate_flow(&self, id: FlowId, copy: api::NewCopy) -> Reply<'_, FlowRow> {
+        self.give((id, copy), row())
+    }
+    fn move_table(&self, id: TableId, to: api::MoveInto) -> Reply<'_, TableView> {
+        self.give((id, to), table())
     }
     fn create_flow(&self, request: NewFlow) -> Reply<'_, FlowRow> {
         self.give(request, row())
