@@ -14,6 +14,7 @@ mod lookups;
 mod people;
 mod runs;
 mod tables;
+mod templates;
 
 pub use connections::*;
 pub use flows::*;
@@ -24,6 +25,7 @@ pub use lookups::*;
 pub use people::*;
 pub use runs::*;
 pub use tables::*;
+pub use templates::*;
 
 /// Why a call was refused, or that it did not get through.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]

@@ -32,6 +32,7 @@ mod runs;
 mod schedules;
 mod settle;
 mod tables;
+mod templates;
 mod versions;
 
 /// A caller: who it is, and how it came.
@@ -300,6 +301,20 @@ impl Backend for Caller {
 
     fn export_pack(&self, request: api::ExportRequest) -> Reply<'_, api::ExportedPack> {
         Box::pin(exports::export(self, request))
+    }
+
+    fn list_templates(&self) -> Reply<'_, Vec<api::TemplateRow>> {
+        Box::pin(templates::list(self))
+    }
+    fn open_template(&self, id: String) -> Reply<'_, api::TemplateView> {
+        Box::pin(templates::open(self, id))
+    }
+    fn install_template(
+        &self,
+        id: String,
+        request: api::InstallTemplate,
+    ) -> Reply<'_, api::InstalledTemplate> {
+        Box::pin(templates::install(self, id, request))
     }
 
     fn plan_schedule(&self, schedule: flow::Schedule) -> Reply<'_, api::SchedulePlan> {

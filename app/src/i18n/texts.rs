@@ -22,6 +22,7 @@ mod people;
 mod runs;
 mod shell;
 mod tables;
+mod templates;
 mod trace;
 mod web;
 
@@ -41,6 +42,7 @@ pub use people::PeopleText;
 pub use runs::RunText;
 pub use shell::ShellText;
 pub use tables::TableText;
+pub use templates::TemplateText;
 pub use trace::TraceText;
 pub use web::WebText;
 
@@ -115,6 +117,7 @@ mod tests {
             ConnectionText::ALL,
             BudgetText::ALL,
             TableText::ALL,
+            TemplateText::ALL,
             CanvasText::ALL,
             EditorText::ALL,
             KindText::ALL,

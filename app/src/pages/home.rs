@@ -5,13 +5,13 @@ use api::{Home, HomeQuery, HomeSpan};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-mod attention;
-mod budgets;
-mod busiest;
-mod chart;
-mod figure;
-mod figures;
-mod first_steps;
+pub mod attention;
+pub mod budgets;
+pub mod busiest;
+pub mod chart;
+pub mod figure;
+pub mod figures;
+pub mod first_steps;
 
 use crate::i18n::t;
 use crate::i18n::texts::{FlowText, HomeText};

@@ -93,6 +93,14 @@ pub trait Backend: Send + Sync {
 
     fn export_pack(&self, request: ExportRequest) -> Reply<'_, ExportedPack>;
 
+    fn list_templates(&self) -> Reply<'_, Vec<crate::TemplateRow>>;
+    fn open_template(&self, id: String) -> Reply<'_, crate::TemplateView>;
+    fn install_template(
+        &self,
+        id: String,
+        request: crate::InstallTemplate,
+    ) -> Reply<'_, crate::InstalledTemplate>;
+
     fn plan_schedule(&self, schedule: flow::Schedule) -> Reply<'_, SchedulePlan>;
     fn time_zones(&self) -> Reply<'_, Vec<String>>;
 

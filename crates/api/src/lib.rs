@@ -16,6 +16,7 @@ mod people;
 mod runs;
 mod schedules;
 mod tables;
+mod templates;
 
 pub use backend::{Backend, Handle, Reply};
 pub use budget::{BucketBudget, Budget, BudgetMinute, LEAVE_PERCENT, NewShare};
@@ -53,4 +54,8 @@ pub use tables::{
     Cell, ColumnChange, CsvMode, CsvPart, CsvProblem, CsvQuery, CsvReport, CsvRows, CsvUpload,
     NewKeyOfTable, PutReply, PutRow, RowChange, RowIds, RowPage, RowQuery, TableChange,
     TableColumn, TableKey, TableRow, TableUse, TableView,
+};
+pub use templates::{
+    InstallTemplate, InstalledTemplate, Picture, Plate, Said, TemplateAsk, TemplateFlow,
+    TemplateRow, TemplateView,
 };

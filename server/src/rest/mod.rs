@@ -15,6 +15,7 @@ mod packs;
 mod people;
 mod runs;
 mod tables;
+mod templates;
 
 mod answer;
 mod ask;

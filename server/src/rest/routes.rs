@@ -9,7 +9,9 @@ use axum::http::StatusCode;
 use super::route::Shape::{Many, One};
 use super::route::{Route, delete, get, post, put};
 use super::schema::{many, number_within, text, truth, words};
-use super::{connections, delegated, flows, folders, lookups, openapi, packs, people, runs};
+use super::{
+    connections, delegated, flows, folders, lookups, openapi, packs, people, runs, templates,
+};
 
 const OK: StatusCode = StatusCode::OK;
 const CREATED: StatusCode = StatusCode::CREATED;
@@ -32,6 +34,7 @@ pub(super) fn all() -> Vec<Route> {
     all.extend(version_routes());
     all.extend(run_routes());
     all.extend(pack_routes());
+    all.extend(templates::routes());
     all.extend(tables::all());
     all.extend(connection_routes());
     all.extend(web::all());

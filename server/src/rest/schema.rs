@@ -10,6 +10,7 @@ mod packs;
 mod people;
 mod runs;
 mod tables;
+mod templates;
 mod web;
 
 use serde_json::{Map, Value as Json, json};
@@ -25,6 +26,7 @@ pub(super) fn all() -> Json {
         runs::schemas(),
         packs::schemas(),
         tables::schemas(),
+        templates::schemas(),
         budget::schemas(),
         connections::schemas(),
         people::schemas(),

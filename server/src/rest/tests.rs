@@ -48,6 +48,13 @@ fn examples() -> Vec<(&'static str, &'static str, Json)> {
             json!({ "name": "Copy" }),
         ),
         ("moveTable", "/tables/t1/place", json!({ "folder": "d1" })),
+        ("listTemplates", "/templates", none.clone()),
+        ("readTemplate", "/templates/unlock", none.clone()),
+        (
+            "installTemplate",
+            "/templates/unlock/install",
+            json!({ "language": "ja", "folder": "d1", "connections": { "okta": "c1" }, "answers": { "group": "00g" } }),
+        ),
         (
             "listFlows",
             "/flows?folder=d1&text=a%20b&kind=api_endpoint",

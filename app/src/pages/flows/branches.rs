@@ -10,21 +10,21 @@ const MOST_LEVELS: usize = 20;
 
 /// A row of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Branch {
+pub struct Branch {
     /// The folder.
-    pub(super) folder: Folder,
+    pub folder: Folder,
     /// Its level, from 1.
-    pub(super) level: usize,
+    pub level: usize,
     /// Position among its siblings, from 1.
-    pub(super) position: usize,
+    pub position: usize,
     /// Number of its siblings, itself included.
-    pub(super) of: usize,
+    pub of: usize,
     /// Folders are in it.
-    pub(super) has_children: bool,
+    pub has_children: bool,
 }
 
 /// Returns the rows that are seen when these folders are open: parents first, siblings by name.
-pub(super) fn seen(folders: &[Folder], opened: &HashSet<FolderId>) -> Vec<Branch> {
+pub fn seen(folders: &[Folder], opened: &HashSet<FolderId>) -> Vec<Branch> {
     let known: HashSet<&FolderId> = folders.iter().map(|folder| &folder.id).collect();
     let mut children: HashMap<Option<&FolderId>, Vec<&Folder>> = HashMap::new();
     for folder in folders {
@@ -67,7 +67,7 @@ fn push(
 }
 
 /// Returns the folders around a folder, the outermost first, itself last.
-pub(super) fn path(folders: &[Folder], id: &FolderId) -> Vec<Folder> {
+pub fn path(folders: &[Folder], id: &FolderId) -> Vec<Folder> {
     let mut path = Vec::new();
     let mut here = Some(id.clone());
     while let Some(folder) = here.and_then(|id| folders.iter().find(|folder| folder.id == id)) {
@@ -82,7 +82,7 @@ pub(super) fn path(folders: &[Folder], id: &FolderId) -> Vec<Folder> {
 }
 
 /// Returns a folder and everything below it.
-pub(super) fn below(folders: &[Folder], top: &FolderId) -> HashSet<FolderId> {
+pub fn below(folders: &[Folder], top: &FolderId) -> HashSet<FolderId> {
     let mut inside = HashSet::from([top.clone()]);
     for _ in 0..MOST_LEVELS {
         let next: Vec<FolderId> = folders
@@ -103,7 +103,7 @@ pub(super) fn below(folders: &[Folder], top: &FolderId) -> HashSet<FolderId> {
 
 /// Why a folder cannot be moved into another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Misplaced {
+pub enum Misplaced {
     /// It is there.
     Here,
     /// It would be inside itself.
@@ -113,7 +113,7 @@ pub(super) enum Misplaced {
 }
 
 /// Tells whether a folder may be moved into `target`, to the top where that is absent.
-pub(super) fn may_move(
+pub fn may_move(
     folders: &[Folder],
     moved: &FolderId,
     target: Option<&FolderId>,
@@ -136,12 +136,12 @@ pub(super) fn may_move(
 }
 
 /// Tells whether a folder may be made inside this one.
-pub(super) fn may_hold_folder(folders: &[Folder], parent: Option<&FolderId>) -> bool {
+pub fn may_hold_folder(folders: &[Folder], parent: Option<&FolderId>) -> bool {
     parent.map_or(0, |parent| path(folders, parent).len()) < MAX_FOLDER_DEPTH
 }
 
 /// Which folders are open when the page opens: those around the chosen one; all of a small tree.
-pub(super) fn opened_at_first(folders: &[Folder], chosen: Option<&FolderId>) -> HashSet<FolderId> {
+pub fn opened_at_first(folders: &[Folder], chosen: Option<&FolderId>) -> HashSet<FolderId> {
     /// Larger trees begin closed.
     const SMALL: usize = 30;
     let mut opened: HashSet<FolderId> = HashSet::new();

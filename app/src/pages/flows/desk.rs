@@ -18,7 +18,7 @@ use crate::rpc;
 
 /// A dialog that is open.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Ask {
+pub enum Ask {
     /// Make a folder in this one, or at the top.
     NewFolder(Option<Folder>),
     /// Rename or describe it.
@@ -37,7 +37,7 @@ pub(super) enum Ask {
 
 /// What is in the air.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Dragged {
+pub enum Dragged {
     /// A folder.
     Folder(FolderId),
     /// Flows.
@@ -46,7 +46,7 @@ pub(super) enum Dragged {
 
 /// What is done with many flows.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Verb {
+pub enum Verb {
     /// Turn on.
     TurnOn,
     /// Turn off.
@@ -63,46 +63,46 @@ pub(super) enum Verb {
 
 /// Long work: how far it is and what was refused.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Job {
+pub struct Job {
     /// What is done.
-    pub(super) verb: Verb,
+    pub verb: Verb,
     /// Flows to do it with.
-    pub(super) all: usize,
+    pub all: usize,
     /// Flows with which it was tried.
-    pub(super) tried: usize,
+    pub tried: usize,
     /// What was refused.
-    pub(super) refused: Vec<(FlowRow, rpc::Refusal)>,
+    pub refused: Vec<(FlowRow, rpc::Refusal)>,
     /// It goes on.
-    pub(super) is_going: bool,
+    pub is_going: bool,
 }
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
-pub(super) struct Desk {
+pub struct Desk {
     /// Folders and flows.
-    pub(super) list: RwSignal<FlowList>,
+    pub list: RwSignal<FlowList>,
     /// What the address asks for.
-    pub(super) asked: Memo<Asked>,
+    pub asked: Memo<Asked>,
     /// The flows that are listed.
-    pub(super) shown: Memo<Vec<FlowRow>>,
+    pub shown: Memo<Vec<FlowRow>>,
     /// Flows that are picked out.
-    pub(super) picked: RwSignal<BTreeSet<FlowId>>,
+    pub picked: RwSignal<BTreeSet<FlowId>>,
     /// The open dialog.
-    pub(super) dialog: RwSignal<Option<Ask>>,
+    pub dialog: RwSignal<Option<Ask>>,
     /// What is in the air.
-    pub(super) dragged: RwSignal<Option<Dragged>>,
+    pub dragged: RwSignal<Option<Dragged>>,
     /// Folders whose subfolders are seen.
-    pub(super) opened: RwSignal<HashSet<FolderId>>,
+    pub opened: RwSignal<HashSet<FolderId>>,
     /// Long work.
-    pub(super) job: RwSignal<Option<Job>>,
+    pub job: RwSignal<Option<Job>>,
     /// Where toasts are put.
-    pub(super) toasts: ToastBox,
+    pub toasts: ToastBox,
     stop: StoredValue<Rc<Cell<bool>>, LocalStorage>,
 }
 
 impl Desk {
     /// Returns the desk of a page that begins with this list.
-    pub(super) fn new(list: FlowList, asked: Memo<Asked>, toasts: ToastBox) -> Self {
+    pub fn new(list: FlowList, asked: Memo<Asked>, toasts: ToastBox) -> Self {
         let chosen = asked.with_untracked(|asked| asked.folder.clone());
         let opened = branches::opened_at_first(&list.folders, chosen.as_ref());
         let list = RwSignal::new(list);
@@ -133,7 +133,7 @@ impl Desk {
     }
 
     /// Reads folders and flows again; what is drawn stays until they are here.
-    pub(super) fn reload(self) {
+    pub fn reload(self) {
         spawn_local(async move {
             match rpc::list_flows(api::FlowQuery::default()).await {
                 Ok(list) => self.take(list),
@@ -152,7 +152,7 @@ impl Desk {
     }
 
     /// Returns the flows of these ids.
-    pub(super) fn flows(self, ids: impl IntoIterator<Item = FlowId>) -> Vec<FlowRow> {
+    pub fn flows(self, ids: impl IntoIterator<Item = FlowId>) -> Vec<FlowRow> {
         let ids: HashSet<FlowId> = ids.into_iter().collect();
         self.list.with_untracked(|list| {
             let rows = list.flows.iter().filter(|flow| ids.contains(&flow.id));
@@ -161,7 +161,7 @@ impl Desk {
     }
 
     /// Returns the flows that an action on this one is for: all that are picked out, where it is among them.
-    pub(super) fn meant(self, flow: &FlowRow) -> Vec<FlowRow> {
+    pub fn meant(self, flow: &FlowRow) -> Vec<FlowRow> {
         let picked = self.picked.get_untracked();
         if picked.contains(&flow.id) {
             self.flows(picked)
@@ -171,7 +171,7 @@ impl Desk {
     }
 
     /// Moves a folder; what is wrong with the place is said by the server.
-    pub(super) fn move_folder(self, folder: &Folder, to: Option<FolderId>) {
+    pub fn move_folder(self, folder: &Folder, to: Option<FolderId>) {
         let Folder {
             id, name, parent, ..
         } = folder.clone();
@@ -205,7 +205,7 @@ impl Desk {
     }
 
     /// Does something with flows, one after the other, until it is canceled.
-    pub(super) fn start(
+    pub fn start(
         self,
         verb: Verb,
         flows: Vec<FlowRow>,
@@ -295,12 +295,12 @@ impl Desk {
     }
 
     /// Stops the long work after the flow with which it is busy.
-    pub(super) fn cancel(self) {
+    pub fn cancel(self) {
         self.stop.with_value(|stop| stop.set(true));
     }
 
     /// Something was dropped onto a folder, or onto the top.
-    pub(super) fn drop_on(self, target: Option<FolderId>) {
+    pub fn drop_on(self, target: Option<FolderId>) {
         let Some(dragged) = self.dragged.get_untracked() else {
             return;
         };
@@ -323,7 +323,7 @@ impl Desk {
     }
 
     /// Tells whether what is in the air may be dropped onto a folder, or onto the top.
-    pub(super) fn takes(self, target: Option<&FolderId>) -> bool {
+    pub fn takes(self, target: Option<&FolderId>) -> bool {
         self.dragged.with(|dragged| match dragged {
             None => false,
             Some(Dragged::Flows(_)) => true,
@@ -335,7 +335,7 @@ impl Desk {
 }
 
 /// Returns the name of a flow's folder; nothing for one that is in none.
-pub(super) fn folder_name(folders: &[Folder], flow: &FlowRow) -> String {
+pub fn folder_name(folders: &[Folder], flow: &FlowRow) -> String {
     let folder = folders
         .iter()
         .find(|folder| Some(&folder.id) == flow.folder.as_ref());

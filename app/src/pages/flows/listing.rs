@@ -9,7 +9,7 @@ use flow::{ConnectionId, FlowKind, FolderId};
 
 /// A column by which the list is sorted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) enum Column {
+pub enum Column {
     /// Name.
     #[default]
     Name,
@@ -33,7 +33,7 @@ pub(super) enum Column {
 
 impl Column {
     /// All columns, as they stand.
-    pub(super) const ALL: [Self; 9] = [
+    pub const ALL: [Self; 9] = [
         Self::Name,
         Self::Folder,
         Self::Kind,
@@ -45,7 +45,7 @@ impl Column {
         Self::On,
     ];
     /// Those that can be hidden.
-    pub(super) const CHOICES: [Self; 6] = [
+    pub const CHOICES: [Self; 6] = [
         Self::Folder,
         Self::Kind,
         Self::Author,
@@ -55,7 +55,7 @@ impl Column {
     ];
 
     /// Returns its word in the address.
-    pub(super) fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::Name => "name",
             Self::Folder => "folder",
@@ -70,14 +70,14 @@ impl Column {
     }
 
     /// Reads its word.
-    pub(super) fn of_word(word: &str) -> Option<Self> {
+    pub fn of_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|column| column.word() == word)
     }
 }
 
 /// A state to filter by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum State {
+pub enum State {
     /// Turned on.
     On,
     /// Turned off, with a version.
@@ -90,10 +90,10 @@ pub(super) enum State {
 
 impl State {
     /// All states.
-    pub(super) const ALL: [Self; 4] = [Self::On, Self::Off, Self::Draft, Self::Problems];
+    pub const ALL: [Self; 4] = [Self::On, Self::Off, Self::Draft, Self::Problems];
 
     /// Returns its word in the address.
-    pub(super) fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::On => "on",
             Self::Off => "off",
@@ -114,26 +114,26 @@ impl State {
 
 /// What the address asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Asked {
+pub struct Asked {
     /// Only directly in this folder.
-    pub(super) folder: Option<FolderId>,
+    pub folder: Option<FolderId>,
     /// Words of the name; searched in the folder and below it.
-    pub(super) text: String,
+    pub text: String,
     /// Only of this kind.
-    pub(super) kind: Option<FlowKind>,
+    pub kind: Option<FlowKind>,
     /// Only in this state.
-    pub(super) state: Option<State>,
+    pub state: Option<State>,
     /// Only with this connection.
-    pub(super) connection: Option<ConnectionId>,
+    pub connection: Option<ConnectionId>,
     /// The order.
-    pub(super) sort: Column,
+    pub sort: Column,
     /// From the last to the first.
-    pub(super) is_descending: bool,
+    pub is_descending: bool,
 }
 
 /// Returns the flows that are asked for, in order. `inside` are the chosen folder and those below it; `folder_name` names
 /// a folder.
-pub(super) fn found(
+pub fn found(
     flows: &[FlowRow],
     asked: &Asked,
     inside: &HashSet<FolderId>,
@@ -218,11 +218,11 @@ fn compare(
 }
 
 /// Shorter lists are drawn whole.
-pub(super) const DRAWN_WHOLE: usize = 120;
+pub const DRAWN_WHOLE: usize = 120;
 const AROUND: usize = 20;
 
 /// Returns which rows of a list of `count` are drawn when the window onto it begins `top` pixels down and is `height` high.
-pub(super) fn drawn(count: usize, top: f64, height: f64, row: f64) -> std::ops::Range<usize> {
+pub fn drawn(count: usize, top: f64, height: f64, row: f64) -> std::ops::Range<usize> {
     if count <= DRAWN_WHOLE {
         return 0..count;
     }

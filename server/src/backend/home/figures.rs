@@ -1,7 +1,7 @@
 //! Figures over a span of runs. Counting a month of a busy server takes a while and open pages ask often, so what was
 //! counted is kept for some seconds.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Mutex;
 
 use api::{ApiError, Figures, HomeQuery, HomeSpan, PartBar};

@@ -107,6 +107,19 @@ fn row() -> Json {
         "last_run": { "id": "run1", "at": 1_700_000_000_000_i64, "status": "failed" } })
 }
 
+fn picture() -> Json {
+    json!({ "width": 300.5, "height": 90.0, "frames": [[0.0, 1.5, 2.0, 3.0, 1]],
+        "lines": [[0.0, 1.5, 2.0, 3.0]],
+        "plates": [{ "x": 1.5, "y": 1.0, "width": 256.0, "family": "okta", "icon": "user",
+            "title": { "en": "A", "ja": "あ" }, "number": 1 }] })
+}
+
+fn template_row() -> Json {
+    let said = json!({ "en": "A", "ja": "あ" });
+    json!({ "id": "unlock", "title": said, "summary": said, "tags": ["first"], "connectors": ["okta"],
+        "kinds": ["event"], "tables": 1, "picture": picture() })
+}
+
 fn contents() -> Json {
     json!({ "folders": 1, "flows": 2, "flows_on": 1, "tables": 1, "rows": 9, "tables_kept": 1, "callers": 1 })
 }
@@ -396,6 +409,29 @@ impl Backend for Fake {
         let text = json!({ "type": "flopack" }).to_string();
         self.give(request, json!({ "file_name": "a.flopack", "text": text }))
     }
+    fn list_templates(&self) -> Reply<'_, Vec<api::TemplateRow>> {
+        self.give((), json!([template_row()]))
+    }
+    fn open_template(&self, id: String) -> Reply<'_, api::TemplateView> {
+        let said = json!({ "en": "A", "ja": "あ" });
+        let sample = json!({
+            "row": template_row(), "overview": said, "needs": [said], "steps": [said],
+            "asks": [{ "key": "group", "label": said, "example": "00g" }],
+            "flows": [{ "name": said, "description": said, "kind": "event", "picture": picture() }],
+            "tables": [[said, ["Mail"]]], "scopes": ["okta.users.read"],
+        });
+        self.give(id, sample)
+    }
+    fn install_template(
+        &self,
+        id: String,
+        request: api::InstallTemplate,
+    ) -> Reply<'_, api::InstalledTemplate> {
+        let flow = json!({ "id": "f1", "name": "Flow", "kind": "event", "problems": 0 });
+        let sample = json!({ "folder": "d1", "flows": [flow], "tables": [["t1", "People"]] });
+        self.give((id, request), sample)
+    }
+
     fn plan_schedule(&self, _: flow::Schedule) -> Reply<'_, api::SchedulePlan> {
         self.outside()
     }
