@@ -37,6 +37,7 @@ use pages::set_up::SetUpPage;
 use pages::settings::SettingsPage;
 use pages::sign_in::SignInPage;
 use pages::tables::{TablePage, TablesPage};
+use pages::templates::{TemplatePage, TemplatesPage};
 
 /// The application.
 #[component]
@@ -65,6 +66,8 @@ pub fn App() -> impl IntoView {
                     <Route path=StaticSegment("tables") view=TablesPage/>
                     <Route path=(StaticSegment("tables"), ParamSegment("id")) view=TablePage/>
                     <Route path=StaticSegment("search") view=SearchPage/>
+                    <Route path=StaticSegment("templates") view=TemplatesPage/>
+                    <Route path=(StaticSegment("templates"), ParamSegment("id")) view=TemplatePage/>
                     <Route path=StaticSegment("settings") view=SettingsPage/>
                 </ParentRoute>
             </Routes>

@@ -15,3 +15,4 @@ pub mod set_up;
 pub mod settings;
 pub mod sign_in;
 pub mod tables;
+pub mod templates;

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 mod connections;
 mod flows;
+mod folders;
+mod home;
 mod kinds;
 mod lookups;
 mod people;
@@ -14,9 +16,12 @@ mod running;
 mod runs;
 mod search;
 mod tables;
+mod templates;
 
 pub use connections::*;
 pub use flows::*;
+pub use folders::*;
+pub use home::*;
 pub use kinds::*;
 pub use lookups::*;
 pub use people::*;
@@ -24,6 +29,7 @@ pub use running::*;
 pub use runs::*;
 pub use search::*;
 pub use tables::*;
+pub use templates::*;
 
 /// Why a call was refused, or that it did not get through.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]

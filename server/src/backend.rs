@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use api::{ApiError, Backend, ErrorCode, Reply};
-use flow::{ConnectionId, FlowId, PersonId, RowId, RunId, TableId};
+use flow::{ConnectionId, FlowId, FolderId, PersonId, RowId, RunId, TableId};
 use serde_json::Value as Json;
 use store::audit::AuditEntry;
 use store::people::{Person, Role};
@@ -23,7 +23,8 @@ mod delegated;
 mod exports;
 mod files;
 mod flows;
-mod home;
+mod folders;
+pub(crate) mod home;
 mod imports;
 pub(crate) mod lookups;
 mod people;
@@ -36,6 +37,7 @@ mod settle;
 mod signatures;
 mod tables;
 mod trials;
+mod templates;
 mod versions;
 mod views;
 
@@ -160,15 +162,49 @@ impl Backend for Caller {
         Box::pin(people::delete(self, id))
     }
 
-    fn home(&self) -> Reply<'_, api::Home> {
-        Box::pin(home::home(self))
+    fn home(&self, query: api::HomeQuery) -> Reply<'_, api::Home> {
+        Box::pin(home::home(self, query))
+    }
+    fn dismiss(&self, request: api::Dismiss) -> Reply<'_, ()> {
+        Box::pin(home::dismiss(self, request))
+    }
+    fn restore(&self, key: String) -> Reply<'_, ()> {
+        Box::pin(home::restore(self, key))
     }
 
     fn list_flows(&self, query: api::FlowQuery) -> Reply<'_, api::FlowList> {
         Box::pin(flows::list(self, query))
     }
-    fn create_folder(&self, name: String) -> Reply<'_, api::Folder> {
-        Box::pin(flows::create_folder(self, name))
+    fn create_folder(&self, request: api::NewFolder) -> Reply<'_, api::Folder> {
+        Box::pin(folders::create(self, request))
+    }
+    fn change_folder(&self, id: FolderId, change: api::FolderChange) -> Reply<'_, api::Folder> {
+        Box::pin(folders::change(self, id, change))
+    }
+    fn move_folder(&self, id: FolderId, to: api::MoveInto) -> Reply<'_, api::Folder> {
+        Box::pin(folders::relocate(self, id, to))
+    }
+    fn folder_contents(&self, id: FolderId) -> Reply<'_, api::FolderContents> {
+        Box::pin(folders::contents(self, id))
+    }
+    fn delete_folder(
+        &self,
+        id: FolderId,
+        request: api::DeleteFolder,
+    ) -> Reply<'_, api::FolderContents> {
+        Box::pin(folders::delete(self, id, request))
+    }
+    fn duplicate_folder(&self, id: FolderId, copy: api::NewCopy) -> Reply<'_, api::Folder> {
+        Box::pin(folders::duplicate(self, id, copy))
+    }
+    fn move_flow(&self, id: FlowId, to: api::MoveInto) -> Reply<'_, api::FlowRow> {
+        Box::pin(folders::move_flow(self, id, to))
+    }
+    fn duplicate_flow(&self, id: FlowId, copy: api::NewCopy) -> Reply<'_, api::FlowRow> {
+        Box::pin(folders::duplicate_flow(self, id, copy))
+    }
+    fn move_table(&self, id: TableId, to: api::MoveInto) -> Reply<'_, api::TableView> {
+        Box::pin(folders::move_table(self, id, to))
     }
     fn create_flow(&self, request: api::NewFlow) -> Reply<'_, api::FlowRow> {
         Box::pin(flows::create(self, request))
@@ -308,6 +344,20 @@ impl Backend for Caller {
 
     fn export_pack(&self, request: api::ExportRequest) -> Reply<'_, api::ExportedPack> {
         Box::pin(exports::export(self, request))
+    }
+
+    fn list_templates(&self) -> Reply<'_, Vec<api::TemplateRow>> {
+        Box::pin(templates::list(self))
+    }
+    fn open_template(&self, id: String) -> Reply<'_, api::TemplateView> {
+        Box::pin(templates::open(self, id))
+    }
+    fn install_template(
+        &self,
+        id: String,
+        request: api::InstallTemplate,
+    ) -> Reply<'_, api::InstalledTemplate> {
+        Box::pin(templates::install(self, id, request))
     }
 
     fn plan_schedule(&self, schedule: flow::Schedule) -> Reply<'_, api::SchedulePlan> {

@@ -26,6 +26,14 @@ pub(crate) fn from_store(error: StoreError) -> ApiError {
             format!("Not stored: {error}. Change that row, or use other values."),
         ),
         error @ StoreError::KeyTooLong => invalid(format!("Not stored: {error}.")),
+        StoreError::TooDeep { most } => ApiError::new(
+            ErrorCode::Conflict,
+            format!("Folders nest {most} levels deep at most. Choose a folder further up."),
+        ),
+        StoreError::Circle => ApiError::new(
+            ErrorCode::Conflict,
+            "A folder cannot be moved into itself or into a folder below it. Choose another.",
+        ),
         StoreError::InUse => ApiError::new(
             ErrorCode::Conflict,
             "It is still in use. Remove what uses it first.",

@@ -28,6 +28,7 @@ mod passwords;
 mod session_store;
 mod set_up;
 mod tables;
+mod templates;
 mod vault;
 
 pub use backend::Caller;

@@ -121,7 +121,7 @@ async fn in_folder(store: &Store, top: &Folder, all: &[Folder]) -> Result<Kept, 
     }];
     let mut inside: HashSet<&FolderId> = HashSet::from([&top.id]);
     // Parents first: once around for each level.
-    for _ in 0..folders::MAX_DEPTH {
+    for _ in 0..folders::MOST_LEVELS {
         for folder in all {
             let is_below = folder
                 .parent

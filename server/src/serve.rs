@@ -11,6 +11,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
 use crate::backend::connections::AllowedList;
+use crate::backend::home::HomeMemory;
 use crate::backend::lookups::Lookups;
 use crate::cli::{fail, say};
 use crate::config::Options;
@@ -158,6 +159,7 @@ fn assemble(
         replies: Replies::default(),
         pauses: Pauses::default(),
         lookups: Lookups::default(),
+        home: HomeMemory::default(),
         under_way: UnderWay::default(),
         aside: Arc::new(Semaphore::new(crate::work::host::ASIDE)),
         hooks: Hooks::default(),

@@ -7,6 +7,7 @@ use store::{Store, Writer};
 use tokio::sync::Semaphore;
 
 use crate::backend::connections::AllowedList;
+use crate::backend::home::HomeMemory;
 use crate::backend::lookups::Lookups;
 use crate::config::Options;
 use crate::live::Live;
@@ -47,6 +48,8 @@ pub struct Server {
     pub(crate) aside: Arc<Semaphore>,
     pub(crate) live: Live,
     pub(crate) lookups: Lookups,
+    /// Figures of the home page that were counted a moment ago.
+    pub(crate) home: HomeMemory,
     /// Name under which this process claims runs.
     pub(crate) worker: String,
 }

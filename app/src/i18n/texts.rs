@@ -14,6 +14,7 @@ mod editor;
 mod errors;
 mod fields;
 mod flows;
+mod folders;
 mod home;
 mod imports;
 mod kinds;
@@ -25,6 +26,7 @@ mod runs;
 mod search;
 mod shell;
 mod tables;
+mod templates;
 mod trace;
 mod web;
 
@@ -36,6 +38,7 @@ pub use editor::EditorText;
 pub use errors::{ErrorText, refusal_message};
 pub use fields::FieldText;
 pub use flows::FlowText;
+pub use folders::FolderText;
 pub use home::HomeText;
 pub use imports::ImportText;
 pub use kinds::KindText;
@@ -47,6 +50,7 @@ pub use runs::RunText;
 pub use search::SearchText;
 pub use shell::ShellText;
 pub use tables::TableText;
+pub use templates::TemplateText;
 pub use trace::TraceText;
 pub use web::WebText;
 
@@ -103,7 +107,7 @@ mod tests {
     use crate::i18n::{Language, Message};
 
     /// Texts that are the same in both languages on purpose: names, codes and bare figures.
-    const SAME: [&str; 4] = ["Nagare", "Bearer", "{n}%", "{used} / {limit}"];
+    const SAME: [&str; 5] = ["Nagare", "Bearer", "{n}%", "{used} / {limit}", "p95 {took}"];
 
     #[test]
     fn every_message_is_there_in_both_languages_and_differs() {
@@ -116,12 +120,14 @@ mod tests {
             PeopleText::ALL,
             HomeText::ALL,
             FlowText::ALL,
+            FolderText::ALL,
             ImportText::ALL,
             RunText::ALL,
             RunningText::ALL,
             ConnectionText::ALL,
             BudgetText::ALL,
             TableText::ALL,
+            TemplateText::ALL,
             CanvasText::ALL,
             EditingText::ALL,
             EditorText::ALL,

@@ -26,15 +26,22 @@ pub fn Menu(
     /// Opens upwards.
     #[prop(optional)]
     above: bool,
+    /// Leaves the scrolled box in which the button stands, which would cut it off.
+    #[prop(optional)]
+    floating: bool,
     /// The items; drawn while it is open.
     children: ChildrenFn,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     provide_context(MenuState { open });
+    let place = RwSignal::new(String::new());
     let root = NodeRef::<html::Div>::new();
     let button = NodeRef::<html::Button>::new();
     Effect::new(move || {
         if open.get() {
+            if floating && let Some(button) = button.get_untracked() {
+                place.set(beside(&button.get_bounding_client_rect()));
+            }
             // The items are drawn by now: effects run after the views.
             request_animation_frame(move || move_focus(root, Step::First));
         }
@@ -88,7 +95,7 @@ pub fn Menu(
                 open.get()
                     .then(|| {
                         view! {
-                            <div class="menu-list" class:menu-above=above role="menu" aria-label=label tabindex="-1">
+                            <div class="menu-list" class:menu-above=above class:menu-floating=floating style=place role="menu" aria-label=label tabindex="-1">
                                 {children()}
                             </div>
                         }
@@ -132,6 +139,23 @@ pub fn MenuItem(
             {checked.map(|_| view! { <span class="menu-check"><Icon name="check"/></span> })}
             {children()}
         </button>
+    }
+}
+
+/// Returns where a menu stands that leaves its box: under its button, above it where there is no room below.
+fn beside(button: &web_sys::DomRect) -> String {
+    let size = |value: Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue>| {
+        value.ok().and_then(|size| size.as_f64()).unwrap_or(0.0)
+    };
+    let (width, height) = (size(window().inner_width()), size(window().inner_height()));
+    let right = (width - button.right()).max(4.0);
+    if button.bottom() > height * 0.6 {
+        format!(
+            "right: {right:.0}px; bottom: {:.0}px",
+            height - button.top() + 4.0
+        )
+    } else {
+        format!("right: {right:.0}px; top: {:.0}px", button.bottom() + 4.0)
     }
 }
 

@@ -12,13 +12,14 @@ use crate::rpc::Refusal;
 const MOST: usize = 3;
 const STAYS: Duration = Duration::from_secs(6);
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 struct Toast {
     id: u32,
     text: String,
     is_error: bool,
     /// Where the thing that it speaks of is, and what the link says.
     link: Option<(String, String)>,
+    undo: Option<Callback<()>>,
 }
 
 /// Where toasts are put.
@@ -32,7 +33,19 @@ pub struct ToastBox {
 impl ToastBox {
     /// Says what happened.
     pub fn say(self, message: &impl Message) {
-        let id = self.push(self.speech.say_now(message), false);
+        let id = self.push(self.speech.say_now(message), false, None);
+        set_timeout(move || self.remove(id), STAYS);
+    }
+
+    /// Returns a message as it is said now.
+    pub fn text_of(self, message: &impl Message) -> String {
+        self.speech.say_now(message)
+    }
+
+    /// Says what happened and offers to undo it.
+    pub fn say_with_undo(self, message: &impl Message, undo: impl Into<Callback<()>>) {
+        let text = self.speech.say_now(message);
+        let id = self.push(text, false, Some(undo.into()));
         set_timeout(move || self.remove(id), STAYS);
     }
 
@@ -45,19 +58,19 @@ impl ToastBox {
 
     /// Says what somebody should know; stays until it is closed.
     pub fn warn(self, message: &impl Message) {
-        self.push(self.speech.say_now(message), true);
+        self.push(self.speech.say_now(message), true, None);
     }
 
     /// Says why something was refused; stays until it is closed.
     pub fn refuse(self, refusal: &Refusal) {
-        self.push(refusal_text_now(self.speech, refusal), true);
+        self.push(refusal_text_now(self.speech, refusal), true, None);
     }
 
-    fn push(self, text: String, is_error: bool) -> u32 {
         self.push_linked(text, is_error, None)
     }
 
     fn push_linked(self, text: String, is_error: bool, link: Option<(String, String)>) -> u32 {
+    fn push(self, text: String, is_error: bool, undo: Option<Callback<()>>) -> u32 {
         let id = self.next.get_value();
         self.next.set_value(id.wrapping_add(1));
         self.toasts.update(|toasts| {
@@ -66,6 +79,12 @@ impl ToastBox {
                 text,
                 is_error,
                 link,
+            });
+            toasts.push(Toast {
+                id,
+                text,
+                is_error,
+                undo,
             });
             if toasts.len() > MOST {
                 toasts.remove(0);
@@ -109,6 +128,14 @@ pub fn Toasts() -> impl IntoView {
                     <Icon name=if toast.is_error { "circle-x" } else { "circle-check" }/>
                     <p>{toast.text}</p>
                     {toast.link.map(|(href, text)| view! { <a href=href>{text}</a> })}
+                    {toast.undo.map(|undo| view! {
+                        <Button kind=ButtonKind::Bare icon="undo-2" on_press=move || {
+                            toasts.remove(toast.id);
+                            undo.run(());
+                        }>
+                            {t(KitText::Undo)}
+                        </Button>
+                    })}
                     <Button kind=ButtonKind::Bare icon="x" label=t(KitText::Close) on_press=move || toasts.remove(toast.id)/>
                 </div>
             </For>

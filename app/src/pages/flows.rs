@@ -1,74 +1,58 @@
-//! All flows: folders on the left, the flows of the chosen one as a table.
+//! All flows: the tree of folders on the left, the flows of the chosen one as a table.
 
 use api::{FlowList, FlowQuery};
+use flow::FolderId;
 use leptos::prelude::*;
 
+pub mod branches;
+pub mod bulk;
+pub mod desk;
+pub mod dialogs;
+pub mod empty;
 pub mod export;
-pub mod folders;
+pub mod filters;
+pub mod folder_menu;
+pub mod listing;
+pub mod move_to;
 pub mod new_flow;
-pub mod remove;
 pub mod row;
+pub mod table;
+pub mod tree;
 
 use crate::i18n::t;
-use crate::i18n::texts::{FlowText, KindText};
-use crate::kit::{Button, ButtonKind, EmptyState, Icon, LinkButton, loaded, use_toasts};
+use crate::i18n::texts::{FlowText, FolderText};
+use crate::kit::{Button, ButtonKind, Icon, LinkButton, loaded, use_toasts};
 use crate::rpc;
 use crate::shell::{Page, use_query_value, use_set_query};
-use folders::Folders;
+use desk::Desk;
+use listing::Asked;
 use new_flow::NewFlow;
-use remove::{Doomed, RemoveFlow};
-use row::FlowLine;
 
 /// The list of flows.
 #[component]
 pub fn FlowsPage() -> impl IntoView {
     let folder = use_query_value("folder");
-    let text = use_query_value("q");
     let asks_for_new = use_query_value("new");
-    let set_query = use_set_query();
-    let flows = Resource::new(
-        move || folder.get(),
-        |folder| {
-            rpc::list_flows(FlowQuery {
-                folder: folder.map(Into::into),
-                ..FlowQuery::default()
-            })
-        },
-    );
-    let toasts = use_toasts();
+    let asked = filters::use_asked();
+    // Read once: afterwards the desk reads again what changed, and what is drawn stays.
+    let flows = Resource::new(|| (), |()| rpc::list_flows(FlowQuery::default()));
     let is_naming = RwSignal::new(false);
-    let doomed = RwSignal::new(None::<Doomed>);
     Effect::new(move || {
         if asks_for_new.get().is_some() {
             is_naming.set(true);
         }
     });
+    let import = move || match folder.get() {
+        Some(folder) => format!("/flows/import?folder={folder}"),
+        None => "/flows/import".to_owned(),
+    };
     view! {
         <Page
             title=t(FlowText::Title)
             actions=move || {
-                let set_query = set_query.clone();
                 view! {
-                    <div class="search" role="search">
-                        <Icon name="search"/>
-                        <input
-                            class="input"
-                            type="search"
-                            aria-label=t(FlowText::Search)
-                            placeholder=t(FlowText::Search)
-                            prop:value=move || text.get().unwrap_or_default()
-                            on:input=move |event| set_query("q", Some(event_target_value(&event)))
-                        />
-                    </div>
-                    {move || folder.get().map(|id| view! {
-                        <Button
-                            icon="download"
-                            on_press=move || export::export(api::ExportRequest::Folder { id: id.clone().into() }, toasts)
-                        >
-                            {t(KindText::ExportFolder)}
-                        </Button>
-                    })}
-                    <LinkButton icon="upload" href="/flows/import">{t(FlowText::Import)}</LinkButton>
+                    <Search/>
+                    <LinkButton icon="upload" href=Signal::derive(import)>{t(FlowText::Import)}</LinkButton>
                     <Button
                         kind=ButtonKind::Primary
                         icon="plus"
@@ -79,119 +63,88 @@ pub fn FlowsPage() -> impl IntoView {
                 }
             }
         >
-            {loaded(
-                flows,
-                move |list| {
-                    view! {
-                        <div class="with-folders">
-                            <Folders
-                                folders=list.folders.clone()
-                                chosen=folder
-                                on_made=move || flows.refetch()
-                            />
-                            <FlowTable list chosen=folder text doomed on_changed=move || flows.refetch()/>
-                        </div>
-                    }
-                },
-            )}
+            {loaded(flows, move |list| view! { <Flows list asked is_naming/> })}
             <NewFlow open=is_naming folder/>
-            <RemoveFlow doomed on_removed=move || flows.refetch()/>
         </Page>
     }
 }
 
 #[component]
-fn FlowTable(
-    list: FlowList,
-    chosen: Memo<Option<String>>,
-    text: Memo<Option<String>>,
-    doomed: RwSignal<Option<Doomed>>,
-    #[prop(into)] on_changed: Callback<()>,
-) -> impl IntoView {
-    if list.flows.is_empty() {
-        return view! { <NoFlows in_folder=chosen.get_untracked().is_some()/> }.into_any();
-    }
-    // The folder of each flow says something only where flows of several are listed.
-    let shows_folder = chosen.get_untracked().is_none();
-    let folders = StoredValue::new(list.folders);
-    let folder_name = move |flow: &api::FlowRow| {
-        folders.with_value(|folders| {
-            let mut of_flow = folders
-                .iter()
-                .filter(|folder| Some(&folder.id) == flow.folder.as_ref());
-            of_flow
-                .next()
-                .map(|folder| folder.name.clone())
-                .unwrap_or_default()
-        })
-    };
-    let flows = StoredValue::new(list.flows);
-    let shown = move || {
-        let wanted = text.get().unwrap_or_default().to_lowercase();
-        let found = |name: &str| name.to_lowercase().contains(&wanted);
-        flows.with_value(|flows| {
-            let rows = flows.iter().filter(|flow| found(&flow.name));
-            rows.cloned().collect::<Vec<_>>()
-        })
-    };
-    view! {
-        <div class="table-wrap">
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t(FlowText::Name)}</th>
-                        {shows_folder
-                            .then(|| {
-                                view! { <th scope="col" class="cell-wide">{t(FlowText::InFolder)}</th> }
-                            })}
-                        <th scope="col">{t(FlowText::Kind)}</th>
-                        <th scope="col">{t(FlowText::State)}</th>
-                        <th scope="col" class="cell-wide">{t(FlowText::Changed)}</th>
-                        <th scope="col">{t(FlowText::On)}</th>
-                        <th scope="col"><span class="visually-hidden">{t(FlowText::Actions)}</span></th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {move || {
-                        let rows = shown().into_iter().map(|flow| {
-                            let folder = shows_folder.then(|| folder_name(&flow));
-                            view! { <FlowLine flow folder doomed on_changed/> }
-                        });
-                        rows.collect_view()
-                    }}
-                </tbody>
-            </table>
-            {move || {
-                let text = text.get()?;
-                shown().is_empty().then(|| view! { <NoMatch text/> })
-            }}
-        </div>
-    }
-    .into_any()
-}
-
-#[component]
-fn NoFlows(in_folder: bool) -> impl IntoView {
-    let text = if in_folder {
-        FlowText::EmptyFolder
-    } else {
-        FlowText::Empty
-    };
-    view! {
-        <div class="panel">
-            <EmptyState icon="workflow" text=t(text)>
-                <LinkButton icon="upload" href="/flows/import">{t(FlowText::ImportPack)}</LinkButton>
-            </EmptyState>
-        </div>
-    }
-}
-
-#[component]
-fn NoMatch(text: String) -> impl IntoView {
+fn Search() -> impl IntoView {
+    let text = use_query_value("q");
     let set_query = use_set_query();
     view! {
-        <EmptyState icon="search" text=t(FlowText::NoMatch { text })>
-            <Button on_press=move || set_query("q", None)>{t(FlowText::ClearSearch)}</Button>
-        </EmptyState>
+        <div class="search" role="search">
+            <Icon name="search"/>
+            <input
+                class="input"
+                type="search"
+                aria-label=t(FlowText::Search)
+                placeholder=t(FlowText::Search)
+                prop:value=move || text.get().unwrap_or_default()
+                on:input=move |event| set_query("q", Some(event_target_value(&event)))
+            />
+        </div>
+    }
+}
+
+#[component]
+fn Flows(list: FlowList, asked: Memo<Asked>, is_naming: RwSignal<bool>) -> impl IntoView {
+    let desk = Desk::new(list, asked, use_toasts());
+    let has = filters::use_columns(asked);
+    let is_empty = Memo::new(move |_| desk.shown.with(Vec::is_empty));
+    let is_new = Memo::new(move |_| desk.list.with(|list| list.flows.is_empty()));
+    view! {
+        <div class="with-folders">
+            <tree::FolderTree desk/>
+            <div class="flow-list">
+                <FolderHead desk/>
+                {move || (!is_new.get()).then(|| view! { <filters::Filters desk has/> })}
+                {move || if is_empty.get() {
+                    view! { <empty::NoFlows desk is_naming/> }.into_any()
+                } else {
+                    view! { <table::FlowTable desk has/> }.into_any()
+                }}
+                <bulk::BulkBar desk/>
+            </div>
+        </div>
+        <dialogs::Dialogs desk/>
+    }
+}
+
+/// The way to the chosen folder, and what it is for.
+#[component]
+fn FolderHead(desk: Desk) -> impl IntoView {
+    let chosen = Memo::new(move |_| desk.asked.with(|asked| asked.folder.clone()));
+    let path = move |id: &FolderId| desk.list.with(|list| branches::path(&list.folders, id));
+    view! {
+        {move || {
+            let id = chosen.get()?;
+            let path = path(&id);
+            let Some(folder) = path.last().cloned() else {
+                return Some(view! {
+                    <div class="banner" data-tone="warn" role="status">
+                        <Icon name="triangle-alert"/>
+                        <p class="banner-text">{t(FolderText::FolderGone)}</p>
+                        <LinkButton href="/flows">{t(FolderText::AllFlows)}</LinkButton>
+                    </div>
+                }.into_any());
+            };
+            let above = path.iter().take(path.len().saturating_sub(1)).map(|folder| view! {
+                <a href=format!("/flows?folder={}", folder.id)>{folder.name.clone()}</a>
+                <Icon name="chevron-right"/>
+            });
+            let above = above.collect_view();
+            let about = folder.description.clone();
+            Some(view! {
+                <div class="folder-head">
+                    <div class="folder-title">
+                        <p class="folder-path">{above}<strong>{folder.name.clone()}</strong></p>
+                        {(!about.is_empty()).then(|| view! { <p class="muted">{about}</p> })}
+                    </div>
+                    <folder_menu::FolderMenu desk folder/>
+                </div>
+            }.into_any())
+        }}
     }
 }

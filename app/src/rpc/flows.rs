@@ -1,4 +1,4 @@
-//! Flows, folders, versions, packs.
+//! Flows, versions, packs.
 
 use flow::FlowId;
 use leptos::prelude::*;
@@ -12,12 +12,6 @@ use super::{backend, refused};
 #[server(endpoint = "list_flows", prefix = "/rpc", input = Json)]
 pub async fn list_flows(query: api::FlowQuery) -> Result<api::FlowList, Refusal> {
     backend()?.list_flows(query).await.map_err(refused)
-}
-
-/// Makes a folder.
-#[server(endpoint = "create_folder", prefix = "/rpc", input = Json)]
-pub async fn create_folder(name: String) -> Result<api::Folder, Refusal> {
-    backend()?.create_folder(name).await.map_err(refused)
 }
 
 /// Makes an empty flow.

@@ -19,12 +19,6 @@ pub async fn sign_out() -> Result<(), Refusal> {
     backend()?.sign_out().await.map_err(refused)
 }
 
-/// Returns the figures of the home page.
-#[server(endpoint = "home", prefix = "/rpc", input = Json)]
-pub async fn home() -> Result<api::Home, Refusal> {
-    backend()?.home().await.map_err(refused)
-}
-
 /// Makes the first administrator, signs him in and goes home. A flat form, so that it works without script too.
 #[server(endpoint = "set_up", prefix = "/rpc")]
 pub async fn set_up(

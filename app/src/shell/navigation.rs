@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 
 use super::person::Person;
 use crate::i18n::t;
-use crate::i18n::texts::{KindText, ShellText};
+use crate::i18n::texts::{KindText, ShellText, TemplateText};
 use crate::kit::Icon;
 use crate::rpc;
 
@@ -35,6 +35,7 @@ pub(super) fn Navigation() -> impl IntoView {
                         <Place href="/runs" icon="history" text=t(ShellText::Runs)/>
                         <Place href="/connections" icon="plug" text=t(ShellText::Connections)/>
                         <Place href="/tables" icon="table-2" text=t(ShellText::Tables)/>
+                        <Place href="/templates" icon="package" text=t(TemplateText::Title)/>
                     })}
                     <Place href="/delegated" icon="user-cog" text=t(KindText::Delegated)/>
                 </ul>

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use flow::{ConnectionId, FlowId, PersonId, RowId, RunId, TableId};
+use flow::{ConnectionId, FlowId, FolderId, PersonId, RowId, RunId, TableId};
 
 use crate::{
     ApiError, Assignments, AuthorizeRequest, Connection, ConnectionDetail, ConnectionTest,
@@ -36,10 +36,24 @@ pub trait Backend: Send + Sync {
     fn list_people(&self) -> Reply<'_, Vec<PersonRow>>;
     fn delete_person(&self, id: PersonId) -> Reply<'_, PersonDeletion>;
 
-    fn home(&self) -> Reply<'_, Home>;
+    fn home(&self, query: crate::HomeQuery) -> Reply<'_, Home>;
+    fn dismiss(&self, request: crate::Dismiss) -> Reply<'_, ()>;
+    fn restore(&self, key: String) -> Reply<'_, ()>;
 
     fn list_flows(&self, query: FlowQuery) -> Reply<'_, FlowList>;
-    fn create_folder(&self, name: String) -> Reply<'_, Folder>;
+    fn create_folder(&self, request: crate::NewFolder) -> Reply<'_, Folder>;
+    fn change_folder(&self, id: FolderId, change: crate::FolderChange) -> Reply<'_, Folder>;
+    fn move_folder(&self, id: FolderId, to: crate::MoveInto) -> Reply<'_, Folder>;
+    fn folder_contents(&self, id: FolderId) -> Reply<'_, crate::FolderContents>;
+    fn delete_folder(
+        &self,
+        id: FolderId,
+        request: crate::DeleteFolder,
+    ) -> Reply<'_, crate::FolderContents>;
+    fn duplicate_folder(&self, id: FolderId, copy: crate::NewCopy) -> Reply<'_, Folder>;
+    fn move_flow(&self, id: FlowId, to: crate::MoveInto) -> Reply<'_, FlowRow>;
+    fn duplicate_flow(&self, id: FlowId, copy: crate::NewCopy) -> Reply<'_, FlowRow>;
+    fn move_table(&self, id: TableId, to: crate::MoveInto) -> Reply<'_, TableView>;
     fn create_flow(&self, request: NewFlow) -> Reply<'_, FlowRow>;
     fn open_flow(&self, id: FlowId) -> Reply<'_, FlowView>;
     fn save_draft(&self, request: SaveDraft) -> Reply<'_, i64>;
@@ -90,6 +104,14 @@ pub trait Backend: Send + Sync {
     fn import_pack(&self, pack: String, assignments: Assignments) -> Reply<'_, ImportReport>;
 
     fn export_pack(&self, request: ExportRequest) -> Reply<'_, ExportedPack>;
+
+    fn list_templates(&self) -> Reply<'_, Vec<crate::TemplateRow>>;
+    fn open_template(&self, id: String) -> Reply<'_, crate::TemplateView>;
+    fn install_template(
+        &self,
+        id: String,
+        request: crate::InstallTemplate,
+    ) -> Reply<'_, crate::InstalledTemplate>;
 
     fn plan_schedule(&self, schedule: flow::Schedule) -> Reply<'_, SchedulePlan>;
     fn time_zones(&self) -> Reply<'_, Vec<String>>;

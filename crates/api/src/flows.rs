@@ -42,6 +42,9 @@ pub struct FlowList {
     pub folders: Vec<Folder>,
     /// The flows, by name.
     pub flows: Vec<FlowRow>,
+    /// The connections that flows of the list name.
+    #[serde(default)]
+    pub connections: Vec<crate::Connection>,
 }
 
 /// A flow in a list.
@@ -65,6 +68,29 @@ pub struct FlowRow {
     pub cards: usize,
     /// Last change, milliseconds since 1970 in UTC.
     pub updated_at: i64,
+    /// When it was made, milliseconds since 1970 in UTC; 0 where it is not known.
+    #[serde(default)]
+    pub created_at: i64,
+    /// Who made it; in lists of flows only, and only while the person is here.
+    #[serde(default)]
+    pub author: Option<String>,
+    /// Its newest run; in lists of flows only.
+    #[serde(default)]
+    pub last_run: Option<LastRun>,
+    /// Connections that its draft uses; in lists of flows only.
+    #[serde(default)]
+    pub connections: Vec<flow::ConnectionId>,
+}
+
+/// The newest run of a flow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastRun {
+    /// The run.
+    pub id: flow::RunId,
+    /// When it was asked for, milliseconds since 1970 in UTC.
+    pub at: i64,
+    /// Where it stands.
+    pub status: crate::RunStatus,
 }
 
 /// A flow to be edited.

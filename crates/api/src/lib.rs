@@ -8,6 +8,7 @@ mod delegated;
 mod error;
 mod exports;
 mod flows;
+mod folders;
 mod home;
 mod imports;
 mod lookups;
@@ -17,6 +18,7 @@ mod schedules;
 mod search;
 mod tables;
 mod trials;
+mod templates;
 
 pub use backend::{Backend, Handle, Reply};
 pub use budget::{BucketBudget, Budget, BudgetMinute, LEAVE_PERCENT, NewShare};
@@ -29,10 +31,16 @@ pub use delegated::{Delegate, DelegatedFlow, DelegatedInput, DelegatedRun};
 pub use error::{ApiError, ErrorCode};
 pub use exports::{ExportRequest, ExportedPack};
 pub use flows::{
-    Endpoint, FlowList, FlowQuery, FlowRow, FlowView, Folder, NewFlow, SaveDraft, SaveVersion,
-    StartRun, TurnOn, VersionRow,
+    Endpoint, FlowList, FlowQuery, FlowRow, FlowView, Folder, LastRun, NewFlow, SaveDraft,
+    SaveVersion, StartRun, TurnOn, VersionRow,
 };
-pub use home::{Attention, BusyFlow, Home, HourBar};
+pub use folders::{
+    DeleteFolder, FolderChange, FolderContents, MAX_FOLDER_DEPTH, MoveInto, NewCopy, NewFolder,
+};
+pub use home::{
+    Attention, BudgetBar, BusyFlow, Cause as AttentionCause, Dismiss, Dismissed, Figures, Home,
+    HomeQuery, HomeSpan, PartBar,
+};
 pub use imports::{
     Assignments, ImportReport, ImportedFlow, PackConnection, PackFlow, PackProblem, PackTable,
     PackTodo, PackView, TodoKind,
@@ -57,4 +65,8 @@ pub use trials::{
     Again, AgainFrom, AgainPlan, AgainVersion, Changed, ClearRuns, ClearedRuns, FromCard,
     HowChanged, NewTest, NewView, RenameTest, RunsView, Sample, Samples, SavedTest, Trial,
     UsualDuration, field_name,
+};
+pub use templates::{
+    InstallTemplate, InstalledTemplate, Picture, Plate, Said, TemplateAsk, TemplateFlow,
+    TemplateRow, TemplateView,
 };

@@ -29,6 +29,15 @@ pub enum StoreError {
     /// It still has something in it, or belongs to something that does not exist.
     #[error("it is in use, or refers to something that does not exist")]
     InUse,
+    /// Folders would nest too deep.
+    #[error("folders nest {most} levels deep at most")]
+    TooDeep {
+        /// How deep they may nest.
+        most: usize,
+    },
+    /// A folder would be inside itself.
+    #[error("a folder cannot be moved into itself or into a folder below it")]
+    Circle,
     /// A rule of the database forbids it: a finished run, a version or a journal does not change.
     #[error("the database forbids this change ({rule})")]
     Refused {

@@ -4,6 +4,7 @@
 //! taken from the document; the caller never says them twice.
 
 use flow::{Flow, FlowId, FlowKind, FolderId, PersonId};
+use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::page::rows_to_ask;
@@ -191,6 +192,12 @@ pub async fn skeleton(store: &Store, id: &FlowId) -> Result<Option<String>, Stor
 
 /// Adds a flow, off, at revision 1.
 pub async fn insert(store: &Store, new: &NewFlow) -> Result<(), StoreError> {
+    let mut change = store.change().await?;
+    insert_in(&mut change, new).await?;
+    change.commit().await
+}
+
+pub(crate) async fn insert_in(change: &mut AnyConnection, new: &NewFlow) -> Result<(), StoreError> {
     let mut sql = Sql::new(&format!(
         "insert into flow ({COLUMNS}, name_key, draft, skeleton) values ("
     ));
@@ -213,10 +220,8 @@ pub async fn insert(store: &Store, new: &NewFlow) -> Result<(), StoreError> {
         new.skeleton.as_deref(),
     );
     sql.push(")");
-    let mut change = store.change().await?;
     sql.run(&mut *change).await?;
-    uses::save(&mut change, &new.draft, Source::Draft).await?;
-    change.commit().await
+    uses::save(change, &new.draft, Source::Draft).await
 }
 
 /// Stores a changed draft and returns its new revision; [`StoreError::Conflict`] when somebody saved meanwhile.

@@ -20,7 +20,10 @@ pub use claim::{claim, release, renew};
 pub use list::{Children, RunFilter, RunParent, StartedBy, canceled, children, list};
 pub use look::{Neighbours, again, ended_well, neighbours, usual_duration, with_data};
 pub use status::{StatusChange, change_status};
-pub use summary::{HourCount, count_by_hour};
+pub use summary::{
+    CauseCount, FlowCount, PartCount, Span, busiest, causes, count_by_part, durations,
+    newest_of_flows,
+};
 
 pub(crate) use erase::{clear_in, erase_in, erase_returned_in};
 pub(crate) use status::{change_in, moved};

@@ -13,6 +13,7 @@ mod upsert;
 use flow::{FolderId, TableId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
+use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::flows::{InFolder, NameCursor, name_key};
@@ -149,6 +150,15 @@ pub async fn get(store: &Store, id: &TableId) -> Result<DataTable, StoreError> {
 
 /// Adds a table.
 pub async fn insert(store: &Store, new: &DataTable) -> Result<(), StoreError> {
+    let mut change = store.change().await?;
+    insert_in(&mut change, new).await?;
+    change.commit().await
+}
+
+pub(crate) async fn insert_in(
+    change: &mut AnyConnection,
+    new: &DataTable,
+) -> Result<(), StoreError> {
     let mut sql = Sql::new(&format!(
         "insert into data_table ({COLUMNS}, name_key) values ("
     ));
@@ -164,9 +174,8 @@ pub async fn insert(store: &Store, new: &DataTable) -> Result<(), StoreError> {
         name_key(&new.name),
     );
     sql.push(")");
-    let mut change = store.change().await?;
-    sql.run(&mut *change).await?;
-    change.commit().await
+    sql.run(change).await?;
+    Ok(())
 }
 
 /// Stores the definition of a table. Cells of columns that are gone stay in their rows, unseen, until [`forget_cells`].
@@ -190,15 +199,20 @@ pub async fn save(store: &Store, table: &DataTable) -> Result<(), StoreError> {
 /// Removes a table with its rows.
 pub async fn delete(store: &Store, id: &TableId) -> Result<(), StoreError> {
     let mut change = store.change().await?;
-    keys::drop_all(&mut change, id).await?;
+    delete_in(&mut change, id).await?;
+    change.commit().await
+}
+
+pub(crate) async fn delete_in(change: &mut AnyConnection, id: &TableId) -> Result<(), StoreError> {
+    keys::drop_all(change, id).await?;
     let gone = sqlx::query("delete from data_table where id = $1")
         .bind(id.as_str())
-        .execute(&mut *change)
+        .execute(change)
         .await?;
     if gone.rows_affected() == 0 {
         return Err(StoreError::not_found("table"));
     }
-    change.commit().await
+    Ok(())
 }
 
 fn read(row: &AnyRow) -> Result<DataTable, StoreError> {

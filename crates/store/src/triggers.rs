@@ -84,6 +84,20 @@ pub async fn turn_on(
     change.commit().await
 }
 
+/// Returns scheduled flows whose moment passed before `at` and that nobody started: flow, name, the moment. At most 20.
+pub async fn overdue(store: &Store, at: i64) -> Result<Vec<(FlowId, String, i64)>, StoreError> {
+    let rows = sqlx::query(
+        "select t.flow, f.name, t.next_at from flow_trigger t join flow f on f.id = t.flow \
+         where t.next_at is not null and t.next_at < $1 order by t.next_at, t.flow limit 20",
+    )
+    .bind(at)
+    .fetch_all(store.pool())
+    .await?;
+    rows.iter()
+        .map(|row| Ok((row.id("flow")?, row.text("name")?, row.number("next_at")?)))
+        .collect()
+}
+
 /// Turns a flow off. Runs that have begun go on.
 pub async fn turn_off(store: &Store, flow: &FlowId, at: i64) -> Result<(), StoreError> {
     let mut change = store.change().await?;

@@ -64,6 +64,20 @@ pub async fn of_table(store: &Store, id: &TableId) -> Result<Vec<UserFlow>, Stor
     of(store, UseKind::Table, id.as_str()).await
 }
 
+/// Returns which connections the drafts of all flows use.
+pub async fn all_connections(store: &Store) -> Result<Vec<(FlowId, ConnectionId)>, StoreError> {
+    let rows = sqlx::query(
+        "select flow, target from flow_use where kind = $1 and source = $2 order by flow, target",
+    )
+    .bind(UseKind::Connection.word())
+    .bind(Source::Draft.word())
+    .fetch_all(store.pool())
+    .await?;
+    rows.iter()
+        .map(|row| Ok((row.id("flow")?, row.id("target")?)))
+        .collect()
+}
+
 async fn of(store: &Store, kind: UseKind, target: &str) -> Result<Vec<UserFlow>, StoreError> {
     let rows = sqlx::query(
         "select id, name, is_on from flow \

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use api::{
-    ApiError, Endpoint, ErrorCode, FlowList, FlowQuery, FlowRow, FlowView, NewFlow, SaveDraft,
+    ApiError, Endpoint, ErrorCode, FlowList, FlowQuery, FlowRow, FlowView, LastRun, NewFlow,
+    SaveDraft,
 };
 use cards::Language;
 use flow::{Access, Flow, FlowId, FlowKind, FolderId, StepId};
@@ -47,8 +48,42 @@ pub(super) async fn list(caller: &Caller, query: FlowQuery) -> Result<FlowList, 
         .collect();
     Ok(FlowList {
         folders,
-        flows: rows,
+        flows: told(caller, rows).await?,
+        connections: connections::all(caller).await?,
     })
+}
+
+/// Adds what only lists say of flows: who made them, their newest run, the connections of their drafts.
+async fn told(caller: &Caller, mut rows: Vec<FlowRow>) -> Result<Vec<FlowRow>, ApiError> {
+    let store = &caller.server.store;
+    let people = store::people::list(store).await.map_err(from_store)?;
+    let names: HashMap<String, String> = people
+        .into_iter()
+        .map(|person| (person.id.to_string(), person.name))
+        .collect();
+    let newest = store::runs::newest_of_flows(store)
+        .await
+        .map_err(from_store)?;
+    let mut last: HashMap<FlowId, LastRun> = newest
+        .into_iter()
+        .map(|(flow, id, status, at)| {
+            let status = super::runs::status(status);
+            (flow, LastRun { id, at, status })
+        })
+        .collect();
+    let mut uses: HashMap<FlowId, Vec<flow::ConnectionId>> = HashMap::new();
+    for (flow, connection) in store::uses::all_connections(store)
+        .await
+        .map_err(from_store)?
+    {
+        uses.entry(flow).or_default().push(connection);
+    }
+    for row in &mut rows {
+        row.author = row.author.take().and_then(|id| names.get(&id).cloned());
+        row.last_run = last.remove(&row.id);
+        row.connections = uses.remove(&row.id).unwrap_or_default();
+    }
+    Ok(rows)
 }
 
 pub(super) async fn all_rows(caller: &Caller, query: &FlowQuery) -> Result<Vec<FlowRow>, ApiError> {
@@ -74,37 +109,6 @@ pub(super) async fn all_rows(caller: &Caller, query: &FlowQuery) -> Result<Vec<F
             None => return Ok(rows),
         }
     }
-}
-
-pub(super) async fn create_folder(caller: &Caller, name: String) -> Result<api::Folder, ApiError> {
-    caller.need(Right::Edit)?;
-    let name = named(&name)?;
-    let folder = folders::Folder {
-        id: FolderId::new(clock::new_id()),
-        parent: None,
-        name: name.clone(),
-        description: String::new(),
-        skeleton: None,
-    };
-    folders::insert(&caller.server.store, &folder)
-        .await
-        .map_err(from_store)?;
-    caller
-        .audit(
-            "folder.create",
-            "folder",
-            folder.id.as_str(),
-            None,
-            Some(json!({ "name": name })),
-        )
-        .await?;
-    Ok(api::Folder {
-        id: folder.id,
-        parent: None,
-        name,
-        description: String::new(),
-        flows: 0,
-    })
 }
 
 pub(super) async fn create(caller: &Caller, request: NewFlow) -> Result<FlowRow, ApiError> {
@@ -158,11 +162,15 @@ pub(super) async fn open(caller: &Caller, id: FlowId) -> Result<FlowView, ApiErr
     };
     let endpoint =
         (record.draft.kind() == FlowKind::ApiEndpoint).then(|| endpoint(caller, &record.draft));
-    let callable = all_rows(caller, &FlowQuery::default()).await?;
     let signatures = super::signatures::of_calls(store, &record.draft).await?;
+    let mut callable = all_rows(caller, &FlowQuery::default()).await?;
+    for row in &mut callable {
+        row.author = None;
+    }
     Ok(FlowView {
         row: FlowRow {
             version: newest.or(record.row.version),
+            author: None,
             ..row(record.row.clone())
         },
         folder_name,
@@ -243,9 +251,13 @@ pub(super) async fn find_row(caller: &Caller, id: &FlowId) -> Result<FlowRow, Ap
     let record = flows::get(&caller.server.store, id)
         .await
         .map_err(from_store)?;
-    Ok(row(record.row))
+    Ok(FlowRow {
+        author: None,
+        ..row(record.row)
+    })
 }
 
+/// A row whose author is still an id; [`told`] makes a name of it.
 fn row(row: flows::FlowRow) -> FlowRow {
     FlowRow {
         id: row.id,
@@ -257,6 +269,10 @@ fn row(row: flows::FlowRow) -> FlowRow {
         problems: usize::try_from(row.problems).unwrap_or(0),
         cards: usize::try_from(row.cards).unwrap_or(0),
         updated_at: row.updated_at,
+        created_at: row.created_at,
+        author: row.author.map(|author| author.to_string()),
+        last_run: None,
+        connections: Vec::new(),
     }
 }
 

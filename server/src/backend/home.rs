@@ -1,165 +1,152 @@
-//! The home page: what ran in the last 24 hours and what somebody should look at.
+//! The home page: figures over a span beside those of a week before, what runs most, how full rate limits are. What needs
+//! attention is put together in `attention`, figures in `figures`.
 
-use std::collections::BTreeMap;
+mod attention;
+mod figures;
 
-use api::{ApiError, Attention, BusyFlow, Home, HourBar};
-use flow::{FlowId, RunId};
-use store::connections::{ConnectionRow, ConnectionState};
+use api::{ApiError, BudgetBar, BusyFlow, Home, HomeQuery, HomeSpan, LastRun};
 use store::flows::FlowFilter;
-use store::runs::{self, HourCount, RunFilter, RunParent, RunStatus};
+use store::runs::{self, FlowCount, Span};
 
 use super::{Caller, Right};
 use crate::clock;
 use crate::error::from_store;
 
-const HOUR_MS: i64 = 3_600_000;
-const HOURS: i64 = 24;
-/// Lists of the page.
-const LINES: usize = 6;
+pub(super) use attention::{dismiss, restore};
+pub(crate) use figures::HomeMemory;
 
-pub(super) async fn home(caller: &Caller) -> Result<Home, ApiError> {
+/// Lines of the busiest flows, and of rate limits.
+const LINES: i64 = 6;
+
+pub(super) async fn home(caller: &Caller, query: HomeQuery) -> Result<Home, ApiError> {
     caller.need(Right::Read)?;
     let store = &caller.server.store;
-    let this_hour = clock::now_ms() / HOUR_MS;
-    let first_hour = this_hour - HOURS + 1;
-    let since = first_run_id(first_hour * HOUR_MS);
-    let counts = runs::count_by_hour(store, &since)
-        .await
-        .map_err(from_store)?;
-    let total = |wanted: fn(RunStatus) -> bool| {
-        counts
-            .iter()
-            .filter(|count| wanted(count.status))
-            .map(|count| count.runs)
-            .sum()
-    };
-    let hours = (first_hour..=this_hour)
-        .map(|hour| bar(&counts, hour))
-        .collect();
-    let (flows, flows_on) = flow_counts(caller).await?;
+    let now = clock::now_ms();
+    let counted = caller.server.home.figures(store, &query, now).await?;
+    let span = figures::span(&query, now).0;
     let connections = store::connections::list(store).await.map_err(from_store)?;
-    let mut attention: Vec<Attention> = connections
-        .iter()
-        .filter(|row| row.state == ConnectionState::NeedsReauthorization)
-        .map(|row| Attention::Connection {
-            connection: row.id.clone(),
-            name: row.name.clone(),
-        })
-        .collect();
-    attention.extend(connections.iter().filter_map(|row| limit_of(caller, row)));
-    attention.extend(failures(caller, &counts, &since).await?);
+    let (flows, flows_on) = flow_counts(caller).await?;
     Ok(Home {
         flows_on,
         flows,
-        succeeded: total(is_good),
-        failed: total(is_bad),
-        hours,
-        attention,
-        busiest: busiest(&counts),
-        connections: connections.len(),
-    })
-}
-
-/// The fullest bucket of a connection's org, where less than a tenth is left or calls wait.
-fn limit_of(caller: &Caller, row: &ConnectionRow) -> Option<Attention> {
-    let budget = caller.server.connections.budget(&row.base_url)?;
-    let scarce = budget.buckets.into_iter().filter_map(|bucket| {
-        let (limit, left) = (bucket.limit?, bucket.left?);
-        let waiting = i64::try_from(bucket.waiting).unwrap_or(i64::MAX);
-        let is_scarce = waiting > 0 || left * 10 < limit;
-        is_scarce.then(|| Attention::Limit {
-            connection: row.id.clone(),
-            name: row.name.clone(),
-            bucket: bucket.name,
-            left,
-            limit,
-            waiting,
-        })
-    });
-    scarce.max_by_key(|item| match item {
-        Attention::Limit { waiting, left, .. } => (*waiting, -*left),
-        _ => (0, 0),
-    })
-}
-
-fn is_good(status: RunStatus) -> bool {
-    matches!(status, RunStatus::Succeeded | RunStatus::Stopped)
-}
-
-fn is_bad(status: RunStatus) -> bool {
-    matches!(status, RunStatus::Failed | RunStatus::OutcomeUnknown)
-}
-
-fn bar(counts: &[HourCount], hour: i64) -> HourBar {
-    let sum = |wanted: fn(RunStatus) -> bool| {
-        counts
-            .iter()
-            .filter(|count| count.hour == hour && wanted(count.status))
-            .map(|count| count.runs)
-            .sum()
-    };
-    HourBar {
-        at: hour * HOUR_MS,
-        succeeded: sum(is_good),
-        failed: sum(is_bad),
-    }
-}
-
-fn busiest(counts: &[HourCount]) -> Vec<BusyFlow> {
-    let mut by_flow: BTreeMap<&FlowId, BusyFlow> = BTreeMap::new();
-    for count in counts {
-        let busy = BusyFlow {
-            flow: count.flow.clone(),
-            name: count.flow_name.clone(),
-            runs: 0,
-        };
-        by_flow.entry(&count.flow).or_insert(busy).runs += count.runs;
-    }
-    let mut busiest: Vec<BusyFlow> = by_flow.into_values().collect();
-    busiest.sort_by_key(|busy| std::cmp::Reverse(busy.runs));
-    busiest.truncate(LINES);
-    busiest
-}
-
-async fn failures(
-    caller: &Caller,
-    counts: &[HourCount],
-    since: &RunId,
-) -> Result<Vec<Attention>, ApiError> {
-    let mut failed: BTreeMap<FlowId, i64> = BTreeMap::new();
-    for count in counts.iter().filter(|count| is_bad(count.status)) {
-        *failed.entry(count.flow.clone()).or_default() += count.runs;
-    }
-    let mut found = Vec::new();
-    for (flow, count) in failed.into_iter().take(LINES) {
-        let filter = RunFilter {
-            flows: vec![flow.clone()],
-            statuses: vec![RunStatus::Failed, RunStatus::OutcomeUnknown],
-            parent: RunParent::Top,
-            limit: 1,
-            ..RunFilter::default()
-        };
-        let page = runs::list(&caller.server.store, &filter)
-            .await
-            .map_err(from_store)?;
-        let Some(newest) = page
-            .items
+        attention: attention::list(caller, &connections, &span).await?,
+        busiest: busiest(caller, &span).await?,
+        budgets: budgets(caller, &connections, now),
+        connections: connections
             .into_iter()
-            .next()
-            .filter(|row| row.id.as_str() >= since.as_str())
-        else {
+            .map(|row| (row.id, row.name))
+            .collect(),
+        figures: counted.now,
+        before: counted.before,
+        part_ms: part_ms(query.span),
+        parts: counted.parts,
+    })
+}
+
+/// Length of a span, and of its parts.
+fn lengths(span: HomeSpan) -> (i64, i64) {
+    const MINUTE: i64 = 60_000;
+    const HOUR: i64 = 60 * MINUTE;
+    match span {
+        HomeSpan::Hour => (HOUR, 5 * MINUTE),
+        HomeSpan::Day => (24 * HOUR, HOUR),
+        HomeSpan::Week => (7 * 24 * HOUR, 6 * HOUR),
+        HomeSpan::Month => (30 * 24 * HOUR, 24 * HOUR),
+    }
+}
+
+fn part_ms(span: HomeSpan) -> i64 {
+    lengths(span).1
+}
+
+async fn busiest(caller: &Caller, span: &Span) -> Result<Vec<BusyFlow>, ApiError> {
+    let store = &caller.server.store;
+    let counts = runs::busiest(store, span, LINES)
+        .await
+        .map_err(from_store)?;
+    let mut busiest = Vec::new();
+    for count in counts {
+        busiest.push(busy(caller, count).await?);
+    }
+    Ok(busiest)
+}
+
+async fn busy(caller: &Caller, count: FlowCount) -> Result<BusyFlow, ApiError> {
+    let store = &caller.server.store;
+    let known = super::flows::row_of(caller, &count.flow).await?;
+    let newest = runs::find(store, &count.newest).await.map_err(from_store)?;
+    Ok(BusyFlow {
+        name: known
+            .as_ref()
+            .map_or(count.flow_name, |flow| flow.name.clone()),
+        flow_kind: known.map(|flow| flow.kind),
+        flow: count.flow,
+        runs: count.runs,
+        failed: count.failed,
+        last_run: newest.map(|run| LastRun {
+            status: super::runs::status(run.status),
+            at: run.created_at,
+            id: run.id,
+        }),
+    })
+}
+
+/// The fullest buckets of all orgs, each org once, with where they will stand at the end of their minute.
+fn budgets(
+    caller: &Caller,
+    connections: &[store::connections::ConnectionRow],
+    now: i64,
+) -> Vec<BudgetBar> {
+    let mut orgs: Vec<&str> = Vec::new();
+    let mut bars = Vec::new();
+    for row in connections {
+        if orgs.contains(&row.base_url.as_str()) {
+            continue;
+        }
+        orgs.push(&row.base_url);
+        let Some(budget) = caller.server.connections.budget(&row.base_url) else {
             continue;
         };
-        found.push(Attention::FailedRun {
-            run: newest.id,
-            flow,
-            flow_name: newest.flow_name,
-            error: newest.error_message.unwrap_or_default(),
-            count,
-            at: newest.created_at,
-        });
+        for bucket in budget.buckets {
+            let Some(limit) = bucket.limit.filter(|limit| *limit > 0) else {
+                continue;
+            };
+            let is_open = bucket.resets_at_ms.is_some_and(|at| at > now);
+            let used = if is_open {
+                bucket
+                    .left
+                    .map_or(bucket.ours + bucket.others, |left| limit - left)
+            } else {
+                0
+            };
+            bars.push(BudgetBar {
+                connection: row.id.clone(),
+                name: row.name.clone(),
+                bucket: bucket.name,
+                used,
+                limit,
+                forecast: forecast(used, limit, bucket.resets_at_ms, now),
+            });
+        }
     }
-    Ok(found)
+    bars.sort_by_key(|bar| (-(bar.used * 1_000 / bar.limit), bar.bucket.clone()));
+    bars.truncate(usize::try_from(LINES).unwrap_or(0));
+    bars
+}
+
+/// Where a bucket stands at the end of its window of a minute, if calls go on as they did so far; at most at its limit.
+fn forecast(used: i64, limit: i64, resets_at: Option<i64>, now: i64) -> i64 {
+    const WINDOW: i64 = 60_000;
+    /// So early in a window nothing can be said.
+    const LEAST: i64 = 5_000;
+    let Some(left) = resets_at.map(|at| at - now).filter(|left| *left > 0) else {
+        return used;
+    };
+    let gone = WINDOW - left.min(WINDOW);
+    if gone < LEAST {
+        return used;
+    }
+    (used.saturating_mul(WINDOW) / gone).clamp(used, limit.max(used))
 }
 
 async fn flow_counts(caller: &Caller) -> Result<(usize, usize), ApiError> {
@@ -181,8 +168,18 @@ async fn flow_counts(caller: &Caller) -> Result<(usize, usize), ApiError> {
     }
 }
 
-/// The smallest id of a run that began at `ms`: ids are ULIDs, whose first part is the time.
-fn first_run_id(ms: i64) -> RunId {
-    let ms = u64::try_from(ms).unwrap_or(0);
-    RunId::new(ulid::Ulid::from_parts(ms, 0).to_string())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_forecast_follows_the_pace_and_ends_at_the_limit() {
+        // Half of the window is gone.
+        assert_eq!(forecast(100, 600, Some(30_000), 0), 200);
+        assert_eq!(forecast(400, 600, Some(30_000), 0), 600);
+        // Too early, or no window.
+        assert_eq!(forecast(9, 600, Some(58_000), 0), 9);
+        assert_eq!(forecast(9, 600, None, 0), 9);
+        assert_eq!(forecast(9, 600, Some(0), 10), 9);
+    }
 }

@@ -58,6 +58,14 @@ pub(super) async fn all(caller: &Caller) -> Result<Vec<TableView>, ApiError> {
     }
 }
 
+/// Returns a table as callers see it, with its rows counted.
+pub(super) async fn view_of(caller: &Caller, table: DataTable) -> Result<TableView, ApiError> {
+    let rows = tables::count(&caller.server.store, &table, None)
+        .await
+        .map_err(from_store)?;
+    Ok(view(table, rows))
+}
+
 fn view(table: DataTable, rows: i64) -> TableView {
     let columns = table.columns.into_iter().map(|column| TableColumn {
         base: base(column.ty),

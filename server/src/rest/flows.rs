@@ -1,8 +1,7 @@
-//! Folders, flows and versions.
+//! Flows and versions.
 
 use api::{
-    FlowList, FlowQuery, FlowRow, FlowView, Folder, NewFlow, SaveDraft, SaveVersion, TurnOn,
-    VersionRow,
+    FlowList, FlowQuery, FlowRow, FlowView, NewFlow, SaveDraft, SaveVersion, TurnOn, VersionRow,
 };
 use axum::Json;
 use axum::http::StatusCode;
@@ -11,13 +10,6 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::{Answer, Created, Located, Refusal, created, located};
 use super::ask::{Asked, Caller, Named, Sent, SentOrNothing};
-
-/// Makes a folder.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct NewFolder {
-    name: String,
-}
 
 /// A draft and the revision it started from.
 #[derive(Deserialize)]
@@ -39,18 +31,6 @@ pub(super) struct DraftRevision {
 pub(super) struct NewVersion {
     #[serde(default)]
     name: String,
-}
-
-pub(super) async fn list_folders(Caller(backend): Caller) -> Answer<Json<Vec<Folder>>> {
-    let list = backend.list_flows(FlowQuery::default()).await?;
-    Ok(Json(list.folders))
-}
-
-pub(super) async fn create_folder(
-    Caller(backend): Caller,
-    Sent(new): Sent<NewFolder>,
-) -> Answer<Created<Folder>> {
-    Ok(created(backend.create_folder(new.name).await?))
 }
 
 pub(super) async fn list(

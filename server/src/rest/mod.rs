@@ -9,6 +9,7 @@ mod routes;
 mod connections;
 mod delegated;
 mod flows;
+mod folders;
 mod lookups;
 mod packs;
 mod people;
@@ -16,6 +17,7 @@ mod runs;
 mod search;
 mod tables;
 mod trials;
+mod templates;
 
 mod answer;
 mod ask;

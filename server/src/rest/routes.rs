@@ -11,6 +11,9 @@ use super::route::Shape::{Many, One};
 use super::route::{Route, delete, get, post, put};
 use super::{connections, delegated, flows, lookups, openapi, packs, people, runs, search};
 use super::schema::{many, number_within, text, truth, whole, words};
+use super::{
+    connections, delegated, flows, folders, lookups, openapi, packs, people, runs, templates,
+};
 
 const OK: StatusCode = StatusCode::OK;
 const CREATED: StatusCode = StatusCode::CREATED;
@@ -28,11 +31,13 @@ pub(super) fn all() -> Vec<Route> {
         .answers(OK, One("OpenApi"))
         .open(),
     ];
+    all.extend(folders::routes());
     all.extend(flow_routes());
     all.extend(version_routes());
     all.extend(run_routes());
     all.extend(trials::all());
     all.extend(pack_routes());
+    all.extend(templates::routes());
     all.extend(tables::all());
     all.extend(connection_routes());
     all.extend(web::all());
@@ -45,23 +50,8 @@ pub(super) fn all() -> Vec<Route> {
     all
 }
 
-fn flow_routes() -> [Route; 8] {
+fn flow_routes() -> [Route; 6] {
     [
-        get(
-            "/folders",
-            "listFolders",
-            "Lists all folders.",
-            flows::list_folders,
-        )
-        .answers(OK, Many("Folder")),
-        post(
-            "/folders",
-            "createFolder",
-            "Makes a folder.",
-            flows::create_folder,
-        )
-        .takes("NewFolder")
-        .answers(CREATED, One("Folder")),
         get(
             "/flows",
             "listFlows",

@@ -5,12 +5,14 @@ mod connections;
 mod delegated;
 mod document;
 mod flows;
+mod folders;
 mod packs;
 mod people;
 mod runs;
 mod search;
 mod tables;
 mod trials;
+mod templates;
 mod web;
 
 use serde_json::{Map, Value as Json, json};
@@ -21,11 +23,13 @@ pub(super) fn all() -> Json {
     for (name, schema) in [
         outer(),
         document::schemas(),
+        folders::schemas(),
         flows::schemas(),
         runs::schemas(),
         trials::schemas(),
         packs::schemas(),
         tables::schemas(),
+        templates::schemas(),
         budget::schemas(),
         connections::schemas(),
         people::schemas(),

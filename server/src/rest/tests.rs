@@ -27,7 +27,34 @@ fn examples() -> Vec<(&'static str, &'static str, Json)> {
     vec![
         ("readDocument", "/openapi.json", none.clone()),
         ("listFolders", "/folders", none.clone()),
-        ("createFolder", "/folders", json!({ "name": "New" })),
+        (
+            "createFolder",
+            "/folders",
+            json!({ "name": "New", "parent": "d1", "description": "For tests" }),
+        ),
+        ("changeFolder", "/folders/d1", json!({ "name": "Newer" })),
+        ("moveFolder", "/folders/d1/place", json!({ "folder": "d2" })),
+        ("countFolder", "/folders/d1/contents", none.clone()),
+        ("deleteFolder", "/folders/d1?name=Folder", none.clone()),
+        (
+            "duplicateFolder",
+            "/folders/d1/copies",
+            json!({ "name": "Copy" }),
+        ),
+        ("moveFlow", "/flows/f1/place", json!({ "folder": null })),
+        (
+            "duplicateFlow",
+            "/flows/f1/copies",
+            json!({ "name": "Copy" }),
+        ),
+        ("moveTable", "/tables/t1/place", json!({ "folder": "d1" })),
+        ("listTemplates", "/templates", none.clone()),
+        ("readTemplate", "/templates/unlock", none.clone()),
+        (
+            "installTemplate",
+            "/templates/unlock/install",
+            json!({ "language": "ja", "folder": "d1", "connections": { "okta": "c1" }, "answers": { "group": "00g" } }),
+        ),
         (
             "listFlows",
             "/flows?folder=d1&text=a%20b&kind=api_endpoint",

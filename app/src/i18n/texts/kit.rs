@@ -12,6 +12,7 @@ messages! {
         Save => "Save", "保存";
         Delete => "Delete", "削除";
         Crumbs => "You are here", "現在の位置";
+        Undo => "Undo", "元に戻す";
         More => "More", "その他";
         ShowAsTable => "Show as table", "表で表示";
         SomethingIsWrong => "This could not be shown", "表示できませんでした";

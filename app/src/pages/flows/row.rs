@@ -1,101 +1,207 @@
 //! One flow in the list.
 
-use api::{ExportRequest, FlowRow, TurnOn};
+use api::{Connection, ConnectionState, ExportRequest, FlowRow, TurnOn};
+use leptos::ev::DragEvent;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
+use super::desk::{Ask, Desk, Dragged, Verb, folder_name};
 use super::export::export;
-use super::remove::Doomed;
-use crate::i18n::texts::{FlowText, KindText};
+use super::listing::Column;
+use super::tree::carry;
+use crate::i18n::texts::{FlowText, FolderText, KindText};
 use crate::i18n::{Moment, t};
-use crate::kit::{FlowTile, Icon, Menu, MenuItem, Switch, Tag, Tone, flow_kind, use_toasts};
+use crate::kit::{FlowTile, Icon, Menu, MenuItem, Switch, Tag, Tone, flow_kind, run_status};
 use crate::rpc;
 
-/// A row: name, how it is started, state, switch, menu.
+/// A row: what picks it out, name, the chosen columns, switch, menu.
 #[component]
-pub fn FlowLine(
+pub(super) fn FlowLine(
+    desk: Desk,
     /// The flow.
     flow: FlowRow,
-    /// Name of its folder, where the list shows several.
-    folder: Option<String>,
-    /// Where to put a flow that shall be deleted.
-    doomed: RwSignal<Option<Doomed>>,
-    /// It was turned on or off.
-    on_changed: Callback<()>,
+    /// Its place in the list, from 0.
+    index: usize,
+    /// Which columns are seen.
+    has: Signal<Vec<Column>>,
 ) -> impl IntoView {
-    let toasts = use_toasts();
-    let navigate = use_navigate();
     let href = format!("/flows/{}", flow.id);
     let (_, _, kind) = flow_kind(flow.kind);
     let name = flow.name.clone();
-    let exported = flow.id.clone();
-    let runs = format!("/runs?flow={}", flow.id);
-    let victim = Doomed {
-        id: flow.id.clone(),
-        name: name.clone(),
+    let id = StoredValue::new(flow.id.clone());
+    let row = StoredValue::new(flow.clone());
+    let is_picked = Memo::new(move |_| desk.picked.with(|picked| picked.contains(&id.get_value())));
+    let sees = move |column: Column| has.with(|has| has.contains(&column));
+    let folder = desk
+        .list
+        .with_untracked(|list| folder_name(&list.folders, &flow));
+    let author = flow.author.clone().unwrap_or_default();
+    let last_run = flow.last_run.clone();
+    let (created, changed) = (flow.created_at, flow.updated_at);
+    let on_drag = move |event: DragEvent| {
+        let flows = row.with_value(|flow| desk.meant(flow));
+        carry(&event, &row.with_value(|flow| flow.name.clone()));
+        desk.dragged.set(Some(Dragged::Flows(
+            flows.into_iter().map(|flow| flow.id).collect(),
+        )));
     };
-    let (id, on_name) = (flow.id.clone(), name.clone());
-    let turn = Action::new(move |on: &bool| {
-        let (on, name) = (*on, on_name.clone());
-        let request = TurnOn { id: id.clone(), on };
-        async move {
-            match rpc::turn(request).await {
-                Ok(_) if on => toasts.say(&FlowText::TurnedOn { name }),
-                Ok(_) => toasts.say(&FlowText::TurnedOff { name }),
-                Err(refusal) => toasts.refuse(&refusal),
-            }
-            on_changed.run(());
-        }
-    });
-    // A flow with problems cannot be turned on; its problems are shown where they can be solved.
-    let is_stuck = flow.problems > 0 && !flow.is_on;
-    let is_on = flow.is_on;
     view! {
-        <tr>
+        <tr
+            aria-rowindex=(index + 2).to_string()
+            class:row-picked=is_picked
+            draggable="true"
+            on:dragstart=on_drag
+            on:dragend=move |_| desk.dragged.set(None)
+        >
+            <td class="cell-tight cell-pick">
+                <input
+                    type="checkbox"
+                    aria-label=t(FolderText::Select { name: name.clone() })
+                    prop:checked=is_picked
+                    on:change=move |event| {
+                        let is_on = event_target_checked(&event);
+                        desk.picked.update(|picked| {
+                            if is_on { picked.insert(id.get_value()); } else { picked.remove(&id.get_value()); }
+                        });
+                    }
+                />
+            </td>
             <td class="cell-main cell-fill">
                 <div class="cell-row">
                     <FlowTile kind=flow.kind/>
-                    <a class="ellipsis" href=href.clone() title=name.clone()>{name.clone()}</a>
+                    <a class="ellipsis" href=href.clone() title=name.clone() draggable="false">{name.clone()}</a>
+                    <Dots desk flow=flow.clone()/>
                 </div>
             </td>
-            {folder.map(|folder| view! { <td class="cell-folder cell-wide ellipsis" title=folder.clone()>{folder.clone()}</td> })}
-            <td class="cell-tight">{t(kind)}</td>
+            {move || sees(Column::Folder).then(|| {
+                let folder = folder.clone();
+                view! { <td class="cell-folder cell-wide ellipsis" title=folder.clone()>{folder.clone()}</td> }
+            })}
+            {move || sees(Column::Kind).then(|| view! { <td class="cell-tight cell-roomy">{t(kind.clone())}</td> })}
             <td class="cell-tight">{state(&flow, href)}</td>
-            <td class="cell-tight cell-wide"><Moment at=flow.updated_at/></td>
-            <td class="cell-tight">
-                <Switch
-                    label=t(FlowText::TurnOnNamed { name: name.clone() })
-                    on=Signal::derive(move || is_on)
-                    disabled=Signal::derive(move || is_stuck || turn.pending().get())
-                    on_change=move |on| { turn.dispatch(on); }
-                />
-            </td>
-            <td class="cell-tight">
-                <Menu label=t(FlowText::MenuOf { name }) face=|| view! { <Icon name="ellipsis"/> }>
-                    <MenuItem on_press={
-                        let (navigate, runs) = (navigate.clone(), runs.clone());
-                        move || navigate(&runs, leptos_router::NavigateOptions::default())
-                    }>
-                        <Icon name="history"/>
-                        {t(FlowText::OpenRuns)}
-                    </MenuItem>
-                    <MenuItem on_press={
-                        let id = exported.clone();
-                        move || export(ExportRequest::Flow { id: id.clone() }, toasts)
-                    }>
-                        <Icon name="download"/>
-                        {t(KindText::ExportFlow)}
-                    </MenuItem>
-                    <MenuItem danger=true on_press={
-                        let victim = victim.clone();
-                        move || doomed.set(Some(victim.clone()))
-                    }>
-                        <Icon name="trash-2"/>
-                        {t(FlowText::Delete)}
-                    </MenuItem>
-                </Menu>
-            </td>
+            {move || sees(Column::Author).then(|| view! { <td class="cell-tight cell-wide cell-author ellipsis">{author.clone()}</td> })}
+            {move || sees(Column::Created).then(|| view! { <td class="cell-tight cell-wide"><Moment at=created/></td> })}
+            {move || sees(Column::Changed).then(|| view! { <td class="cell-tight cell-wide"><Moment at=changed/></td> })}
+            {move || sees(Column::LastRun).then(|| view! { <td class="cell-tight cell-wide">{ran(last_run.clone())}</td> })}
+            <td class="cell-tight"><OnOff desk row/></td>
+            <td class="cell-tight"><RowMenu desk row/></td>
         </tr>
+    }
+}
+
+/// The connections of a flow, a dot each; those that do not work stand out by shape too.
+#[component]
+fn Dots(desk: Desk, flow: FlowRow) -> impl IntoView {
+    /// More are counted.
+    const MOST: usize = 3;
+    let known: Vec<Connection> = desk.list.with_untracked(|list| {
+        let all = list.connections.iter();
+        all.filter(|known| flow.connections.contains(&known.id))
+            .cloned()
+            .collect()
+    });
+    let rest = known.len().saturating_sub(MOST);
+    let dots = known.into_iter().take(MOST).map(|known| {
+        let is_well = known.state == ConnectionState::Authorized;
+        let name = known.name;
+        let (tone, icon, text) = if is_well {
+            (Tone::Ok, "plug", FolderText::ConnectionNamed { name })
+        } else {
+            (Tone::Warn, "triangle-alert", FolderText::ConnectionBroken { name })
+        };
+        let text = t(text);
+        view! {
+            <span class="tone-icon flow-dot" data-tone=tone.tag() role="img" aria-label=text title=text>
+                <Icon name=icon/>
+            </span>
+        }
+    });
+    view! {
+        <span class="flow-dots">
+            {dots.collect_view()}
+            {(rest > 0).then(|| view! { <span class="muted">"+"{rest}</span> })}
+        </span>
+    }
+}
+
+/// The switch. A flow with problems stays off and says why.
+#[component]
+fn OnOff(desk: Desk, row: StoredValue<FlowRow>) -> impl IntoView {
+    let turn = Action::new(move |on: &bool| {
+        let (on, flow) = (*on, row.get_value());
+        let name = flow.name.clone();
+        async move {
+            match rpc::turn(TurnOn {
+                id: flow.id.clone(),
+                on,
+            })
+            .await
+            {
+                Ok(_) if on => desk.toasts.say(&FlowText::TurnedOn { name }),
+                Ok(_) => desk.toasts.say(&FlowText::TurnedOff { name }),
+                Err(refusal) if refusal.code() == Some(api::ErrorCode::HasProblems) => {
+                    desk.dialog.set(Some(Ask::Stuck(flow, refusal)));
+                }
+                Err(refusal) => desk.toasts.refuse(&refusal),
+            }
+            desk.reload();
+        }
+    });
+    let (name, is_on) = row.with_value(|flow| (flow.name.clone(), flow.is_on));
+    view! {
+        <Switch
+            label=t(FlowText::TurnOnNamed { name })
+            on=Signal::derive(move || is_on)
+            disabled=turn.pending()
+            on_change=move |on| { turn.dispatch(on); }
+        />
+    }
+}
+
+#[component]
+fn RowMenu(desk: Desk, row: StoredValue<FlowRow>) -> impl IntoView {
+    let navigate = StoredValue::new(use_navigate());
+    let name = row.with_value(|flow| flow.name.clone());
+    let runs = move || {
+        let path = row.with_value(|flow| format!("/runs?flow={}", flow.id));
+        navigate.with_value(|navigate| navigate(&path, NavigateOptions::default()));
+    };
+    let meant = move || row.with_value(|flow| desk.meant(flow));
+    let copy = move || {
+        desk.start(
+            Verb::Duplicate,
+            vec![row.get_value()],
+            Some(|name| FolderText::CopyOf { name }),
+        )
+    };
+    let save = move || {
+        let id = row.with_value(|flow| flow.id.clone());
+        export(ExportRequest::Flow { id }, desk.toasts);
+    };
+    view! {
+        <Menu label=t(FlowText::MenuOf { name }) floating=true face=|| view! { <Icon name="ellipsis"/> }>
+            <MenuItem on_press=runs>
+                <Icon name="history"/>
+                {t(FlowText::OpenRuns)}
+            </MenuItem>
+            <MenuItem on_press=move || desk.dialog.set(Some(Ask::MoveFlows(meant())))>
+                <Icon name="folder-open"/>
+                {t(FolderText::MoveTo)}
+            </MenuItem>
+            <MenuItem on_press=copy>
+                <Icon name="copy"/>
+                {t(FolderText::Duplicate)}
+            </MenuItem>
+            <MenuItem on_press=save>
+                <Icon name="download"/>
+                {t(KindText::ExportFlow)}
+            </MenuItem>
+            <MenuItem danger=true on_press=move || desk.dialog.set(Some(Ask::DeleteFlows(vec![row.get_value()])))>
+                <Icon name="trash-2"/>
+                {t(FlowText::Delete)}
+            </MenuItem>
+        </Menu>
     }
 }
 
@@ -118,4 +224,19 @@ fn state(flow: &FlowRow, href: String) -> AnyView {
         }
         .into_any(),
     }
+}
+
+fn ran(run: Option<api::LastRun>) -> AnyView {
+    let Some(run) = run else {
+        return view! { <span class="muted">{t(FolderText::NeverRan)}</span> }.into_any();
+    };
+    let (tone, icon, text) = run_status(run.status);
+    let text = t(text);
+    view! {
+        <a class="last-run" href=format!("/runs/{}", run.id)>
+            <span class="tone-icon" data-tone=tone.tag() role="img" aria-label=text title=text><Icon name=icon/></span>
+            <Moment at=run.at/>
+        </a>
+    }
+    .into_any()
 }

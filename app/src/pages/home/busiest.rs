@@ -1,35 +1,25 @@
 //! The flows that run most.
 
-use api::BusyFlow;
+use api::{BusyFlow, Home};
 use leptos::prelude::*;
 
 use crate::i18n::texts::HomeText;
-use crate::i18n::{count, percent, t};
-use crate::kit::{ButtonKind, LinkButton};
+use crate::i18n::{Moment, count, percent, t};
+use crate::kit::{ButtonKind, FlowTile, LinkButton, run_status};
 
-/// Flows by number of runs, with their share of all runs.
+/// Flows by number of runs, with failures, their share of all runs and their newest run.
 #[component]
-pub(super) fn Busiest(flows: Vec<BusyFlow>, all: i64) -> impl IntoView {
-    let is_empty = flows.is_empty();
-    let rows = flows.into_iter().map(move |busy| {
-        view! {
-            <tr>
-                <td class="cell-main">
-                    <a href=format!("/flows/{}", busy.flow)>{busy.name}</a>
-                </td>
-                <td class="cell-number">
-                    <a href=format!("/runs?flow={}", busy.flow)>{count(busy.runs)}</a>
-                </td>
-                <td class="cell-share">
-                    <svg class="share" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-                        <rect class="share-track" width="100" height="6"/>
-                        <rect class="share-bar" width=share(busy.runs, all) height="6"/>
-                    </svg>
-                </td>
-                <td class="cell-number cell-tight">{percent(busy.runs, all)}</td>
-            </tr>
-        }
-    });
+pub(super) fn Busiest(home: RwSignal<Home>) -> impl IntoView {
+    let flows = Memo::new(move |_| home.with(|home| home.busiest.clone()));
+    let all = Memo::new(move |_| home.with(|home| home.figures.runs));
+    let rows = move || {
+        let all = all.get();
+        flows
+            .get()
+            .into_iter()
+            .map(move |busy| view! { <Row busy all/> })
+            .collect_view()
+    };
     view! {
         <section class="panel busiest" aria-labelledby="busiest">
             <div class="panel-head">
@@ -38,7 +28,7 @@ pub(super) fn Busiest(flows: Vec<BusyFlow>, all: i64) -> impl IntoView {
                     {t(HomeText::AllFlows)}
                 </LinkButton>
             </div>
-            {if is_empty {
+            {move || if flows.with(Vec::is_empty) {
                 view! { <p class="calm">{t(HomeText::NoRunsYet)}</p> }.into_any()
             } else {
                 view! {
@@ -48,16 +38,65 @@ pub(super) fn Busiest(flows: Vec<BusyFlow>, all: i64) -> impl IntoView {
                                 <tr>
                                     <th scope="col">{t(HomeText::Flow)}</th>
                                     <th scope="col" class="cell-number">{t(HomeText::Runs)}</th>
-                                    <th scope="col" colspan="2">{t(HomeText::Share)}</th>
+                                    <th scope="col" class="cell-number">{t(HomeText::Failed)}</th>
+                                    <th scope="col" class="cell-roomy">{t(HomeText::Share)}</th>
+                                    <th scope="col" class="cell-wide">{t(HomeText::LastRun)}</th>
                                 </tr>
                             </thead>
-                            <tbody>{rows.collect_view()}</tbody>
+                            <tbody>{rows}</tbody>
                         </table>
                     </div>
                 }
                     .into_any()
             }}
         </section>
+    }
+}
+
+#[component]
+fn Row(busy: BusyFlow, all: i64) -> impl IntoView {
+    let href = match busy.flow_kind {
+        Some(_) => format!("/flows/{}", busy.flow),
+        None => format!("/runs?flow={}", busy.flow),
+    };
+    let failed = format!("/runs?flow={}&status=failed", busy.flow);
+    view! {
+        <tr>
+            <td class="cell-main cell-fill">
+                <div class="cell-row">
+                    {busy.flow_kind.map(|kind| view! { <FlowTile kind/> })}
+                    <a class="ellipsis" href=href title=busy.name.clone()>{busy.name.clone()}</a>
+                </div>
+            </td>
+            <td class="cell-number">
+                <a href=format!("/runs?flow={}", busy.flow)>{count(busy.runs)}</a>
+            </td>
+            <td class="cell-number">
+                {if busy.failed > 0 {
+                    view! { <a class="is-bad" href=failed>{count(busy.failed)}</a> }.into_any()
+                } else {
+                    view! { <span class="muted">"0"</span> }.into_any()
+                }}
+            </td>
+            <td class="cell-share cell-roomy" title=percent(busy.runs, all)>
+                <svg class="share" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+                    <rect class="share-track" width="100" height="6"/>
+                    <rect class="share-bar" width=share(busy.runs, all) height="6"/>
+                </svg>
+                <span class="visually-hidden">{percent(busy.runs, all)}</span>
+            </td>
+            <td class="cell-tight cell-wide">
+                {busy.last_run.map(|run| {
+                    let (tone, _, text) = run_status(run.status);
+                    view! {
+                        <a class="last-run" href=format!("/runs/{}", run.id)>
+                            <Moment at=run.at/>
+                            <span class="last-status" data-tone=tone.tag()>{t(text)}</span>
+                        </a>
+                    }
+                })}
+            </td>
+        </tr>
     }
 }
 

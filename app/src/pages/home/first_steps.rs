@@ -8,9 +8,9 @@ use crate::kit::{ButtonKind, Icon, LinkButton, Tag, Tone};
 
 /// The three steps, with those that are done marked.
 #[component]
-pub(super) fn FirstSteps(flows: usize, connections: usize) -> impl IntoView {
-    let is_connected = connections > 0;
-    let has_flows = flows > 0;
+pub(super) fn FirstSteps(home: RwSignal<api::Home>) -> impl IntoView {
+    let is_connected = home.with_untracked(|home| !home.connections.is_empty());
+    let has_flows = home.with_untracked(|home| home.flows > 0);
     view! {
         <section class="panel first-steps" aria-labelledby="first-steps">
             <h2 id="first-steps" class="first-title">{t(HomeText::FirstTitle)}</h2>

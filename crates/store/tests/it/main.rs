@@ -10,6 +10,7 @@ mod world;
 mod connections;
 mod files;
 mod flows;
+mod folders;
 mod hooks;
 mod inbox;
 mod migrations;

@@ -288,9 +288,9 @@ async fn folders_form_a_tree_that_is_deleted_from_the_leaves(database: &Database
         .await
         .unwrap();
     let lost = folders::insert(store, &folder("c", Some("nowhere"))).await;
-    assert!(matches!(lost, Err(StoreError::InUse)), "{lost:?}");
-    let circle = folders::save(store, &folder("a", Some("b"))).await;
-    assert!(matches!(circle, Err(StoreError::InUse)), "{circle:?}");
+    assert!(matches!(lost, Err(StoreError::NotFound { .. })), "{lost:?}");
+    let circle = folders::move_to(store, &"a".into(), Some(&"b".into())).await;
+    assert!(matches!(circle, Err(StoreError::Circle)), "{circle:?}");
     assert!(matches!(
         folders::delete(store, &"a".into()).await,
         Err(StoreError::InUse)

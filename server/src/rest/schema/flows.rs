@@ -1,4 +1,4 @@
-//! Folders, flows and versions.
+//! Flows and versions.
 
 use serde_json::Value as Json;
 
@@ -7,13 +7,9 @@ use super::{Named, many, name, object, of, or_null, text, time, truth, whole, wo
 
 pub(super) fn schemas() -> Named {
     vec![
-        ("Folder", folder()),
-        (
-            "NewFolder",
-            object("Makes a folder.", &[("name", name("Its name."))], &[]),
-        ),
         ("FlowList", flow_list()),
         ("FlowRow", flow_row()),
+        ("LastRun", last_run()),
         ("FlowView", flow_view()),
         ("Endpoint", endpoint()),
         ("NewFlow", new_flow()),
@@ -34,26 +30,16 @@ pub(super) fn schemas() -> Named {
     ]
 }
 
-fn folder() -> Json {
-    object(
-        "A folder.",
-        &[
-            ("id", text("Its id.")),
-            ("parent", or_null(text("The folder around it."))),
-            ("name", text("Its name.")),
-            ("description", text("What it is for.")),
-            ("flows", whole("Number of flows in it.")),
-        ],
-        &[],
-    )
-}
-
 fn flow_list() -> Json {
     object(
         "Flows and folders.",
         &[
             ("folders", many("All folders.", of("Folder", ""))),
             ("flows", many("The flows, by name.", of("FlowRow", ""))),
+            (
+                "connections",
+                many("All connections.", of("Connection", "")),
+            ),
         ],
         &[],
     )
@@ -80,6 +66,28 @@ fn flow_row() -> Json {
                 whole("Number of cards in the draft, notes left out."),
             ),
             ("updated_at", time("Last change.")),
+            ("created_at", time("When it was made.")),
+            ("author", or_null(text("Who made it; in lists only."))),
+            (
+                "last_run",
+                or_null(of("LastRun", "Its newest run; in lists only.")),
+            ),
+            (
+                "connections",
+                many("Connections that its draft uses; in lists only.", text("")),
+            ),
+        ],
+        &[],
+    )
+}
+
+fn last_run() -> Json {
+    object(
+        "The newest run of a flow.",
+        &[
+            ("id", text("The run.")),
+            ("at", time("When it was asked for.")),
+            ("status", super::runs::status()),
         ],
         &[],
     )

@@ -7,6 +7,11 @@ use super::{
     Named, anything, kind, many, map, object, of, one_of, or_null, text, time, truth, whole, words,
 };
 
+/// Where a run stands.
+pub(super) fn status() -> Json {
+    words("Where it stands.", RUN_STATUSES)
+}
+
 pub(super) fn schemas() -> Named {
     let inputs = map("Values for the outputs of the first card, by `key` or `group.key`.");
     vec![
@@ -73,7 +78,7 @@ fn run_row() -> Json {
                 "version",
                 whole("The version that ran; 0 for a draft that was tried out."),
             ),
-            ("status", words("Where it stands.", RUN_STATUSES)),
+            ("status", status()),
             ("cause", words("What started it.", CAUSES)),
             ("parent", or_null(text("The run that called it."))),
             ("started_at", time("Start.")),

@@ -9,7 +9,7 @@ use api::{
     RunFilter, RunList, RunRow, RunView, SaveDraft, SaveVersion, ServiceAnswer, ServiceRequest,
     Session, SetUp, SettleRun, SignIn, Signed, StartRun, TableRow, TableView, TurnOn, VersionRow,
 };
-use flow::{ConnectionId, FlowId, PersonId, RowId, RunId, TableId};
+use flow::{ConnectionId, FlowId, FolderId, PersonId, RowId, RunId, TableId};
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
@@ -103,7 +103,26 @@ pub(super) fn flow() -> Json {
 
 fn row() -> Json {
     json!({ "id": "f1", "folder": "d1", "name": "Flow", "kind": "event", "is_on": true, "version": 3,
-        "problems": 0, "cards": 4, "updated_at": 1_700_000_000_000_i64 })
+        "problems": 0, "cards": 4, "updated_at": 1_700_000_000_000_i64,
+        "created_at": 1_700_000_000_000_i64, "author": "Ada", "connections": ["c1"],
+        "last_run": { "id": "run1", "at": 1_700_000_000_000_i64, "status": "failed" } })
+}
+
+fn picture() -> Json {
+    json!({ "width": 300.5, "height": 90.0, "frames": [[0.0, 1.5, 2.0, 3.0, 1]],
+        "lines": [[0.0, 1.5, 2.0, 3.0]],
+        "plates": [{ "x": 1.5, "y": 1.0, "width": 256.0, "family": "okta", "icon": "user",
+            "title": { "en": "A", "ja": "あ" }, "number": 1 }] })
+}
+
+fn template_row() -> Json {
+    let said = json!({ "en": "A", "ja": "あ" });
+    json!({ "id": "unlock", "title": said, "summary": said, "tags": ["first"], "connectors": ["okta"],
+        "kinds": ["event"], "tables": 1, "picture": picture() })
+}
+
+fn contents() -> Json {
+    json!({ "folders": 1, "flows": 2, "flows_on": 1, "tables": 1, "rows": 9, "tables_kept": 1, "callers": 1 })
 }
 
 fn folder() -> Json {
@@ -228,7 +247,13 @@ impl Backend for Fake {
     fn sign_out(&self) -> Reply<'_, ()> {
         self.outside()
     }
-    fn home(&self) -> Reply<'_, Home> {
+    fn home(&self, _: api::HomeQuery) -> Reply<'_, Home> {
+        self.outside()
+    }
+    fn dismiss(&self, _: api::Dismiss) -> Reply<'_, ()> {
+        self.outside()
+    }
+    fn restore(&self, _: String) -> Reply<'_, ()> {
         self.outside()
     }
     fn authorize(&self, _: AuthorizeRequest) -> Reply<'_, String> {
@@ -257,10 +282,41 @@ impl Backend for Fake {
     }
 
     fn list_flows(&self, query: FlowQuery) -> Reply<'_, FlowList> {
-        self.give(query, json!({ "folders": [folder()], "flows": [row()] }))
+        self.give(
+            query,
+            json!({ "folders": [folder()], "flows": [row()], "connections": [] }),
+        )
     }
-    fn create_folder(&self, name: String) -> Reply<'_, Folder> {
-        self.give(name, folder())
+    fn create_folder(&self, request: api::NewFolder) -> Reply<'_, Folder> {
+        self.give(request, folder())
+    }
+    fn change_folder(&self, id: FolderId, change: api::FolderChange) -> Reply<'_, Folder> {
+        self.give((id, change), folder())
+    }
+    fn move_folder(&self, id: FolderId, to: api::MoveInto) -> Reply<'_, Folder> {
+        self.give((id, to), folder())
+    }
+    fn folder_contents(&self, id: FolderId) -> Reply<'_, api::FolderContents> {
+        self.give(id, contents())
+    }
+    fn delete_folder(
+        &self,
+        id: FolderId,
+        request: api::DeleteFolder,
+    ) -> Reply<'_, api::FolderContents> {
+        self.give((id, request), contents())
+    }
+    fn duplicate_folder(&self, id: FolderId, copy: api::NewCopy) -> Reply<'_, Folder> {
+        self.give((id, copy), folder())
+    }
+    fn move_flow(&self, id: FlowId, to: api::MoveInto) -> Reply<'_, FlowRow> {
+        self.give((id, to), row())
+    }
+    fn duplicate_flow(&self, id: FlowId, copy: api::NewCopy) -> Reply<'_, FlowRow> {
+        self.give((id, copy), row())
+    }
+    fn move_table(&self, id: TableId, to: api::MoveInto) -> Reply<'_, TableView> {
+        self.give((id, to), table())
     }
     fn create_flow(&self, request: NewFlow) -> Reply<'_, FlowRow> {
         self.give(request, row())
@@ -426,6 +482,29 @@ impl Backend for Fake {
         let text = json!({ "type": "flopack" }).to_string();
         self.give(request, json!({ "file_name": "a.flopack", "text": text }))
     }
+    fn list_templates(&self) -> Reply<'_, Vec<api::TemplateRow>> {
+        self.give((), json!([template_row()]))
+    }
+    fn open_template(&self, id: String) -> Reply<'_, api::TemplateView> {
+        let said = json!({ "en": "A", "ja": "あ" });
+        let sample = json!({
+            "row": template_row(), "overview": said, "needs": [said], "steps": [said],
+            "asks": [{ "key": "group", "label": said, "example": "00g" }],
+            "flows": [{ "name": said, "description": said, "kind": "event", "picture": picture() }],
+            "tables": [[said, ["Mail"]]], "scopes": ["okta.users.read"],
+        });
+        self.give(id, sample)
+    }
+    fn install_template(
+        &self,
+        id: String,
+        request: api::InstallTemplate,
+    ) -> Reply<'_, api::InstalledTemplate> {
+        let flow = json!({ "id": "f1", "name": "Flow", "kind": "event", "problems": 0 });
+        let sample = json!({ "folder": "d1", "flows": [flow], "tables": [["t1", "People"]] });
+        self.give((id, request), sample)
+    }
+
     fn plan_schedule(&self, _: flow::Schedule) -> Reply<'_, api::SchedulePlan> {
         self.outside()
     }

@@ -1,0 +1,94 @@
+//! What the tree of folders and the list of flows beside it say.
+
+use crate::i18n::messages;
+
+messages! {
+    /// What the tree of folders and the list of flows beside it say.
+    pub enum FolderText {
+        Tree => "Folders", "フォルダー";
+        NewSubfolder => "New subfolder", "サブフォルダーを作成";
+        NewIn { name: String } => "Make a folder in {name}", "「{name}」にフォルダーを作成";
+        NewTop => "Make a folder", "フォルダーを作成";
+        Describe => "Rename or describe", "名前と説明を変更";
+        DescribeNamed { name: String } => "Rename or describe {name}", "「{name}」の名前と説明";
+        Description => "Description", "説明";
+        DescriptionHint => "What belongs in this folder. Shown above its flows.", "このフォルダーに入れるもの。フローの一覧の上に表示されます。";
+        Save => "Save", "保存";
+        MoveTo => "Move to…", "移動…";
+        MoveNamed { name: String } => "Where shall {name} go?", "「{name}」の移動先";
+        MoveFlows { n: usize } => ("Where shall {n} flow go?" | "Where shall {n} flows go?"), "フロー {n} 件の移動先";
+        Move => "Move", "移動";
+        Top => "No folder (top)", "フォルダーなし（最上位）";
+        FindFolder => "Find a folder", "フォルダーを検索";
+        NoFolderFound { text: String } => "No folder is called “{text}”.", "「{text}」というフォルダーはありません。";
+        IsHere => "here now", "現在の場所";
+        IsInside => "inside itself", "自身の中";
+        IsTooDeep => "more than 5 levels", "5 階層を超過";
+        Duplicate => "Duplicate", "複製";
+        CopyOf { name: String } => "{name} (copy)", "{name}（コピー）";
+        Duplicated { name: String } => "{name} was made. Its flows are off; its tables have no rows.", "「{name}」を作成しました。フローはオフ、テーブルの行は空です。";
+        FlowDuplicated { name: String } => "{name} was made. It is off.", "「{name}」を作成しました（オフ）。";
+        ImportInto => "Import into this folder", "このフォルダーに取り込む";
+        Delete => "Delete folder", "フォルダーを削除";
+        DeleteNamed { name: String } => "Delete the folder {name}?", "フォルダー「{name}」を削除しますか？";
+        DeleteEmpty => "It is empty.", "フォルダーは空です。";
+        DeleteFlows { n: usize } => ("{n} flow is deleted." | "{n} flows are deleted."), "フロー {n} 件を削除します。";
+        DeleteOn { n: usize } => ("{n} of them is on and stops at once." | "{n} of them are on and stop at once."), "そのうち {n} 件はオンで、すぐに停止します。";
+        DeleteFolders { n: usize } => ("{n} subfolder is deleted." | "{n} subfolders are deleted."), "サブフォルダー {n} 件を削除します。";
+        DeleteTables { n: usize, rows: i64 } => ("{n} table with {rows} rows is deleted." | "{n} tables with {rows} rows are deleted."), "テーブル {n} 件（{rows} 行）を削除します。";
+        DeleteKeeps { n: usize } => ("{n} table is kept and moves up: flows elsewhere use it." | "{n} tables are kept and move up: flows elsewhere use them."), "ほかのフローが使うテーブル {n} 件は削除せず、上のフォルダーに移します。";
+        DeleteCallers { n: usize } => ("{n} flow elsewhere calls a flow in it and will fail there." | "{n} flows elsewhere call flows in it and will fail there."), "ほかのフロー {n} 件がこの中のフローを呼び出しており、その箇所で失敗するようになります。";
+        DeleteRuns => "The history of their runs stays.", "実行履歴は残ります。";
+        TypeName { name: String } => "Type {name} to delete it", "削除するには「{name}」と入力";
+        Deleted { name: String } => "{name} was deleted", "「{name}」を削除しました";
+        Moved { name: String } => "{name} was moved", "「{name}」を移動しました";
+        MovedFlows { n: usize } => ("{n} flow was moved" | "{n} flows were moved"), "フロー {n} 件を移動しました";
+        MenuOf { name: String } => "Actions for the folder {name}", "フォルダー「{name}」の操作";
+        FolderGone => "This folder does not exist any more.", "このフォルダーはもうありません。";
+        AllFlows => "See all flows", "すべてのフローを表示";
+        DropHint => "Drop to move it here", "ここにドロップして移動";
+        HasFlows { n: usize } => ("{n} flow" | "{n} flows"), "フロー {n} 件";
+        Author => "Made by", "作成者";
+        Created => "Created", "作成日時";
+        LastRun => "Last run", "前回の実行";
+        NeverRan => "never", "なし";
+        SortBy { name: String } => "Sort by {name}", "「{name}」で並べ替え";
+        Columns => "Columns", "列";
+        AddFilter => "Add filter", "フィルターを追加";
+        FilterKind { value: String } => "Started by: {value}", "開始方法：{value}";
+        FilterState { value: String } => "State: {value}", "状態：{value}";
+        FilterConnection { value: String } => "Connection: {value}", "接続：{value}";
+        FilterText { value: String } => "Name: {value}", "名前：{value}";
+        ClearAll => "Clear all", "すべてクリア";
+        RemoveFilter { value: String } => "Remove the filter {value}", "フィルター「{value}」を解除";
+        WithProblems => "with problems", "問題あり";
+        Of { shown: usize, all: usize } => "{shown} of {all} flows", "{all} 件中 {shown} 件";
+        NothingFound => "No flow fits these filters.", "フィルターに一致するフローはありません。";
+        Select { name: String } => "Pick out {name}", "「{name}」を選択";
+        SelectAll => "Pick out all", "すべて選択";
+        Selected { n: usize } => ("{n} picked out" | "{n} picked out"), "{n} 件を選択中";
+        Unselect => "Put back", "選択を解除";
+        TurnOn => "Turn on", "オンにする";
+        TurnOff => "Turn off", "オフにする";
+        Export => "Export", "書き出し";
+        DeleteSome { n: usize } => ("Delete {n} flow?" | "Delete {n} flows?"), "フロー {n} 件を削除しますか？";
+        DeleteSomeOn { on: usize } => ("{on} of them is on and stops at once. Runs stay in the history." | "{on} of them are on and stop at once. Runs stay in the history."), "そのうち {on} 件はオンで、すぐに停止します。実行履歴は残ります。";
+        DeleteSomeAction => "Delete flows", "フローを削除";
+        Doing { done: usize, all: usize } => "{done} of {all}", "{all} 件中 {done} 件";
+        DoneAll { n: usize } => ("Done: {n} flow" | "Done: {n} flows"), "完了：フロー {n} 件";
+        DoneSome { n: usize, failed: usize } => "{n} done, {failed} not", "完了 {n} 件、未完了 {failed} 件";
+        Stopped { n: usize, all: usize } => "Canceled after {n} of {all}", "{all} 件中 {n} 件でキャンセル";
+        CannotTurnOn { name: String } => "{name} cannot be turned on yet", "「{name}」はまだオンにできません";
+        OpenProblems => "Open and solve", "開いて解決";
+        BeginTitle => "Three ways to begin", "はじめ方は 3 つ";
+        BeginNew => "Start empty", "空から始める";
+        BeginNewText => "Name a flow and drag cards into its row.", "フローに名前を付け、カードを並べます。";
+        BeginTemplate => "Use a template", "テンプレートを使う";
+        BeginTemplateText => "A finished flow that you change to fit.", "完成したフローを、環境に合わせて調整します。";
+        BeginImport => "Import a pack", "パックを取り込む";
+        BeginImportText => "Bring flows from Okta Workflows as they are.", "Okta Workflows のフローをそのまま持ち込みます。";
+        SeeTemplates => "See templates", "テンプレートを見る";
+        ConnectionNamed { name: String } => "Connection {name}", "接続「{name}」";
+        ConnectionBroken { name: String } => "Connection {name}: authorize it again", "接続「{name}」：再承認が必要";
+    }
+}
