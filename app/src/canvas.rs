@@ -17,6 +17,7 @@ pub mod reading;
 pub mod resize;
 pub mod rows;
 pub mod slots;
+pub mod tabbing;
 pub mod template;
 pub mod view;
 pub mod viewport;

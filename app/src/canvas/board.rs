@@ -15,6 +15,7 @@ use super::rows::{Facts, Purpose, Unfolded};
 use super::viewport::{Detail, Viewport};
 use super::wires::Which;
 use crate::i18n::{Speech, use_speech};
+use crate::shell::keys::use_single_keys;
 
 /// What a canvas shows.
 #[derive(Clone, Copy)]
@@ -59,6 +60,8 @@ pub struct Board {
     pub passes: RwSignal<HashMap<StepId, usize>>,
     /// What a screen reader says next.
     pub announced: RwSignal<String>,
+    /// Single letters are shortcuts.
+    pub single_keys: Signal<bool>,
     /// Who speaks.
     pub speech: Speech,
 }
@@ -107,6 +110,7 @@ impl Board {
             run,
             passes: RwSignal::new(HashMap::new()),
             announced: RwSignal::new(String::new()),
+            single_keys: use_single_keys(),
             speech: use_speech(),
         }
     }

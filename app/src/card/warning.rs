@@ -3,6 +3,7 @@
 use flow::InputRef;
 use leptos::prelude::*;
 
+use super::stop::stop;
 use crate::canvas::board::use_board;
 use crate::editor::{comparison_repair, is_comparison, problem_text, repair_text, use_editor};
 use crate::i18n::use_speech;
@@ -37,7 +38,7 @@ pub(super) fn ComparisonWarning(at: InputRef) -> impl IntoView {
             None => editor.problems_open.set(true),
         };
         Some(view! {
-            <button class="field-warning" type="button" tabindex="-1" aria-label=name.clone() title=name on:click=act>
+            <button class="field-warning" type="button" tabindex=stop() aria-label=name.clone() title=name on:click=act>
                 <Icon name="triangle-alert"/>
             </button>
         })

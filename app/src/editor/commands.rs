@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
 use super::Editor;
+use super::focus::{is_on_button, is_switched_off};
 use crate::canvas::board::focus_first;
 use crate::canvas::keyboard::{Command, Key, command};
 use crate::canvas::reading::place_of;
@@ -26,7 +27,7 @@ pub fn key_of(event: &KeyboardEvent) -> Key {
 }
 
 /// Tells whether a key was pressed in something that takes text.
-fn is_in_field(event: &KeyboardEvent) -> bool {
+pub(crate) fn is_in_field(event: &KeyboardEvent) -> bool {
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -39,13 +40,19 @@ fn is_in_field(event: &KeyboardEvent) -> bool {
 
 /// A key on the canvas.
 pub fn on_key(editor: Editor, event: &KeyboardEvent) {
-    if is_in_field(event) {
+    if is_in_field(event) || event.default_prevented() || is_switched_off(editor.board, event) {
         return;
     }
     let Some(command) = command(&key_of(event)) else {
         return;
     };
-    if editor.carry(command) || editor.obey(command) {
+    let in_hand = editor.air.with_untracked(Option::is_some);
+    if command == Command::EnterCard && is_on_button(event) && !in_hand {
+        return;
+    }
+    // Alt and an arrow never leave the page while the canvas has the focus, also where no card can be moved.
+    let is_move = matches!(command, Command::Move(_));
+    if editor.carry(command) || editor.obey(command) || is_move {
         event.prevent_default();
         event.stop_propagation();
     }
@@ -53,6 +60,9 @@ pub fn on_key(editor: Editor, event: &KeyboardEvent) {
 
 /// A key anywhere on the page: undo and redo, saving, Escape, the palette's search.
 pub fn on_key_anywhere(editor: Editor, event: &KeyboardEvent) {
+    if event.default_prevented() || is_switched_off(editor.board, event) {
+        return;
+    }
     let Some(command) = command(&key_of(event)) else {
         return;
     };
@@ -72,6 +82,7 @@ pub fn on_key_anywhere(editor: Editor, event: &KeyboardEvent) {
         }
         Command::SearchCards
         | Command::Palette
+        | Command::Outline
         | Command::Shortcuts
         | Command::ZoomIn
         | Command::ZoomOut
@@ -140,6 +151,7 @@ impl Editor {
             }
             Command::Palette => self.palette.update(|open| *open = !*open),
             Command::Inspector => self.inspector.update(|open| *open = !*open),
+            Command::Outline => self.show_outline(!self.outline.get_untracked()),
             Command::Paste => self.paste(),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),

@@ -18,7 +18,7 @@ use crate::kit::{Icon, Tab, Tabs};
 #[component]
 pub fn Palette(editor: Editor) -> impl IntoView {
     view! {
-        <aside class="palette" aria-label=t(EditorText::Palette)>
+        <aside class="palette" data-region="2" aria-label=t(EditorText::Palette)>
             <CardList editor place=None/>
         </aside>
     }

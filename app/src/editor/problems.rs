@@ -95,7 +95,7 @@ pub fn ProblemBar(editor: Editor) -> impl IntoView {
             .collect_view()
     };
     view! {
-        <section class="problems floating" class:is-open=move || { editor.problems_open.get() && count() > 0 } aria-label=t(EditorText::ProblemList)>
+        <section class="problems floating" data-region="4" class:is-open=move || { editor.problems_open.get() && count() > 0 } aria-label=t(EditorText::ProblemList)>
             {move || {
                 if count() == 0 {
                     return view! {
@@ -166,7 +166,7 @@ fn ProblemRow(editor: Editor, problem: Problem) -> impl IntoView {
 }
 
 /// The one button that repairs a problem, where there is one.
-fn repair(editor: Editor, problem: &Problem) -> Option<AnyView> {
+pub(crate) fn repair(editor: Editor, problem: &Problem) -> Option<AnyView> {
     let step = problem.step.clone()?;
     let at = problem.input.clone();
     if problem.code == ProblemCode::MissingScope {

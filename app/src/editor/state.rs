@@ -92,6 +92,8 @@ pub struct Editor {
     pub filter: RwSignal<&'static str>,
     /// The place for the next card, where "+" was pressed.
     pub adding: RwSignal<Option<Place>>,
+    /// The outline is shown instead of the canvas.
+    pub outline: RwSignal<bool>,
     /// The inspector is open.
     pub inspector: RwSignal<bool>,
     /// Its tab.
@@ -147,6 +149,7 @@ impl Editor {
             palette: RwSignal::new(true),
             filter: RwSignal::new("all"),
             adding: RwSignal::new(None),
+            outline: RwSignal::new(false),
             inspector: RwSignal::new(false),
             tab: RwSignal::new("fields"),
             values: RwSignal::new(None),

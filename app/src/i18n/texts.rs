@@ -17,6 +17,7 @@ mod imports;
 mod kinds;
 mod kit;
 mod lookups;
+mod outline;
 mod people;
 mod runs;
 mod shell;
@@ -35,6 +36,7 @@ pub use imports::ImportText;
 pub use kinds::KindText;
 pub use kit::KitText;
 pub use lookups::LookupText;
+pub use outline::OutlineText;
 pub use people::PeopleText;
 pub use runs::RunText;
 pub use shell::ShellText;
@@ -103,6 +105,7 @@ mod tests {
             ShellText::ALL,
             KitText::ALL,
             LookupText::ALL,
+            OutlineText::ALL,
             ErrorText::ALL,
             PeopleText::ALL,
             HomeText::ALL,

@@ -26,6 +26,9 @@ pub fn Menu(
     /// Opens upwards.
     #[prop(optional)]
     above: bool,
+    /// Tab passes it by: whatever it belongs to is walked in another way.
+    #[prop(optional)]
+    skipped: bool,
     /// The items; drawn while it is open.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -76,6 +79,7 @@ pub fn Menu(
                 class="menu-button"
                 type="button"
                 aria-haspopup="menu"
+                tabindex=skipped.then_some("-1")
                 aria-expanded=move || open.get().to_string()
                 aria-label=label
                 title=label

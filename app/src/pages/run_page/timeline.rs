@@ -54,7 +54,7 @@ pub(super) fn Timeline(board: Board) -> impl IntoView {
             .collect_view()
     };
     view! {
-        <section class="timeline" aria-label=t(TraceText::Timeline)>
+        <section class="timeline" data-region="6" aria-label=t(TraceText::Timeline)>
             <header class="timeline-head">
                 <h2>{t(TraceText::Timeline)}</h2>
                 <ul class="legend">
