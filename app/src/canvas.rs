@@ -20,6 +20,7 @@ pub mod rows;
 pub mod selecting;
 pub mod selection;
 pub mod slots;
+pub mod tabbing;
 pub mod template;
 pub mod tried;
 pub mod view;

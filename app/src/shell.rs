@@ -4,11 +4,14 @@ pub mod address;
 pub mod commands;
 pub mod document;
 pub mod frame;
+pub mod keys;
 pub mod navigation;
 pub mod offline;
 pub mod person;
 pub mod preferences;
+pub mod regions;
 pub mod theme;
+pub mod width;
 
 pub use address::{address, use_query_value, use_set_query};
 pub(crate) use commands::remember_flow;
@@ -17,6 +20,7 @@ pub use document::shell;
 pub use frame::{Frame, Page, RailPage};
 pub use preferences::{provide_preferences, set_cookie};
 pub use theme::{Theme, ThemeChoice, use_theme};
+pub use width::{Width, use_width};
 
 /// Tells tests and style sheets that the page reacts now.
 #[cfg(feature = "hydrate")]

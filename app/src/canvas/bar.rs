@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::board::use_board;
 use crate::editor::use_editor;
 use crate::i18n::t;
-use crate::i18n::texts::{CanvasText, EditorText};
+use crate::i18n::texts::{CanvasText, EditorText, OutlineText};
 use crate::kit::Icon;
 
 /// Zoom, fit, and on the editor's canvas wires, note and keys.
@@ -56,9 +56,13 @@ pub fn ViewBar() -> impl IntoView {
         <div class="view-bar floating" role="toolbar" aria-label=t(CanvasText::View)>
             {editor
                 .map(|editor| {
+                    let outline = t(OutlineText::Show);
                     view! {
                         {panel("panel-left", EditorText::Palette, editor.palette)}
                         {panel("panel-right", EditorText::Inspector, editor.inspector)}
+                        <button class="bar-button" type="button" aria-label=outline title=outline on:click=move |_| editor.show_outline(true)>
+                            <Icon name="list"/>
+                        </button>
                         <span class="bar-line"></span>
                     }
                 })}

@@ -16,6 +16,7 @@ use super::tried::{Tried, pass_of, runs_alike};
 use super::viewport::{Detail, Viewport};
 use super::wires::Which;
 use crate::i18n::{Speech, use_speech};
+use crate::shell::keys::use_single_keys;
 
 /// What a canvas shows.
 #[derive(Clone, Copy)]
@@ -74,6 +75,8 @@ pub struct Board {
     pub passes: RwSignal<HashMap<StepId, usize>>,
     /// What a screen reader says next.
     pub announced: RwSignal<String>,
+    /// Single letters are shortcuts.
+    pub single_keys: Signal<bool>,
     /// Who speaks.
     pub speech: Speech,
 }
@@ -132,6 +135,7 @@ impl Board {
             tried: Tried::new(),
             passes: RwSignal::new(HashMap::new()),
             announced: RwSignal::new(String::new()),
+            single_keys: use_single_keys(),
             speech: use_speech(),
         }
     }

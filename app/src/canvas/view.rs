@@ -10,12 +10,13 @@ use super::blocks::Blocks;
 use super::board::{Board, use_board};
 use super::geometry::{Point, Size};
 use super::slots::{EmptySlots, Slots};
+use super::tabbing;
 use super::viewport::{Detail, Viewport};
 use super::wires_layer::{Spine, WiresLayer};
 use crate::card::CardView;
 use crate::editor::FindMarks;
 use crate::i18n::t;
-use crate::i18n::texts::CanvasText;
+use crate::i18n::texts::{CanvasText, OutlineText};
 
 /// Cards this far outside of the screen stay mounted.
 const AROUND: f64 = 400.0;
@@ -46,6 +47,9 @@ pub fn Canvas(
     view! {
         <div
             class="canvas"
+            role="region"
+            data-region="3"
+            aria-label=t(OutlineText::Canvas)
             class:canvas-run=board.is_run()
             class:panning=move || is_panning.get()
             class:making-room=move || board.opened.read().is_some()
@@ -59,7 +63,12 @@ pub fn Canvas(
             on:pointermove=move |event| go_on_panning(board, &event, pan)
             on:pointerup=move |event| end_pan(board, &event, pan, is_panning)
             on:pointercancel=move |event| end_pan(board, &event, pan, is_panning)
-            on:keydown=move |event| on_key.run(event)
+            on:keydown=move |event| {
+                if !tabbing::on_key(&event) {
+                    on_key.run(event);
+                }
+            }
+            on:focusin=move |event| tabbing::reveal_focused(board, &event)
         >
             <div class="world" style:transform=transform>
                 <div class="cards" role="tree" aria-multiselectable=(!board.is_run()).then_some("true") aria-label=t(CanvasText::Canvas)>
@@ -79,7 +88,7 @@ pub fn Canvas(
     }
 }
 
-/// The cards to mount: those near the screen, the selected one, and containers around them.
+/// The cards to mount: those near the screen, and wherever it is the one that is the canvas's tab stop.
 fn visible_cards(board: Board) -> Memo<Vec<StepId>> {
     let window = Memo::new(move |_| {
         let seen = board.viewport.get().visible(board.size.get()).grown(AROUND);
@@ -94,8 +103,18 @@ fn visible_cards(board: Board) -> Memo<Vec<StepId>> {
     });
     let detail = board.detail();
     Memo::new(move |_| {
+        let selected = board.selected.get().or_else(|| {
+            board
+                .flow
+                .with(|flow| flow.steps.first().map(|step| step.id.clone()))
+        });
         if detail.get() == Detail::Block {
-            return Vec::new();
+            return board.layout.with(|layout| {
+                selected
+                    .into_iter()
+                    .filter(|id| layout.card(id).is_some())
+                    .collect()
+            });
         }
         let window = window.get();
         let chosen = board.chosen.get();

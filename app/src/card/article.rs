@@ -17,7 +17,7 @@ use crate::canvas::layout::Shape;
 use crate::canvas::viewport::Detail;
 use crate::editor::{Grip, use_editor};
 use crate::i18n::texts::CanvasText;
-use crate::i18n::{Speech, use_speech};
+use crate::i18n::{Language, Speech, use_speech};
 
 /// A card, container or note.
 #[component]
@@ -324,8 +324,17 @@ fn problem_of(board: Board, id: &StepId) -> Memo<Option<&'static str>> {
     })
 }
 
+/// The name of the connection that a card uses.
+fn connection_name(board: Board, step: &flow::Step) -> Option<String> {
+    let chosen = step.connection.as_ref()?;
+    board.connections.with(|all| {
+        let known = all.iter().find(|known| known.id == *chosen);
+        known.map(|known| known.name.clone())
+    })
+}
+
 /// What a screen reader says of a card.
-fn card_name(board: Board, speech: Speech, id: &StepId) -> String {
+pub(crate) fn card_name(board: Board, speech: Speech, id: &StepId) -> String {
     let problems = board.problems.with(|problems| {
         problems
             .iter()
@@ -340,6 +349,7 @@ fn card_name(board: Board, speech: Speech, id: &StepId) -> String {
             .filter(|card| card.number.is_some())
             .count()
     });
+    let is_japanese = speech.language() == Language::Japanese;
     board
         .names(|names| {
             let step = names.flow.step(id)?;
@@ -357,15 +367,34 @@ fn card_name(board: Board, speech: Speech, id: &StepId) -> String {
                 0 => CanvasText::NoProblems,
                 n => CanvasText::ProblemCount { n },
             };
-            Some(speech.say(&CanvasText::CardName {
-                number: number.unwrap_or(0),
-                count,
-                title: names.card(step),
-                app: names.subtitle(step),
-                inputs: speech.say(&CanvasText::InputCount { n: inputs }),
-                outputs: speech.say(&CanvasText::OutputCount { n: outputs }),
-                problems: speech.say(&problems),
-            }))
+            // In Japanese the English name below the title is not said.
+            let card = if is_japanese {
+                names.card(step)
+            } else {
+                format!("{}, {}", names.card(step), names.subtitle(step))
+            };
+            let (number, problems) = (number.unwrap_or(0), speech.say(&problems));
+            let inputs = speech.say(&CanvasText::InputCount { n: inputs });
+            let outputs = speech.say(&CanvasText::OutputCount { n: outputs });
+            Some(match connection_name(board, step) {
+                Some(connection) => speech.say(&CanvasText::CardNameConnected {
+                    number,
+                    count,
+                    card,
+                    connection,
+                    inputs,
+                    outputs,
+                    problems,
+                }),
+                None => speech.say(&CanvasText::CardName {
+                    number,
+                    count,
+                    card,
+                    inputs,
+                    outputs,
+                    problems,
+                }),
+            })
         })
         .unwrap_or_default()
 }

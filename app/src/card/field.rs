@@ -10,6 +10,7 @@ use super::lookup::{LookupBox, is_typed};
 use super::pill::Pill;
 use super::refusal::Refusal;
 use super::rich::RichBox;
+use super::stop::stop;
 use super::types::{TypePicker, type_name, type_value};
 use super::value::{brief, pretty};
 use super::warning::FieldTrouble;
@@ -132,7 +133,7 @@ pub fn Field(
                             <button
                                 class="field-remove"
                                 type="button"
-                                tabindex="-1"
+                                tabindex=stop()
                                 aria-label=name
                                 title=name
                                 on:click=move |_| editor.remove_field(&removed.step, &removed.field)
@@ -353,7 +354,13 @@ fn ShownBox(at: InputRef, label: Memo<String>) -> impl IntoView {
 }
 
 /// What a value is called where it was chosen from a list.
-fn choice_label(board: Board, speech: Speech, input: &Input, at: &InputRef, text: &str) -> String {
+pub(crate) fn choice_label(
+    board: Board,
+    speech: Speech,
+    input: &Input,
+    at: &InputRef,
+    text: &str,
+) -> String {
     choices(board, speech, input, at)
         .into_iter()
         .find(|(value, _)| value == text)
@@ -407,9 +414,24 @@ fn answer_of(at: &InputRef) -> Memo<Option<&'static str>> {
     })
 }
 
+fn side(as_output: bool) -> &'static str {
+    if as_output { "outputs" } else { "inputs" }
+}
+
+/// Puts the focus back on "Add field", once the card is drawn again.
+fn focus_add_field(id: &StepId, as_output: bool) {
+    let button = format!(
+        ":is(.card[data-step='{id}'], [data-outline='{id}']) .add-field[data-side='{}'] > button",
+        side(as_output)
+    );
+    request_animation_frame(move || {
+        request_animation_frame(move || crate::canvas::board::focus_first(&button));
+    });
+}
+
 /// "Add field" of a card that takes fields of the user's.
 #[component]
-pub(super) fn AddField(id: StepId, y: f64, as_output: bool) -> impl IntoView {
+pub(crate) fn AddField(id: StepId, y: f64, as_output: bool) -> impl IntoView {
     let editor = use_editor();
     let is_open = RwSignal::new(false);
     let name = RwSignal::new(String::new());
@@ -439,8 +461,18 @@ pub(super) fn AddField(id: StepId, y: f64, as_output: bool) -> impl IntoView {
             }
             name.set(String::new());
             is_open.set(false);
+            focus_add_field(&id, as_output);
         }
     };
+    let first = NodeRef::<leptos::html::Input>::new();
+    Effect::new(move || {
+        if let Some(first) = first.get()
+            && first.focus().is_err()
+        {
+            leptos::logging::warn!("the name of the field cannot be focused");
+        }
+    });
+    let left = id.clone();
     let is_over = move || {
         !as_output
             && editor.is_some_and(|editor| {
@@ -450,11 +482,11 @@ pub(super) fn AddField(id: StepId, y: f64, as_output: bool) -> impl IntoView {
             })
     };
     view! {
-        <div class="add-field" class:over=is_over style:top=format!("{y}px") on:pointerdown=|event| event.stop_propagation()>
+        <div class="add-field" data-side=side(as_output) class:over=is_over style:top=format!("{y}px") on:pointerdown=|event| event.stop_propagation()>
             {move || {
                 if !is_open.get() {
                     return view! {
-                        <button class="card-more" type="button" on:click=move |_| is_open.set(true)>
+                        <button class="card-more" type="button" tabindex=stop() on:click=move |_| is_open.set(true)>
                             <Icon name="plus"/>
                             {t(if as_output { CanvasText::AddOutput } else { CanvasText::AddField })}
                         </button>
@@ -463,6 +495,7 @@ pub(super) fn AddField(id: StepId, y: f64, as_output: bool) -> impl IntoView {
                 }
                 let add = add.clone();
                 let confirm = add.clone();
+                let left = left.clone();
                 view! {
                     <form
                         class="add-field-form"
@@ -472,12 +505,13 @@ pub(super) fn AddField(id: StepId, y: f64, as_output: bool) -> impl IntoView {
                         }
                         on:keydown=move |event| {
                             event.stop_propagation();
-                            if event.key() == "Escape" {
+                            if event.key() == "Escape" && !event.is_composing() {
                                 is_open.set(false);
+                                focus_add_field(&left, as_output);
                             }
                         }
                     >
-                        <input class="input" aria-label=t(CanvasText::FieldName) maxlength="100" autofocus=true bind:value=name/>
+                        <input class="input" aria-label=t(CanvasText::FieldName) maxlength="100" node_ref=first bind:value=name/>
                         {(groups.len() > 1).then(|| view! {
                             <select class="input select add-field-group" aria-label=t(CanvasText::FieldGroup) on:change=move |event| group.set(event_target_value(&event))>
                                 {groups.iter().map(|name| view! { <option value=*name>{*name}</option> }).collect_view()}

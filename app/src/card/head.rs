@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use crate::canvas::board::use_board;
-use crate::editor::{Editor, Wrapper, use_editor};
+use crate::editor::{Editor, Wrapper, use_editor, InPanel};
 use crate::editor::trial::pin_text;
 use crate::i18n::t;
 use crate::i18n::texts::{CanvasText, EditingText, RunningText};
@@ -101,8 +101,9 @@ pub fn Head(id: StepId) -> impl IntoView {
     }
 }
 
+/// The title of a card under edit.
 #[component]
-fn TitleField(editor: Editor, id: StepId, title: String) -> impl IntoView {
+pub(crate) fn TitleField(editor: Editor, id: StepId, title: String) -> impl IntoView {
     let element = NodeRef::<html::Input>::new();
     Effect::new(move || {
         if let Some(input) = element.get() {
@@ -161,8 +162,9 @@ fn TitleField(editor: Editor, id: StepId, title: String) -> impl IntoView {
     }
 }
 
+/// What can be done with a card.
 #[component]
-fn CardMenu(editor: Editor, id: StepId) -> impl IntoView {
+pub(crate) fn CardMenu(editor: Editor, id: StepId) -> impl IntoView {
     let items = StoredValue::new(id);
     let in_container = move || {
         items.with_value(|id| {
@@ -172,10 +174,11 @@ fn CardMenu(editor: Editor, id: StepId) -> impl IntoView {
             })
         })
     };
+    let on_canvas = use_context::<InPanel>().is_none();
     let with = move |act: fn(Editor, &StepId)| move || items.with_value(|id| act(editor, id));
     view! {
         <div class="card-menu" on:pointerdown=|event| event.stop_propagation()>
-            <Menu label=t(CanvasText::CardMenu) face=|| view! { <Icon name="ellipsis"/> }>
+            <Menu label=t(CanvasText::CardMenu) skipped=on_canvas face=|| view! { <Icon name="ellipsis"/> }>
                 <MenuItem on_press=with(|editor, id| editor.naming.set(Some(id.clone())))>{t(CanvasText::Rename)}</MenuItem>
                 <MenuItem on_press=with(|editor, _| editor.duplicate_chosen())>{t(CanvasText::Duplicate)}</MenuItem>
                 <MenuItem on_press=with(|editor, _| editor.copy_chosen())>{t(EditingText::Copy)}</MenuItem>

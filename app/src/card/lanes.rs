@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::field::PlacedField;
 use super::output::OutputView;
+use super::stop::stop;
 use crate::canvas::board::{Board, lane_name, use_board};
 use crate::canvas::layout::LaneBox;
 use crate::editor::use_editor;
@@ -162,7 +163,7 @@ fn lane_fate(board: Board, step: &StepId, lane: &LaneId) -> Memo<Option<&'static
 }
 
 /// Adds a case after this one, or removes it: only If/ElseIf has cases.
-fn case_button(step: &StepId, lane: &LaneId) -> impl IntoView + use<> {
+pub(crate) fn case_button(step: &StepId, lane: &LaneId) -> impl IntoView + use<> {
     let (board, editor) = (use_board(), use_editor());
     let is_cases = board.flow.with_untracked(|flow| {
         flow.step(step)
@@ -183,7 +184,7 @@ fn case_button(step: &StepId, lane: &LaneId) -> impl IntoView + use<> {
             <button
                 class="lane-tool"
                 type="button"
-                tabindex="-1"
+                tabindex=stop()
                 aria-label=name
                 title=name
                 on:click=move |_| {

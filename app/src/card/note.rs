@@ -4,6 +4,7 @@ use flow::{Note, StepId};
 use leptos::html;
 use leptos::prelude::*;
 
+use super::stop::stop;
 use crate::canvas::board::{Board, use_board};
 use crate::canvas::markdown::{Block, Inline, blocks};
 use crate::editor::{Editor, use_editor};
@@ -13,7 +14,7 @@ use crate::kit::Icon;
 
 /// A note on the canvas: read, and on a double click edited.
 #[component]
-pub(super) fn NoteBody(id: StepId) -> impl IntoView {
+pub(crate) fn NoteBody(id: StepId) -> impl IntoView {
     let (board, editor) = (use_board(), use_editor());
     let is_edited = {
         let id = id.clone();
@@ -39,10 +40,10 @@ pub(super) fn NoteBody(id: StepId) -> impl IntoView {
                 .map(|editor| {
                     view! {
                         <div class="note-tools">
-                            <button type="button" tabindex="-1" aria-label=name title=name on:click=edit><Icon name="pencil"/></button>
+                            <button type="button" tabindex=stop() aria-label=name title=name on:click=edit><Icon name="pencil"/></button>
                             <button
                                 type="button"
-                                tabindex="-1"
+                                tabindex=stop()
                                 aria-label=t(CanvasText::Delete)
                                 on:click=move |_| editor.delete(&removed)
                             >

@@ -159,7 +159,9 @@ pub(super) fn OutputView(row: OutputRow, open: Signal<Option<bool>>) -> impl Int
             on:pointerenter=move |_| board.lit.set(Some(Which::From(shown.clone())))
             on:pointerleave=move |_| board.lit.set(None)
             on:keydown=move |event: KeyboardEvent| {
-                if matches!(event.key().as_str(), "m" | "M" | "Enter") && !event.ctrl_key() && !event.is_composing() {
+                let takes = matches!(event.key().as_str(), "m" | "M" | "Enter" | " ");
+                let is_free = editor.is_some_and(|editor| editor.air.with_untracked(Option::is_none));
+                if takes && is_free && !event.ctrl_key() && !event.is_composing() && is_grip(&event) {
                     event.prevent_default();
                     event.stop_propagation();
                     take(&keyed);
@@ -203,8 +205,17 @@ pub(super) fn OutputView(row: OutputRow, open: Signal<Option<bool>>) -> impl Int
     }
 }
 
+/// Tells whether a key was pressed on the output itself, not on the button that unfolds it.
+fn is_grip(event: &KeyboardEvent) -> bool {
+    use wasm_bindgen::JsCast;
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| target.class_list().contains("output-grip"))
+}
+
 /// The value that an output had in the run.
-fn run_value(source: &OutputRef) -> impl IntoView + use<> {
+pub(crate) fn run_value(source: &OutputRef) -> impl IntoView + use<> {
     let board = use_board();
     let did = board.step_run(&source.step);
     let source = source.clone();

@@ -3,6 +3,7 @@
 use flow::{Binding, OutputRef};
 use leptos::prelude::*;
 
+use super::stop::stop;
 use crate::canvas::board::{Board, use_board};
 use crate::canvas::wires::Which;
 use crate::i18n::t;
@@ -48,7 +49,7 @@ pub fn Pill(
                 .map(|remove| {
                     let label = t(CanvasText::RemoveValue);
                     view! {
-                        <button class="pill-remove" type="button" aria-label=label title=label on:click=move |_| remove.run(())>
+                        <button class="pill-remove" type="button" tabindex=stop() aria-label=label title=label on:click=move |_| remove.run(())>
                             <Icon name="x"/>
                         </button>
                     }
@@ -58,7 +59,7 @@ pub fn Pill(
 }
 
 /// Returns what a pill is called; the source's card is said by its number.
-pub(super) fn pill_label(board: Board, binding: &Binding) -> String {
+pub(crate) fn pill_label(board: Board, binding: &Binding) -> String {
     match binding {
         Binding::Output { source, .. } => source_label(board, source),
         Binding::Item { path } => match path {

@@ -3,6 +3,7 @@
 use flow::{Base, Type};
 use leptos::prelude::*;
 
+use super::stop::stop;
 use crate::i18n::texts::CanvasText;
 use crate::i18n::{Speech, t, use_speech};
 
@@ -90,6 +91,7 @@ pub fn TypePicker(
     view! {
         <select
             class=class
+            tabindex=stop()
             aria-label=t(CanvasText::Type)
             prop:value=move || chosen.get()
             on:change=move |event| on_choose.run(named_type(&event_target_value(&event)))

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::canvas::board::{Board, use_board};
 use crate::editor::{Editor, InPanel, Remedy, problem_text, remedy_text, use_editor};
+use super::stop::stop;
 use crate::i18n::use_speech;
 use crate::kit::Icon;
 
@@ -36,6 +37,7 @@ fn trouble_of(board: Board, at: InputRef) -> Memo<Option<Problem>> {
             let worse = here.find(|problem| problem.severity == Severity::Error);
             let is_bad = first.severity == Severity::Error;
             Some(worse.filter(|_| !is_bad).unwrap_or(first).clone())
+            <button class="field-warning" type="button" tabindex=stop() aria-label=name.clone() title=name on:click=act>
         })
     })
 }

@@ -11,6 +11,7 @@ use web_sys::KeyboardEvent;
 use super::Editor;
 use super::arranging::Wrapper;
 use super::trial::Mode;
+use super::focus::{is_on_button, is_switched_off};
 use crate::canvas::board::focus_first;
 use crate::canvas::keyboard::{Command, Key, after_prefix, command, is_modifier};
 use crate::canvas::reading::place_of;
@@ -29,7 +30,7 @@ pub fn key_of(event: &KeyboardEvent) -> Key {
 }
 
 /// Tells whether a key was pressed in something that takes text.
-fn is_in_field(event: &KeyboardEvent) -> bool {
+pub(crate) fn is_in_field(event: &KeyboardEvent) -> bool {
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -42,7 +43,7 @@ fn is_in_field(event: &KeyboardEvent) -> bool {
 
 /// A key on the canvas.
 pub fn on_key(editor: Editor, event: &KeyboardEvent) {
-    if is_in_field(event) {
+    if is_in_field(event) || event.default_prevented() || is_switched_off(editor.board, event) {
         return;
     }
     let key = key_of(event);
@@ -61,7 +62,13 @@ pub fn on_key(editor: Editor, event: &KeyboardEvent) {
     let Some(command) = command(&key) else {
         return;
     };
-    if editor.carry(command) || editor.obey(command) {
+    let in_hand = editor.air.with_untracked(Option::is_some);
+    if command == Command::EnterCard && is_on_button(event) && !in_hand {
+        return;
+    }
+    // Alt and an arrow never leave the page while the canvas has the focus, also where no card can be moved.
+    let is_move = matches!(command, Command::Move(_));
+    if editor.carry(command) || editor.obey(command) || is_move {
         event.prevent_default();
         event.stop_propagation();
     }
@@ -69,6 +76,9 @@ pub fn on_key(editor: Editor, event: &KeyboardEvent) {
 
 /// A key anywhere on the page: undo and redo, saving, Escape, the palette's search.
 pub fn on_key_anywhere(editor: Editor, event: &KeyboardEvent) {
+    if event.default_prevented() || is_switched_off(editor.board, event) {
+        return;
+    }
     let Some(command) = command(&key_of(event)) else {
         return;
     };
@@ -89,6 +99,7 @@ pub fn on_key_anywhere(editor: Editor, event: &KeyboardEvent) {
         }
         Command::SearchCards
         | Command::Palette
+        | Command::Outline
         | Command::Shortcuts
         | Command::ZoomIn
         | Command::ZoomOut
@@ -166,6 +177,7 @@ impl Editor {
             Command::Extend(way) => self.extend_selection(way),
             Command::SelectAll => self.select_all(),
             Command::Paste => self.paste_from_clipboard(),
+            Command::Outline => self.show_outline(!self.outline.get_untracked()),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Wires => self.board.all_wires.update(|all| *all = !*all),

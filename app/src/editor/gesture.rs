@@ -11,8 +11,9 @@ use super::Editor;
 use super::state::{Air, Over};
 use crate::canvas::geometry::{Point, Rect};
 use crate::canvas::hit::{add_field_at, input_at, slot_at};
-use crate::canvas::mapping::targets;
+use crate::canvas::mapping::{targets, type_of};
 use crate::canvas::reading::place_of;
+use crate::card::type_name;
 use crate::i18n::texts::EditorText;
 
 /// A press may become a drag after this many pixels.
@@ -74,7 +75,13 @@ impl Editor {
             _ => 0,
         });
         let value = self.board.names_now(|names| names.source(source));
-        self.say(&EditorText::Holding { value, n: count });
+        let ty = self.board.flow.with_untracked(|flow| type_of(flow, source));
+        let ty = ty.map(|ty| untrack(|| type_name(self.speech, &ty)).to_lowercase());
+        self.say(&EditorText::Holding {
+            value,
+            ty: ty.unwrap_or_default(),
+            n: count,
+        });
     }
 
     fn lift(self, grip: &Grip, is_held: bool) {

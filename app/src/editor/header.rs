@@ -22,6 +22,9 @@ pub fn EditorLead(editor: Editor) -> impl IntoView {
     Effect::new(move || {
         if let Some(field) = field.get() {
             field.select();
+            if field.focus().is_err() {
+                leptos::logging::warn!("the name cannot be focused");
+            }
         }
     });
     let keep = move || {
@@ -50,16 +53,16 @@ pub fn EditorLead(editor: Editor) -> impl IntoView {
                                     class="input flow-name-field"
                                     aria-label=t(EditorText::FlowName)
                                     maxlength="200"
-                                    autofocus=true
                                     value=name.get_untracked()
                                     node_ref=field
                                     on:blur=move |_| keep()
                                     on:keydown=move |event| {
                                         match event.key().as_str() {
                                             "Enter" if !event.is_composing() => keep(),
-                                            "Escape" => is_named.set(false),
-                                            _ => {}
+                                            "Escape" if !event.is_composing() => is_named.set(false),
+                                            _ => return,
                                         }
+                                        request_animation_frame(|| crate::canvas::board::focus_first(".flow-name"));
                                     }
                                 />
                             }
@@ -97,7 +100,7 @@ fn DraftTag(editor: Editor) -> impl IntoView {
     };
     let is_loaded = move || editor.row.read().is_some();
     move || {
-        is_loaded().then(|| view! { <span class="tag draft-tag" data-tone="plain" role="status"><Icon name="circle-dot"/>{text}</span> })
+        is_loaded().then(|| view! { <span class="tag draft-tag" data-tone="plain"><Icon name="circle-dot"/>{text}</span> })
     }
 }
 
@@ -138,10 +141,10 @@ pub fn EditorActions(editor: Editor) -> impl IntoView {
     let undo = t(EditorText::Undo);
     let redo = t(EditorText::Redo);
     view! {
-        <button class="bar-button" type="button" aria-label=undo title=undo disabled=move || !editor.can_undo.get() on:click=move |_| editor.undo()>
+        <button class="bar-button for-editing" type="button" aria-label=undo title=undo disabled=move || !editor.can_undo.get() on:click=move |_| editor.undo()>
             <Icon name="undo-2"/>
         </button>
-        <button class="bar-button" type="button" aria-label=redo title=redo disabled=move || !editor.can_redo.get() on:click=move |_| editor.redo()>
+        <button class="bar-button for-editing" type="button" aria-label=redo title=redo disabled=move || !editor.can_redo.get() on:click=move |_| editor.redo()>
             <Icon name="redo-2"/>
         </button>
         <div class="flow-switch">
@@ -150,13 +153,15 @@ pub fn EditorActions(editor: Editor) -> impl IntoView {
             <span class="muted number">{version}</span>
         </div>
         <Button icon="play" disabled=is_cut_off on_press=move || editor.ask_run(super::trial::Mode::Whole)>{t(EditorText::Run)}</Button>
-        <Button
-            kind=ButtonKind::Primary
-            disabled=Signal::derive(move || is_cut_off.get() || is_saved())
-            on_press=move || editor.save_version()
-        >
-            {t(EditorText::SaveVersion)}
-        </Button>
+        <span class="for-editing">
+            <Button
+                kind=ButtonKind::Primary
+                disabled=Signal::derive(move || is_cut_off.get() || is_saved())
+                on_press=move || editor.save_version()
+            >
+                {t(EditorText::SaveVersion)}
+            </Button>
+        </span>
     }
 }
 

@@ -46,7 +46,12 @@ pub fn Inspector(editor: Editor) -> impl IntoView {
         (!is_note).then_some(id)
     });
     view! {
-        <aside class="inspector" aria-label=t(EditorText::Inspector)>
+        <aside
+            class="inspector"
+            data-region="5"
+            aria-label=t(EditorText::Inspector)
+            on:keydown=move |event| editor.leave_panel(&event)
+        >
             {move || match chosen.get() {
                 Some(id) => view! { <OfCard editor id/> }.into_any(),
                 None => view! { <AboutFlow editor/> }.into_any(),

@@ -27,7 +27,7 @@ use list::CardList;
 #[component]
 pub fn Palette(editor: Editor) -> impl IntoView {
     view! {
-        <aside class="palette" aria-label=t(EditorText::Palette)>
+        <aside class="palette" data-region="2" aria-label=t(EditorText::Palette)>
             <CardList editor place=None/>
         </aside>
     }

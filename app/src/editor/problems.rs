@@ -33,6 +33,7 @@ pub fn ProblemBar(editor: Editor) -> impl IntoView {
     let is_open = move || editor.problems_open.get() && count.get() > 0;
     view! {
         <section class="problems floating" class:is-open=is_open aria-label=t(EditorText::ProblemList)>
+        <section class="problems floating" data-region="4" class:is-open=move || { editor.problems_open.get() && count() > 0 } aria-label=t(EditorText::ProblemList)>
             {move || {
                 if count.get() == 0 {
                     return view! {
@@ -220,6 +221,7 @@ fn Mend(editor: Editor, problem: Problem, leads: bool) -> impl IntoView {
         let one = match remedy {
             Remedy::Connection(href) => view! {
                 <a class="button button-small" href=href><Icon name="refresh-cw"/>{text}</a>
+pub(crate) fn repair(editor: Editor, problem: &Problem) -> Option<AnyView> {
             }
             .into_any(),
             Remedy::Edit(_) => view! {

@@ -4,29 +4,34 @@ use leptos::prelude::*;
 
 use super::state::Editor;
 use crate::i18n::t;
-use crate::i18n::texts::{EditingText, EditorText, SearchText};
+use crate::i18n::texts::{EditingText, EditorText, SearchText, OutlineText};
 use crate::kit::Dialog;
+use crate::shell::keys::{has_command_key, use_set_single_keys, written};
 
 /// The table of keys.
 #[component]
 pub fn ShortcutsDialog(editor: Editor) -> impl IntoView {
     let rows = [
-        ("← →", EditorText::KeyWalk),
-        ("↓ ↑", EditorText::KeyLanes),
-        ("Enter, Esc", EditorText::KeyEnter),
-        ("A, Shift A", EditorText::KeyAdd),
-        ("/, P", EditorText::KeySearch),
-        ("F1", EditorText::KeyHelp),
-        ("F2", EditorText::KeyRename),
-        ("Alt ← → ↑ ↓", EditorText::KeyMove),
-        ("Ctrl C X V D", EditorText::KeyCopy),
-        ("Delete", EditorText::KeyDelete),
-        ("Ctrl Z, Ctrl Shift Z", EditorText::KeyUndo),
-        ("M, {", EditorText::KeyMap),
-        ("C, N, W, I", EditorText::KeyPanels),
-        (". ,", EditorText::KeyProblems),
-        ("Ctrl S, Ctrl Enter", EditorText::KeySave),
-        ("+ − 0 1", EditorText::KeyZoom),
+        ("← →", t(EditorText::KeyWalk)),
+        ("Home, End", t(OutlineText::KeyRow)),
+        ("↓ ↑", t(EditorText::KeyLanes)),
+        ("Enter, Esc", t(EditorText::KeyEnter)),
+        ("Tab, Shift Tab", t(OutlineText::KeyFields)),
+        ("A, Shift A", t(EditorText::KeyAdd)),
+        ("/, P", t(EditorText::KeySearch)),
+        ("F1", t(EditorText::KeyHelp)),
+        ("F2", t(EditorText::KeyRename)),
+        ("Alt ← → ↑ ↓", t(EditorText::KeyMove)),
+        ("Ctrl C X V D", t(EditorText::KeyCopy)),
+        ("Delete", t(EditorText::KeyDelete)),
+        ("Ctrl Z, Ctrl Shift Z", t(EditorText::KeyUndo)),
+        ("M, {", t(EditorText::KeyMap)),
+        ("C, N, W, I", t(EditorText::KeyPanels)),
+        (". ,", t(EditorText::KeyProblems)),
+        ("Ctrl S, Ctrl Enter", t(EditorText::KeySave)),
+        ("+ − 0 1", t(EditorText::KeyZoom)),
+        ("O", t(OutlineText::KeyOutline)),
+        ("F6, Shift F6", t(OutlineText::KeyRegion)),
     ];
     let rows = rows.map(|(keys, text)| (keys, t(text)));
     let several = [
@@ -43,20 +48,36 @@ pub fn ShortcutsDialog(editor: Editor) -> impl IntoView {
     ];
     let rows = StoredValue::new(rows);
     let more = StoredValue::new(more);
+    let set_single_keys = use_set_single_keys();
     view! {
         <Dialog open=editor.shortcuts title=t(EditorText::Shortcuts) wide=true>
-            <dl class="shortcuts">
-                {rows
-                    .get_value()
-                    .into_iter()
                     .map(|(keys, text)| view! { <div><dt><kbd>{keys}</kbd></dt><dd>{text}</dd></div> })
-                    .collect_view()}
                 {more
                     .get_value()
                     .into_iter()
-                    .map(|(keys, text)| view! { <div><dt><kbd>{keys}</kbd></dt><dd>{t(text)}</dd></div> })
                     .collect_view()}
-            </dl>
+            {
+                // Drawn in the browser only: the dialog is closed at first.
+                let has_command = has_command_key();
+                view! {
+                    <dl class="shortcuts">
+                        {rows
+                            .get_value()
+                            .into_iter()
+                            .map(|(keys, text)| view! { <div><dt><kbd>{written(keys, has_command)}</kbd></dt><dd>{text}</dd></div> })
+                            .collect_view()}
+                    </dl>
+                }
+            }
+            <label class="single-keys">
+                <input
+                    type="checkbox"
+                    prop:checked=move || editor.board.single_keys.get()
+                    on:change=move |event| set_single_keys(event_target_checked(&event))
+                />
+                <span>{t(OutlineText::SingleKeys)}</span>
+                <span class="hint">{t(OutlineText::SingleKeysHint)}</span>
+            </label>
         </Dialog>
     }
 }

@@ -117,6 +117,8 @@ pub struct Editor {
     pub guide: RwSignal<Option<super::palette::Guided>>,
     /// Finding in the flow.
     pub find: super::find::Finder,
+    /// The outline is shown instead of the canvas.
+    pub outline: RwSignal<bool>,
     /// The inspector is open.
     pub inspector: RwSignal<bool>,
     /// Its tab.
@@ -181,6 +183,7 @@ impl Editor {
             adding: RwSignal::new(None),
             guide: RwSignal::new(None),
             find: super::find::Finder::new(),
+            outline: RwSignal::new(false),
             inspector: RwSignal::new(false),
             tab: RwSignal::new("fields"),
             values: RwSignal::new(None),

@@ -20,6 +20,7 @@ mod imports;
 mod kinds;
 mod kit;
 mod lookups;
+mod outline;
 mod people;
 mod running;
 mod runs;
@@ -44,6 +45,7 @@ pub use imports::ImportText;
 pub use kinds::KindText;
 pub use kit::KitText;
 pub use lookups::LookupText;
+pub use outline::OutlineText;
 pub use people::PeopleText;
 pub use running::RunningText;
 pub use runs::RunText;
@@ -116,6 +118,7 @@ mod tests {
             SearchText::ALL,
             KitText::ALL,
             LookupText::ALL,
+            OutlineText::ALL,
             ErrorText::ALL,
             PeopleText::ALL,
             HomeText::ALL,

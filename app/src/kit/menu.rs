@@ -29,6 +29,9 @@ pub fn Menu(
     /// Leaves the scrolled box in which the button stands, which would cut it off.
     #[prop(optional)]
     floating: bool,
+    /// Tab passes it by: whatever it belongs to is walked in another way.
+    #[prop(optional)]
+    skipped: bool,
     /// The items; drawn while it is open.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -83,6 +86,7 @@ pub fn Menu(
                 class="menu-button"
                 type="button"
                 aria-haspopup="menu"
+                tabindex=skipped.then_some("-1")
                 aria-expanded=move || open.get().to_string()
                 aria-label=label
                 title=label

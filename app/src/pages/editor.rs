@@ -12,13 +12,13 @@ use crate::canvas::view::Canvas;
 use crate::canvas::{bar::ViewBar, blocks::Minimap, fetch};
 use crate::editor::{
     AddPopover, AirLayer, DeleteDialog, DraftStrip, Editor, EditorActions, EditorLead, EditorTabs,
-    ExtractDialog, FlowRuns, Inspector, Palette, PickerPopover, ProblemBar, RunDialog, SelectionBar, ShortcutsDialog, ValuesPopover, Versions, listen_to_clipboard, on_key, on_key_anywhere, FindBar, PaletteGuide, RunPanel,
+    ExtractDialog, FlowRuns, Inspector, Palette, PickerPopover, ProblemBar, RunDialog, SelectionBar, ShortcutsDialog, ValuesPopover, Versions, listen_to_clipboard, on_key, on_key_anywhere, FindBar, PaletteGuide, RunPanel, Outline,
 };
 use crate::i18n::texts::EditorText;
 use crate::i18n::{t, use_speech};
 use crate::kit::{ErrorBox, Loading};
 use crate::rpc::{self, Refusal};
-use crate::shell::{RailPage, remember_flow, use_commands, use_query_value};
+use crate::shell::{RailPage, remember_flow, use_commands, use_query_value, Width, use_width};
 
 /// The editor of one flow.
 #[component]
@@ -89,30 +89,41 @@ fn Design(editor: Editor) -> impl IntoView {
                 .catalogue
                 .with(|catalogue| catalogue.cards().next().is_some())
     });
+    let width = use_width();
+    let is_phone = Memo::new(move |_| width.get() == Width::Phone);
+    let is_outline = Memo::new(move |_| is_phone.get() || editor.outline.get());
+    // Sheets do not lie over the canvas before somebody asks for them.
+    Effect::new(move || {
+        if width.get() <= Width::Tablet {
+            editor.palette.set(false);
+            editor.inspector.set(false);
+        }
+    });
+    Effect::new(move || editor.remember_outline());
+    editor.keep_focus();
     view! {
-        <div class="editor">
-            {move || (is_loaded.get() && editor.palette.get()).then(|| view! { <Palette editor/> })}
             <div class="run-middle">
+        <div class="editor" class:editor-outline=move || is_outline.get()>
+            {move || (is_loaded.get() && editor.palette.get() && !is_phone.get()).then(|| view! { <Palette editor/> })}
             <div class="editor-middle">
                 {move || {
                     if is_loaded.get() {
-                        view! { <Canvas on_key=move |event| on_key(editor, &event)/> }.into_any()
+                        view! { <Surface editor is_phone/> }.into_any()
                     } else {
                         view! { <div class="canvas"><Loading/></div> }.into_any()
                     }
                 }}
+                {move || (is_loaded.get() && !is_outline.get()).then(|| view! { <ViewBar/> <Minimap/> })}
                 {move || is_loaded.get().then(|| view! {
-                    <ViewBar/>
                     <ProblemBar editor/>
                     <SelectionBar editor/>
-                    <Minimap/>
                     <FindBar editor/>
                     <AddPopover editor/>
                 })}
             </div>
             {move || (is_loaded.get() && editor.trials.open.get()).then(|| view! { <RunPanel editor/> })}
             </div>
-            {move || (is_loaded.get() && editor.inspector.get()).then(|| view! { <Inspector editor/> })}
+            {move || (is_loaded.get() && editor.inspector.get() && !is_phone.get()).then(|| view! { <Inspector editor/> })}
             <p class="visually-hidden" role="status" aria-live="polite">{move || editor.board.announced.get()}</p>
         </div>
         <PaletteGuide editor/>
@@ -137,6 +148,18 @@ fn offer_commands(editor: Editor) {
             }
         });
     });
+}
+
+/// The canvas, or the outline in its place: chosen, or the window is too narrow for a canvas.
+#[component]
+fn Surface(editor: Editor, is_phone: Memo<bool>) -> impl IntoView {
+    move || {
+        if is_phone.get() || editor.outline.get() {
+            view! { <Outline read_only=is_phone/> }.into_any()
+        } else {
+            view! { <Canvas on_key=move |event| on_key(editor, &event)/> }.into_any()
+        }
+    }
 }
 
 /// Goes to the card that the address names, once the flow is drawn.

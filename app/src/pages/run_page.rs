@@ -23,14 +23,15 @@ use crate::canvas::bar::ViewBar;
 use crate::canvas::board::Board;
 use crate::canvas::rows::Purpose;
 use crate::canvas::view::Canvas;
-use crate::i18n::texts::{RunText, TraceText};
+use crate::editor::Outline;
+use crate::i18n::texts::{OutlineText, RunText, TraceText};
 use crate::i18n::{t, use_speech};
 use crate::kit::{
     Button, ButtonKind, ErrorBox, Icon, LinkButton, Loading, RunTag, Tag, Tone, use_toasts,
 };
 use crate::live::use_run_news;
 use crate::rpc::{self, Refusal};
-use crate::shell::RailPage;
+use crate::shell::{RailPage, Width, use_width};
 use cancel::CancelRun;
 use details::Details;
 use facts::Facts;
@@ -171,13 +172,16 @@ fn Body(board: Board) -> impl IntoView {
                 .catalogue
                 .with(|catalogue| catalogue.cards().next().is_some())
     });
+    let width = use_width();
     view! {
         <Facts board/>
         <div class="run-page">
             <div class="run-middle">
                 <div class="editor-middle">
                     {move || {
-                        if is_loaded.get() {
+                        if is_loaded.get() && width.get() == Width::Phone {
+                            view! { <Outline read_only=true/> }.into_any()
+                        } else if is_loaded.get() {
                             view! {
                                 <Canvas on_key=move |event| keys::on_key(board, &event)/>
                                 <p class="read-only floating"><Icon name="lock"/>{move || read_only(board)}</p>
@@ -192,8 +196,29 @@ fn Body(board: Board) -> impl IntoView {
                 {move || is_loaded.get().then(|| view! { <Timeline board/> })}
             </div>
             {move || is_loaded.get().then(|| view! { <Details board/> })}
+            <p class="visually-hidden" role="status">{move || failure(board)}</p>
         </div>
     }
+}
+
+/// What a screen reader says when the run has failed: where, and the status of the service's answer or the reason.
+fn failure(board: Board) -> Option<String> {
+    let run = board.run.get()?;
+    let id = run
+        .failed_step
+        .clone()
+        .filter(|_| run.row.status == RunStatus::Failed)?;
+    let did = run.steps.iter().rev().find(|did| did.step == id)?;
+    let status = did.calls.last().and_then(|call| call.status);
+    let reason = status
+        .filter(|status| *status >= 400)
+        .map(|status| status.to_string())
+        .or_else(|| did.error.as_ref().map(|error| error.message.clone()))?;
+    Some(board.speech.say(&OutlineText::RunFailedAt {
+        number: board.number(&id)?,
+        card: board.title(&id),
+        reason,
+    }))
 }
 
 fn read_only(board: Board) -> String {

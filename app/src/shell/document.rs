@@ -1,10 +1,14 @@
 //! The HTML document that the server sends.
 
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use super::preferences::Preferences;
 use crate::App;
+
+/// What the page does before the browser part has arrived.
+const EARLY: &str = include_str!("early.js");
 
 /// Returns the document around the application, in the reader's language and theme from the first byte.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
@@ -20,6 +24,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
                 <link rel="stylesheet" href="/style.css"/>
+                <script nonce=use_nonce() inner_html=EARLY></script>
                 <HydrationScripts options/>
                 <MetaTags/>
             </head>
@@ -34,7 +39,6 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 #[cfg(feature = "ssr")]
 fn restrict_scripts() {
     use axum::http::{HeaderValue, header::CONTENT_SECURITY_POLICY};
-    use leptos::nonce::use_nonce;
     use leptos_axum::ResponseOptions;
 
     let (Some(nonce), Some(reply)) = (use_nonce(), use_context::<ResponseOptions>()) else {

@@ -9,7 +9,7 @@ use super::commands::CommandPalette;
 use super::navigation::Navigation;
 use super::offline::Offline;
 use crate::i18n::t;
-use crate::i18n::texts::ShellText;
+use crate::i18n::texts::{OutlineText, ShellText};
 use crate::kit::Toasts;
 
 /// Navigation, page and toasts. Work that wants the width gets the rail instead of the wide navigation.
@@ -17,6 +17,12 @@ use crate::kit::Toasts;
 pub fn Frame() -> impl IntoView {
     let path = use_location().pathname;
     let is_rail = move || wants_width(&path.read());
+    Effect::new(move || {
+        let keys = window_event_listener(leptos::ev::keydown, |event| {
+            super::regions::on_key(&event);
+        });
+        on_cleanup(move || keys.remove());
+    });
     view! {
         <div class="frame" class:frame-rail=is_rail>
             <a class="skip" href="#main" rel="external">{t(ShellText::SkipToContent)}</a>
@@ -83,11 +89,11 @@ pub fn RailPage(
     view! {
         <Title text=move || tab(&title.get())/>
         <div class="rail-page">
-            <header class="rail-header">
+            <section class="rail-header" data-region="1" aria-label=t(OutlineText::Header)>
                 <div class="rail-lead">{lead.run()}</div>
                 <div class="rail-middle">{middle.run()}</div>
                 <div class="actions">{actions.run()}</div>
-            </header>
+            </section>
             {children()}
         </div>
     }

@@ -75,6 +75,7 @@ pub fn provide_preferences() {
     let speech = provide_language(preferences.language);
     let theme = RwSignal::new(preferences.theme);
     provide_context(ThemeChoice(theme));
+    super::keys::provide_single_keys();
     keep("lang", "lang", move || speech.language().tag());
     keep("data-theme", "theme", move || theme.get().tag());
 }

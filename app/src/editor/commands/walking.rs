@@ -3,7 +3,7 @@
 use flow::StepId;
 use leptos::prelude::*;
 
-use crate::canvas::board::{focus_card, focus_first};
+use crate::canvas::board::focus_card;
 use crate::canvas::reading::{Way, neighbour};
 use crate::editor::Editor;
 use crate::i18n::texts::EditingText;
@@ -47,12 +47,7 @@ impl Editor {
     pub(super) fn enter(self, id: &StepId) {
         self.board.entered.set(Some(id.clone()));
         let id = id.clone();
-        request_animation_frame(move || {
-            let fields = format!(
-                "[data-step='{id}'] :is(select, input, textarea, [contenteditable='plaintext-only'], .output-grip, .card-foot button)"
-            );
-            focus_first(&fields);
-        });
+        request_animation_frame(move || crate::canvas::tabbing::enter(&id));
     }
 
     pub(super) fn go_to_problem(self, back: bool) {

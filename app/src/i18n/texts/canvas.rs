@@ -6,9 +6,12 @@ messages! {
     /// What the canvas and the cards on it say.
     pub enum CanvasText {
         Canvas => "Cards of the flow", "フローのカード";
-        CardName { number: usize, count: usize, title: String, app: String, inputs: String, outputs: String, problems: String } =>
-            "Card {number} of {count}, {title}, {app}, {inputs}, {outputs}, {problems}",
-            "カード {number}／{count}、{title}、{app}。{inputs}、{outputs}、{problems}";
+        CardName { number: usize, count: usize, card: String, inputs: String, outputs: String, problems: String } =>
+            "Card {number} of {count}, {card}, {inputs}, {outputs}, {problems}.",
+            "カード {number}／{count}、{card}。{inputs}、{outputs}、{problems}。";
+        CardNameConnected { number: usize, count: usize, card: String, connection: String, inputs: String, outputs: String, problems: String } =>
+            "Card {number} of {count}, {card}, connection {connection}, {inputs}, {outputs}, {problems}.",
+            "カード {number}／{count}、{card}。接続 {connection}、{inputs}、{outputs}、{problems}。";
         InputCount { n: usize } => ("{n} input" | "{n} inputs"), "入力 {n}";
         OutputCount { n: usize } => ("{n} output" | "{n} outputs"), "出力 {n}";
         ProblemCount { n: usize } => ("{n} problem" | "{n} problems"), "問題 {n} 件";

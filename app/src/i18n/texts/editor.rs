@@ -54,7 +54,7 @@ messages! {
         DropFirstIn { lane: String } => "Drop to run first in {lane}", "ドロップすると「{lane}」の最初に実行";
         WillConvert => "Will be converted", "変換して入れます";
         WillAddField => "Drop to make a field of it", "ドロップするとフィールドになります";
-        Holding { n: usize, value: String } => ("Holding {value}. {n} field can take it. Arrow keys choose, Enter drops, Escape puts back." | "Holding {value}. {n} fields can take it. Arrow keys choose, Enter drops, Escape puts back."), "{value} を持っています。入れられるフィールドは {n} 件です。矢印キーで選び、Enter で入れ、Escape で戻します。";
+        Holding { n: usize, value: String, ty: String } => ("Holding {value}, {ty}. {n} input can take it." | "Holding {value}, {ty}. {n} inputs can take it."), "{value}（{ty}）を持っています。割り当てられる入力は {n} 件です。";
         OverField { card: String, field: String } => "{card}, {field}", "{card}、{field}";
         Mapped { card: String, field: String } => "Mapped to {card}, {field}. Undo with Control Z.", "「{card}」の「{field}」に割り当てました。Control Z で元に戻せます。";
         PutBack => "Put back", "戻しました";

@@ -24,7 +24,7 @@ pub(super) fn Details(board: Board) -> impl IntoView {
         (!is_note).then_some(id)
     });
     view! {
-        <aside class="inspector" aria-label=t(TraceText::CardDetails)>
+        <aside class="inspector" data-region="5" aria-label=t(TraceText::CardDetails)>
             {move || match chosen.get() {
                 Some(id) => view! { <OfCard board id/> }.into_any(),
                 None => view! { <p class="inspector-part hint">{t(TraceText::ChooseCard)}</p> }.into_any(),

@@ -9,6 +9,9 @@ use crate::canvas::reading::neighbour;
 
 /// A key on the canvas of a run.
 pub(super) fn on_key(board: Board, event: &KeyboardEvent) {
+    if event.default_prevented() || crate::editor::is_switched_off(board, event) {
+        return;
+    }
     let key = Key {
         key: event.key(),
         code: event.code(),
