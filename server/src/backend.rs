@@ -36,8 +36,8 @@ mod search;
 mod settle;
 mod signatures;
 mod tables;
-mod trials;
 mod templates;
+mod trials;
 mod versions;
 mod views;
 

@@ -6,7 +6,8 @@ mod items;
 use std::collections::HashMap;
 
 use flow::{
-    Binding, Catalogue, Extensible, FieldKey, Flow, FlowEdit, Input, InputRef, Output, OutputRef, Step, StepId, Type, Visible, type_of, visible_at_end, visible_outputs, conversion,
+    Binding, Catalogue, Extensible, FieldKey, Flow, FlowEdit, Input, InputRef, Output, OutputRef,
+    Step, StepId, Type, Visible, conversion, type_of, visible_at_end, visible_outputs,
 };
 
 use super::template;

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use crate::canvas::board::use_board;
-use crate::editor::{Editor, Wrapper, use_editor, InPanel};
 use crate::editor::trial::pin_text;
+use crate::editor::{Editor, InPanel, Wrapper, use_editor};
 use crate::i18n::t;
 use crate::i18n::texts::{CanvasText, EditingText, RunningText};
 use crate::kit::{Icon, Menu, MenuItem, known_icon};

@@ -1,6 +1,6 @@
 //! The question before deleting cards that others depend on: for each field, what becomes of it.
 
-use flow::{Dependant, OutputRef, Repair, depending};
+use flow::{Dependant, OutputRef, Substitute, depending};
 use leptos::prelude::*;
 
 use super::state::Editor;
@@ -12,7 +12,7 @@ use crate::kit::{Button, ButtonKind, Dialog};
 #[derive(Clone)]
 struct Choice {
     uses: Dependant,
-    repair: RwSignal<Repair>,
+    repair: RwSignal<Substitute>,
 }
 
 /// The question before deleting cards that others depend on.
@@ -77,8 +77,8 @@ pub fn DeleteDialog(editor: Editor) -> impl IntoView {
 
 fn choice(uses: &Dependant) -> Choice {
     let repair = match &uses.passed_on {
-        Some(source) => Repair::Take(source.clone()),
-        None => Repair::Leave,
+        Some(source) => Substitute::Take(source.clone()),
+        None => Substitute::Leave,
     };
     Choice {
         uses: uses.clone(),
@@ -108,17 +108,17 @@ fn Use(editor: Editor, choice: Choice) -> impl IntoView {
         speech.say(&EditingText::TakeInstead { value })
     };
     let offers = StoredValue::new(uses.offers);
-    let value_of = move |repair: &Repair| match repair {
-        Repair::Leave => "leave".to_owned(),
-        Repair::Empty => "empty".to_owned(),
-        Repair::Take(source) => offers.with_value(|offers| {
+    let value_of = move |repair: &Substitute| match repair {
+        Substitute::Leave => "leave".to_owned(),
+        Substitute::Empty => "empty".to_owned(),
+        Substitute::Take(source) => offers.with_value(|offers| {
             let index = offers.iter().position(|known| known == source);
             index.map_or_else(|| "leave".to_owned(), |index| index.to_string())
         }),
     };
     let repair_of = move |value: &str| match value {
-        "leave" => Repair::Leave,
-        "empty" => Repair::Empty,
+        "leave" => Substitute::Leave,
+        "empty" => Substitute::Empty,
         index => offers
             .with_value(|offers| {
                 index
@@ -126,7 +126,7 @@ fn Use(editor: Editor, choice: Choice) -> impl IntoView {
                     .ok()
                     .and_then(|index: usize| offers.get(index).cloned())
             })
-            .map_or(Repair::Leave, Repair::Take),
+            .map_or(Substitute::Leave, Substitute::Take),
     };
     let label = Signal::derive(move || speech.say(&EditingText::RepairOf { field: place.get() }));
     view! {

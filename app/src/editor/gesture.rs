@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use flow::{CardKey, OutputRef, StepId};
+use flow::{CardKey, OutputRef, StepId, type_of};
 use leptos::prelude::*;
 use web_sys::PointerEvent;
 
@@ -11,7 +11,7 @@ use super::Editor;
 use super::state::{Air, Over};
 use crate::canvas::geometry::{Point, Rect};
 use crate::canvas::hit::{add_field_at, input_at, slot_at};
-use crate::canvas::mapping::{targets, type_of};
+use crate::canvas::mapping::targets;
 use crate::canvas::reading::place_of;
 use crate::card::type_name;
 use crate::i18n::texts::EditorText;

@@ -32,8 +32,7 @@ pub fn ProblemBar(editor: Editor) -> impl IntoView {
     let facts = Memo::new(move |_| facts(editor));
     let is_open = move || editor.problems_open.get() && count.get() > 0;
     view! {
-        <section class="problems floating" class:is-open=is_open aria-label=t(EditorText::ProblemList)>
-        <section class="problems floating" data-region="4" class:is-open=move || { editor.problems_open.get() && count() > 0 } aria-label=t(EditorText::ProblemList)>
+        <section class="problems floating" data-region="4" class:is-open=is_open aria-label=t(EditorText::ProblemList)>
             {move || {
                 if count.get() == 0 {
                     return view! {
@@ -191,7 +190,7 @@ fn ProblemRow(editor: Editor, row: Listed) -> impl IntoView {
 
 /// The button that repairs a problem, and the one that repairs all of its kind.
 #[component]
-fn Mend(editor: Editor, problem: Problem, leads: bool) -> impl IntoView {
+pub(crate) fn Mend(editor: Editor, problem: Problem, leads: bool) -> impl IntoView {
     let (board, speech) = (editor.board, use_speech());
     let remedy = {
         let problem = problem.clone();
@@ -221,7 +220,6 @@ fn Mend(editor: Editor, problem: Problem, leads: bool) -> impl IntoView {
         let one = match remedy {
             Remedy::Connection(href) => view! {
                 <a class="button button-small" href=href><Icon name="refresh-cw"/>{text}</a>
-pub(crate) fn repair(editor: Editor, problem: &Problem) -> Option<AnyView> {
             }
             .into_any(),
             Remedy::Edit(_) => view! {

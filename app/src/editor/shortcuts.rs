@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::state::Editor;
 use crate::i18n::t;
-use crate::i18n::texts::{EditingText, EditorText, SearchText, OutlineText};
+use crate::i18n::texts::{EditingText, EditorText, OutlineText, SearchText};
 use crate::kit::Dialog;
 use crate::shell::keys::{has_command_key, use_set_single_keys, written};
 
@@ -33,29 +33,23 @@ pub fn ShortcutsDialog(editor: Editor) -> impl IntoView {
         ("O", t(OutlineText::KeyOutline)),
         ("F6, Shift F6", t(OutlineText::KeyRegion)),
     ];
-    let rows = rows.map(|(keys, text)| (keys, t(text)));
     let several = [
         ("Shift ← →, Ctrl A", EditingText::KeySelect),
         ("Ctrl, Shift", EditingText::KeyPick),
         ("G E, G I, G H, G U", EditingText::KeyWrap),
         ("Alt", EditingText::KeyCopyDrag),
     ];
-    let several = several.map(|(keys, text)| (keys, t(text)));
-    let rows: Vec<_> = rows.into_iter().chain(several).collect();
     let more = [
         ("Ctrl F, Ctrl Shift F", SearchText::KeyFind),
         ("Ctrl K", SearchText::KeyCommands),
     ];
+    let several = several.map(|(keys, text)| (keys, t(text)));
+    let more = more.map(|(keys, text)| (keys, t(text)));
+    let rows: Vec<_> = rows.into_iter().chain(several).chain(more).collect();
     let rows = StoredValue::new(rows);
-    let more = StoredValue::new(more);
     let set_single_keys = use_set_single_keys();
     view! {
         <Dialog open=editor.shortcuts title=t(EditorText::Shortcuts) wide=true>
-                    .map(|(keys, text)| view! { <div><dt><kbd>{keys}</kbd></dt><dd>{text}</dd></div> })
-                {more
-                    .get_value()
-                    .into_iter()
-                    .collect_view()}
             {
                 // Drawn in the browser only: the dialog is closed at first.
                 let has_command = has_command_key();

@@ -33,7 +33,7 @@ pub struct ToastBox {
 impl ToastBox {
     /// Says what happened.
     pub fn say(self, message: &impl Message) {
-        let id = self.push(self.speech.say_now(message), false, None);
+        let id = self.push(self.speech.say_now(message), false);
         set_timeout(move || self.remove(id), STAYS);
     }
 
@@ -45,32 +45,38 @@ impl ToastBox {
     /// Says what happened and offers to undo it.
     pub fn say_with_undo(self, message: &impl Message, undo: impl Into<Callback<()>>) {
         let text = self.speech.say_now(message);
-        let id = self.push(text, false, Some(undo.into()));
+        let id = self.put(text, false, None, Some(undo.into()));
         set_timeout(move || self.remove(id), STAYS);
     }
 
     /// Says what happened, with a link to it.
     pub fn link(self, message: &impl Message, href: String, text: &impl Message) {
         let link = Some((href, self.speech.say_now(text)));
-        let id = self.push_linked(self.speech.say_now(message), false, link);
+        let id = self.put(self.speech.say_now(message), false, link, None);
         set_timeout(move || self.remove(id), STAYS);
     }
 
     /// Says what somebody should know; stays until it is closed.
     pub fn warn(self, message: &impl Message) {
-        self.push(self.speech.say_now(message), true, None);
+        self.push(self.speech.say_now(message), true);
     }
 
     /// Says why something was refused; stays until it is closed.
     pub fn refuse(self, refusal: &Refusal) {
-        self.push(refusal_text_now(self.speech, refusal), true, None);
+        self.push(refusal_text_now(self.speech, refusal), true);
     }
 
-        self.push_linked(text, is_error, None)
+    fn push(self, text: String, is_error: bool) -> u32 {
+        self.put(text, is_error, None, None)
     }
 
-    fn push_linked(self, text: String, is_error: bool, link: Option<(String, String)>) -> u32 {
-    fn push(self, text: String, is_error: bool, undo: Option<Callback<()>>) -> u32 {
+    fn put(
+        self,
+        text: String,
+        is_error: bool,
+        link: Option<(String, String)>,
+        undo: Option<Callback<()>>,
+    ) -> u32 {
         let id = self.next.get_value();
         self.next.set_value(id.wrapping_add(1));
         self.toasts.update(|toasts| {
@@ -79,11 +85,6 @@ impl ToastBox {
                 text,
                 is_error,
                 link,
-            });
-            toasts.push(Toast {
-                id,
-                text,
-                is_error,
                 undo,
             });
             if toasts.len() > MOST {

@@ -12,13 +12,15 @@ use crate::canvas::view::Canvas;
 use crate::canvas::{bar::ViewBar, blocks::Minimap, fetch};
 use crate::editor::{
     AddPopover, AirLayer, DeleteDialog, DraftStrip, Editor, EditorActions, EditorLead, EditorTabs,
-    ExtractDialog, FlowRuns, Inspector, Palette, PickerPopover, ProblemBar, RunDialog, SelectionBar, ShortcutsDialog, ValuesPopover, Versions, listen_to_clipboard, on_key, on_key_anywhere, FindBar, PaletteGuide, RunPanel, Outline,
+    ExtractDialog, FindBar, FlowRuns, Inspector, Outline, Palette, PaletteGuide, PickerPopover,
+    ProblemBar, RunDialog, RunPanel, SelectionBar, ShortcutsDialog, ValuesPopover, Versions,
+    listen_to_clipboard, on_key, on_key_anywhere,
 };
 use crate::i18n::texts::EditorText;
 use crate::i18n::{t, use_speech};
 use crate::kit::{ErrorBox, Loading};
 use crate::rpc::{self, Refusal};
-use crate::shell::{RailPage, remember_flow, use_commands, use_query_value, Width, use_width};
+use crate::shell::{RailPage, Width, remember_flow, use_commands, use_query_value, use_width};
 
 /// The editor of one flow.
 #[component]

@@ -17,8 +17,8 @@ mod runs;
 mod schedules;
 mod search;
 mod tables;
-mod trials;
 mod templates;
+mod trials;
 
 pub use backend::{Backend, Handle, Reply};
 pub use budget::{BucketBudget, Budget, BudgetMinute, LEAVE_PERCENT, NewShare};
@@ -61,12 +61,12 @@ pub use tables::{
     NewKeyOfTable, PutReply, PutRow, RowChange, RowIds, RowPage, RowQuery, TableChange,
     TableColumn, TableKey, TableRow, TableUse, TableView,
 };
+pub use templates::{
+    InstallTemplate, InstalledTemplate, Picture, Plate, Said, TemplateAsk, TemplateFlow,
+    TemplateRow, TemplateView,
+};
 pub use trials::{
     Again, AgainFrom, AgainPlan, AgainVersion, Changed, ClearRuns, ClearedRuns, FromCard,
     HowChanged, NewTest, NewView, RenameTest, RunsView, Sample, Samples, SavedTest, Trial,
     UsualDuration, field_name,
-};
-pub use templates::{
-    InstallTemplate, InstalledTemplate, Picture, Plate, Said, TemplateAsk, TemplateFlow,
-    TemplateRow, TemplateView,
 };

@@ -17,7 +17,7 @@ pub use extract::{Blank, Extraction, extract};
 pub use links::{sees, type_of};
 pub use paste::{Known, Pasted, paste};
 pub use place::{Span, outermost, place_of, row_of, together};
-pub use remove::{Dependant, Repair, depending, remove};
+pub use remove::{Dependant, Substitute, depending, remove};
 pub use rewrite::rewrite;
 pub use shift::shift;
 pub use unwrap::{Unwrapped, unwrap};

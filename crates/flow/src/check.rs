@@ -232,7 +232,6 @@ impl Problem {
             about: about.into(),
             ..self
         }
-pub(crate) fn addressed(step: &Step) -> Vec<(InputRef, &Input)> {
     }
 }
 

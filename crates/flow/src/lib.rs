@@ -20,16 +20,15 @@ mod connector;
 mod edit;
 mod repair;
 mod scopes;
+pub mod search;
 mod walk;
 
+pub use alone::{Given, alone, json_at};
 pub use arrange::{
     Blank, CannotArrange, Clip, Dependant, Extraction, Known, MAX_CLIP, MAX_CLIP_CARDS, NotAClip,
-    Pasted, Repair, Span, Unwrapped, depending, ends_row, extract, outermost, paste, place_of,
+    Pasted, Span, Substitute, Unwrapped, depending, ends_row, extract, outermost, paste, place_of,
     remove, rewrite, row_of, sees, shift, together, type_of, unwrap, wrap,
 };
-pub mod search;
-
-pub use alone::{Given, alone, json_at};
 pub use call::{Arg, Args, CardError, Outputs, RetryHint};
 pub use card::{
     CardKey, CardKind, CardSpec, Catalogue, Choice, Entered, Example, Extensible, Family,

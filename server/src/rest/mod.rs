@@ -16,8 +16,8 @@ mod people;
 mod runs;
 mod search;
 mod tables;
-mod trials;
 mod templates;
+mod trials;
 
 mod answer;
 mod ask;

@@ -9,10 +9,10 @@ use axum::http::StatusCode;
 
 use super::route::Shape::{Many, One};
 use super::route::{Route, delete, get, post, put};
-use super::{connections, delegated, flows, lookups, openapi, packs, people, runs, search};
 use super::schema::{many, number_within, text, truth, whole, words};
 use super::{
-    connections, delegated, flows, folders, lookups, openapi, packs, people, runs, templates,
+    connections, delegated, flows, folders, lookups, openapi, packs, people, runs, search,
+    templates,
 };
 
 const OK: StatusCode = StatusCode::OK;

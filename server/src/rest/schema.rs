@@ -11,8 +11,8 @@ mod people;
 mod runs;
 mod search;
 mod tables;
-mod trials;
 mod templates;
+mod trials;
 mod web;
 
 use serde_json::{Map, Value as Json, json};

@@ -72,7 +72,7 @@ impl Editor {
         }
     }
 
-    fn move_one_by_key(self, id: &StepId, way: Way) {
+    pub(crate) fn move_one_by_key(self, id: &StepId, way: Way) {
         let to = self.board.flow.with_untracked(|flow| moved(flow, id, way));
         let Some(to) = to else {
             self.say(&EditorText::CannotMove);

@@ -1,6 +1,6 @@
 //! Deleting cards, with what becomes of the fields that used their values.
 
-use flow::{InputRef, Repair, StepId, depending, outermost, remove};
+use flow::{InputRef, StepId, Substitute, depending, outermost, remove};
 use leptos::prelude::*;
 
 use crate::canvas::reading::{Way, neighbour, place_of};
@@ -37,7 +37,7 @@ impl Editor {
     }
 
     /// Deletes cards and repairs what used their values; the focus goes to the card behind them.
-    pub fn delete_all(self, ids: &[StepId], repairs: &[(InputRef, Repair)]) {
+    pub fn delete_all(self, ids: &[StepId], repairs: &[(InputRef, Substitute)]) {
         let (ids, next, edit) = self.board.flow.with_untracked(|flow| {
             let ids = outermost(flow, ids);
             let next = after(flow, &ids);

@@ -8,7 +8,7 @@ use super::{model, use_shared};
 use crate::canvas::board::{Board, use_board};
 use crate::canvas::template::parts;
 use crate::card::{AddField, Field, choice_label, pill_label};
-use crate::editor::{problem_text, repair};
+use crate::editor::{Mend, problem_text};
 use crate::i18n::texts::{EditorText, OutlineText};
 use crate::i18n::{Speech, t, use_speech};
 use crate::kit::Icon;
@@ -152,12 +152,11 @@ pub(super) fn Problems(id: StepId, at: Option<InputRef>) -> impl IntoView {
                     Severity::Error => "bad",
                     Severity::Warning => "warn",
                 };
-                let button = editor.and_then(|editor| repair(editor, &problem));
                 view! {
                     <div class="outline-problem" data-tone=tone>
                         <Icon name="circle-alert"/>
                         <p>{problem_text(speech, &problem)}</p>
-                        {button}
+                        {editor.map(|editor| view! { <Mend editor problem=problem.clone() leads=false/> })}
                     </div>
                 }
             })

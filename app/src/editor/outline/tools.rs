@@ -87,7 +87,7 @@ fn MoveButtons(editor: Editor, id: StepId) -> impl IntoView {
                     .with(|flow| moved(flow, &asked, way).is_some())
             });
             let press = move |_| {
-                editor.move_by_key(&id, way);
+                editor.move_one_by_key(&id, way);
                 let again = format!("[data-outline='{id}'] > .outline-tools [data-move='{name}']:not(:disabled)");
                 // After the frame in which the card itself gets the focus.
                 request_animation_frame(move || {

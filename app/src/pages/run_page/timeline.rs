@@ -60,9 +60,9 @@ pub fn Timeline(
             .collect_view()
     };
     view! {
+        <section class="timeline" data-region="6" aria-label=t(TraceText::Timeline)>
             <header class="timeline-head" class:timeline-bare=bare>
                 {(!bare).then(|| view! { <h2>{t(TraceText::Timeline)}</h2> })}
-        <section class="timeline" data-region="6" aria-label=t(TraceText::Timeline)>
                 <ul class="legend">
                     <li><span class="legend-mark" data-kind="working"></span>{t(TraceText::Working)}</li>
                     <li><span class="legend-mark" data-kind="waiting"></span>{t(TraceText::WaitingToRetry)}</li>

@@ -10,8 +10,8 @@
 mod flows;
 mod world;
 
-mod arranged;
 mod again;
+mod arranged;
 mod branches;
 mod calls;
 mod catalogue;

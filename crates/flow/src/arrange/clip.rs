@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::place::outermost;
-use crate::check::addressed;
 use crate::document::{Binding, Flow, Part, Step};
 use crate::edit::MAX_NESTING;
 use crate::id::StepId;
+use crate::walk::addressed;
 
 /// A clipboard text longer than this is not read, in bytes.
 pub const MAX_CLIP: usize = 4 << 20;

@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use super::links::{Now, free_name, name_of, outputs_read, readers_of, relinked, sources, type_of};
 use super::place::{has_start, together, with_inner};
 use super::{CannotArrange, Scratch};
-use crate::check::addressed;
 use crate::document::{Binding, FieldKey, Flow, Input, OnError, Output, OutputRef, Step, Then};
 use crate::edit::FlowEdit;
 use crate::id::{FlowId, StepId};
 use crate::types::Base;
+use crate::walk::addressed;
 
 /// The cards that an extraction adds, as the catalogue makes them.
 #[derive(Clone, Debug)]

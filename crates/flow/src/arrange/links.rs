@@ -1,9 +1,9 @@
 //! Links between cards: who reads what, and what becomes of a field when its source moves.
 
-use crate::check::addressed;
 use crate::document::{Binding, Flow, InputRef, OutputRef, Part};
 use crate::id::StepId;
 use crate::types::{Fit, Type, fit};
+use crate::walk::addressed;
 use crate::walk::{visible_at_end, visible_outputs};
 
 /// Returns the type of a value; nothing where its card or output is gone.

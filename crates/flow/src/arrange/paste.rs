@@ -6,11 +6,11 @@ use super::links::{Now, relinked, sees, sources, type_of};
 use super::place::row_of;
 use super::{CannotArrange, Clip, Scratch};
 use crate::card::{CardKind, Catalogue, Lookup};
-use crate::check::addressed;
 use crate::document::{Binding, Flow, Input, OnError, OutputRef, Step, Then};
 use crate::edit::{FlowEdit, Place};
 use crate::id::{ConnectionId, FlowId, StepId, TableId};
 use crate::types::{Base, Fit, fit};
+use crate::walk::addressed;
 
 /// What there is where cards are pasted. What is not among it is left empty on the cards, and the checks say so.
 #[derive(Debug)]

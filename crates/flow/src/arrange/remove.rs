@@ -3,11 +3,11 @@
 use super::links::{Now, bound_to, readers, relinked, same, sources, type_of};
 use super::place::{outermost, with_inner};
 use super::{CannotArrange, Scratch};
-use crate::check::addressed;
 use crate::document::{Binding, Flow, InputRef, Output, OutputRef};
 use crate::edit::FlowEdit;
 use crate::id::StepId;
 use crate::types::{Base, Fit, Type, fit};
+use crate::walk::addressed;
 use crate::walk::{Visible, visible_at_end, visible_outputs};
 
 /// More earlier values than this are not offered for one field.
@@ -28,7 +28,7 @@ pub struct Dependant {
 
 /// What becomes of a field whose source is deleted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Repair {
+pub enum Substitute {
     /// It stays as it is, and the checks name it.
     Leave,
     /// It is emptied; a text keeps what else is in it.
@@ -74,7 +74,7 @@ pub fn depending(flow: &Flow, ids: &[StepId]) -> Vec<Dependant> {
 pub fn remove(
     flow: &Flow,
     ids: &[StepId],
-    repairs: &[(InputRef, Repair)],
+    repairs: &[(InputRef, Substitute)],
 ) -> Result<FlowEdit, CannotArrange> {
     let ids = outermost(flow, ids);
     if ids.is_empty() {
@@ -91,9 +91,9 @@ pub fn remove(
                 return Now::Same;
             }
             match repair {
-                Repair::Leave => Now::Same,
-                Repair::Empty => Now::Gone,
-                Repair::Take(new) => {
+                Substitute::Leave => Now::Same,
+                Substitute::Empty => Now::Gone,
+                Substitute::Take(new) => {
                     let before = type_of(flow, source);
                     let is_alone = matches!(input.binding, Binding::Output { .. });
                     let old = (before.as_ref(), &input.binding);
@@ -172,7 +172,7 @@ fn passed_on(flow: &Flow, read: &OutputRef, wanted: &Type, gone: &[StepId]) -> O
     let mut here = read.clone();
     for _ in 0..gone.len() {
         let step = flow.step(&here.step)?;
-        let next = addressed(step).into_iter().find_map(|(_, input)| {
+        let next = addressed(step).find_map(|(_, input)| {
             let Binding::Output { source, .. } = &input.binding else {
                 return None;
             };

@@ -2,13 +2,13 @@
 
 use super::*;
 use crate::card::{CardKey, Catalogue};
-use crate::check::addressed;
 use crate::document::{
     Binding, FieldKey, Input, InputRef, Lane, LaneId, OnError, Output, OutputRef, Part, Step, Then,
 };
 use crate::edit::Place;
 use crate::id::FlowId;
 use crate::types::{Base, Convert, Type};
+use crate::walk::addressed;
 
 fn key(name: &str) -> FieldKey {
     FieldKey::plain(name)
@@ -594,7 +594,7 @@ fn a_deleted_card_hands_on_what_it_passed_through() {
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].at, InputRef::of("c".into(), key("text")));
     assert_eq!(found[0].passed_on, Some(source("a.out")));
-    let repairs = [(found[0].at.clone(), Repair::Take(source("a.out")))];
+    let repairs = [(found[0].at.clone(), Substitute::Take(source("a.out")))];
     let edit = remove(&flow, &ids(&["b"]), &repairs).unwrap();
     let after = made(&flow, edit);
     assert_eq!(read(&after, "c"), ["a.out", "a.out"]);
@@ -610,9 +610,13 @@ fn fields_of_deleted_cards_are_left_emptied_or_given_another_value() {
     let at = InputRef::of("b".into(), key("text"));
     let text = InputRef::of("c".into(), key("text"));
     for (repair, broken_fields, reads) in [
-        (Repair::Leave, vec!["b.text", "c.text"], vec!["a.out"]),
-        (Repair::Empty, vec![], vec![]),
-        (Repair::Take(source("start.out")), vec![], vec!["start.out"]),
+        (Substitute::Leave, vec!["b.text", "c.text"], vec!["a.out"]),
+        (Substitute::Empty, vec![], vec![]),
+        (
+            Substitute::Take(source("start.out")),
+            vec![],
+            vec!["start.out"],
+        ),
     ] {
         let repairs = [(at.clone(), repair.clone()), (text.clone(), repair)];
         let after = made(&flow, remove(&flow, &ids(&["a"]), &repairs).unwrap());
@@ -641,7 +645,7 @@ fn another_value_comes_with_the_conversion_it_needs() {
     ]);
     let found = depending(&flow, &ids(&["m"]));
     assert_eq!(found[0].offers, [source("n.out")]);
-    let repairs = [(found[0].at.clone(), Repair::Take(source("n.out")))];
+    let repairs = [(found[0].at.clone(), Substitute::Take(source("n.out")))];
     let after = made(&flow, remove(&flow, &ids(&["m"]), &repairs).unwrap());
     assert_eq!(
         after.steps[1].inputs[0].binding,

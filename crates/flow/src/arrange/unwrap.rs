@@ -3,10 +3,10 @@
 use super::links::{Now, Reader, bound_to, relinked, sources, type_of};
 use super::place::place_of;
 use super::{CannotArrange, Scratch};
-use crate::check::addressed;
 use crate::document::{Binding, Flow, Lane, OutputRef, Step};
 use crate::edit::{FlowEdit, Place};
 use crate::id::StepId;
+use crate::walk::addressed;
 
 /// A container dissolved.
 #[derive(Clone, Debug, PartialEq)]

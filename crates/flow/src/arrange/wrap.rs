@@ -3,10 +3,10 @@
 use super::links::{Now, free_name, name_of, outputs_read, readers_of, relinked};
 use super::place::{has_start, together, with_inner};
 use super::{CannotArrange, Scratch};
-use crate::check::addressed;
 use crate::document::{Binding, FieldKey, Flow, Input, InputRef, LaneId, Output, OutputRef, Step};
 use crate::edit::{FlowEdit, Place};
 use crate::id::StepId;
+use crate::walk::addressed;
 
 /// Returns the edit that puts `container` in the place of these cards and the cards into its lane `lane`.
 ///

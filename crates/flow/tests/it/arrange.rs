@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use flow::{
     Base, Binding, Blank, CardKey, Catalogue, Clip, FieldKey, Flow, FlowEdit, FlowId, Input,
-    InputRef, Known, Lane, LaneId, OnError, Output, OutputRef, Part, Place, Repair, Step, StepId,
-    Type, apply, depending, extract, paste, remove, rewrite, sees, shift, unwrap, wrap,
+    InputRef, Known, Lane, LaneId, OnError, Output, OutputRef, Part, Place, Step, StepId,
+    Substitute, Type, apply, depending, extract, paste, remove, rewrite, sees, shift, unwrap, wrap,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -273,8 +273,8 @@ proptest! {
         let repairs: Vec<_> = found
             .iter()
             .map(|uses| (uses.at.clone(), match (how % 3, uses.offers.first()) {
-                (0, Some(offer)) => Repair::Take(offer.clone()),
-                _ => Repair::Empty,
+                (0, Some(offer)) => Substitute::Take(offer.clone()),
+                _ => Substitute::Empty,
             }))
             .collect();
         let after = made(&flow, remove(&flow, &ids, &repairs).unwrap());

@@ -1,6 +1,6 @@
 //! Flows and versions.
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::super::routes::FLOW_KINDS;
 use super::{Named, many, name, object, of, or_null, text, time, truth, whole, words};
