@@ -12,7 +12,7 @@ use crate::canvas::view::Canvas;
 use crate::canvas::{bar::ViewBar, blocks::Minimap, fetch};
 use crate::editor::{
     AddPopover, AirLayer, DeleteDialog, DraftStrip, Editor, EditorActions, EditorLead, EditorTabs,
-    ExtractDialog, FlowRuns, Inspector, Palette, PickerPopover, ProblemBar, RunDialog, SelectionBar, ShortcutsDialog, ValuesPopover, Versions, listen_to_clipboard, on_key, on_key_anywhere, FindBar, PaletteGuide, RunPanel, Outline,
+    ExtractDialog, FlowRuns, Inspector, Palette, PickerPopover, ProblemBar, RunDialog, SelectionBar, ShortcutsDialog, TypedPopover, ValuesPopover, Versions, listen_to_clipboard, on_key, on_key_anywhere, FindBar, PaletteGuide, RunPanel, Outline,
 };
 use crate::i18n::texts::EditorText;
 use crate::i18n::{t, use_speech};
@@ -130,6 +130,7 @@ fn Design(editor: Editor) -> impl IntoView {
         <AirLayer editor/>
         <ValuesPopover editor/>
         <PickerPopover editor/>
+        <TypedPopover editor/>
         <DeleteDialog editor/>
         <ExtractDialog editor/>
         <RunDialog editor/>
