@@ -37,7 +37,6 @@ fn trouble_of(board: Board, at: InputRef) -> Memo<Option<Problem>> {
             let worse = here.find(|problem| problem.severity == Severity::Error);
             let is_bad = first.severity == Severity::Error;
             Some(worse.filter(|_| !is_bad).unwrap_or(first).clone())
-            <button class="field-warning" type="button" tabindex=stop() aria-label=name.clone() title=name on:click=act>
         })
     })
 }
@@ -68,7 +67,7 @@ fn Mark(editor: Editor, problem: Problem) -> impl IntoView {
         Some(remedy) => editor.mend(&remedy),
     };
     view! {
-        <button class="field-warning" data-tone=tone type="button" tabindex="-1" aria-label=name on:click=act>
+        <button class="field-warning" data-tone=tone type="button" tabindex=stop() aria-label=name on:click=act>
             <Icon name=icon/>
             <span class="field-told" aria-hidden="true">
                 {said}

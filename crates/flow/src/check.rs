@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::card::Catalogue;
-use crate::document::{Flow, InputRef, Step};
+use crate::document::{Flow, Input, InputRef, Step};
 use crate::id::StepId;
 use crate::scopes::Granted;
 
@@ -232,8 +232,12 @@ impl Problem {
             about: about.into(),
             ..self
         }
-pub(crate) fn addressed(step: &Step) -> Vec<(InputRef, &Input)> {
     }
+}
+
+/// Returns every input of a card with its address.
+pub(crate) fn addressed(step: &Step) -> Vec<(InputRef, &Input)> {
+    crate::walk::addressed(step).collect()
 }
 
 /// Tells whether the flow may be turned on.
