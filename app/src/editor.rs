@@ -65,7 +65,7 @@ pub use problem_words::problem_text;
 pub use problems::ProblemBar;
 pub use repairing::{Remedy, address, remedy_text, repair_words};
 pub use run_card::TestTab;
-pub(crate) use problems::{comparison_repair, is_comparison, repair, repair_text};
+pub(crate) use problems::repair;
 pub use run_dialog::RunDialog;
 pub use selection_bar::SelectionBar;
 pub use run_panel::RunPanel;

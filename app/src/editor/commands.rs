@@ -84,8 +84,7 @@ pub fn on_key_anywhere(editor: Editor, event: &KeyboardEvent) {
     };
     let in_field = is_in_field(event);
     let is_ours = match command {
-        Command::SaveVersion | Command::Run | Command::Find => true,
-        Command::SaveVersion | Command::Run | Command::RunCard => true,
+        Command::SaveVersion | Command::Run | Command::RunCard | Command::Find => true,
         Command::Escape => editor.air.with_untracked(Option::is_some) || !in_field,
         Command::Undo | Command::Redo => {
             !in_field
@@ -143,8 +142,8 @@ impl Editor {
             Command::Prefix => {
                 self.prefix.set_value(true);
                 self.say(&EditingText::AfterG);
-            Command::RunCard => self.ask_run(Mode::Only(id)),
             }
+            Command::RunCard => self.ask_run(Mode::Only(id)),
             Command::WrapInIfError => self.wrap_chosen(Wrapper::IfError),
             Command::WrapInIfElse => self.wrap_chosen(Wrapper::IfElse),
             Command::TakeOut => self.take_out(&id),

@@ -32,8 +32,7 @@ pub fn ProblemBar(editor: Editor) -> impl IntoView {
     let facts = Memo::new(move |_| facts(editor));
     let is_open = move || editor.problems_open.get() && count.get() > 0;
     view! {
-        <section class="problems floating" class:is-open=is_open aria-label=t(EditorText::ProblemList)>
-        <section class="problems floating" data-region="4" class:is-open=move || { editor.problems_open.get() && count() > 0 } aria-label=t(EditorText::ProblemList)>
+        <section class="problems floating" data-region="4" class:is-open=is_open aria-label=t(EditorText::ProblemList)>
             {move || {
                 if count.get() == 0 {
                     return view! {
@@ -221,7 +220,6 @@ fn Mend(editor: Editor, problem: Problem, leads: bool) -> impl IntoView {
         let one = match remedy {
             Remedy::Connection(href) => view! {
                 <a class="button button-small" href=href><Icon name="refresh-cw"/>{text}</a>
-pub(crate) fn repair(editor: Editor, problem: &Problem) -> Option<AnyView> {
             }
             .into_any(),
             Remedy::Edit(_) => view! {
@@ -247,6 +245,12 @@ pub(crate) fn repair(editor: Editor, problem: &Problem) -> Option<AnyView> {
         });
         Some((one, all))
     }
+}
+
+/// The button that repairs a problem, for other lists of them.
+pub(crate) fn repair(editor: Editor, problem: &Problem) -> Option<AnyView> {
+    let problem = problem.clone();
+    Some(view! { <Mend editor problem leads=false/> }.into_any())
 }
 
 /// After a repair the next problem has the focus; after the last one the card that was repaired.
