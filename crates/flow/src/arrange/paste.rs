@@ -240,8 +240,8 @@ fn empty_unseen(step: &mut Step, flow: &Flow, ours: &HashSet<StepId>) -> usize {
         .into_iter()
         .filter_map(|(at, input)| {
             let is_lost = |source: &OutputRef| {
-                !ours.contains(&source.step)
-                    && !(sees(flow, &at, source) && agrees(flow, source, input))
+                let is_read = sees(flow, &at, source) && agrees(flow, source, input);
+                !ours.contains(&source.step) && !is_read
             };
             let lost: Vec<OutputRef> = sources(&input.binding)
                 .into_iter()
