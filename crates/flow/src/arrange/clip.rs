@@ -10,6 +10,7 @@ use crate::document::{Binding, Flow, Part, Step};
 use crate::edit::MAX_NESTING;
 use crate::id::StepId;
 use crate::walk::addressed;
+use crate::schedule::Schedule;
 
 /// A clipboard text longer than this is not read, in bytes.
 pub const MAX_CLIP: usize = 4 << 20;
@@ -30,6 +31,9 @@ pub struct Clip {
     /// Name of the flow they come from, for whoever reads the text.
     #[serde(default)]
     pub from: String,
+    /// When the flow runs, where the card that starts it is among them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) schedule: Option<Schedule>,
     /// The cards in reading order, with all they hold. Links point at the ids they had.
     pub cards: Vec<Step>,
 }
@@ -68,6 +72,10 @@ impl Clip {
             nagare: MARK.to_owned(),
             version: VERSION,
             from: flow.name.clone(),
+            schedule: flow.schedule.clone().filter(|_| {
+                let first = flow.steps.first();
+                first.is_some_and(|first| ids.contains(&first.id))
+            }),
             cards,
         })
     }

@@ -67,7 +67,8 @@ pub fn paste(
         relink(card, &renamed);
         unknown += forget_unknown(card, known);
     }
-    let at = behind_start(flow, at, known, &cards);
+    let brings_start = cards.first().is_some_and(|card| is_start(card, known));
+    let at = behind_start(flow, at, known, brings_start);
     let ids: Vec<StepId> = cards.iter().map(|card| card.id.clone()).collect();
     let end = row_of(flow, &at).ok_or(CannotArrange::Nothing)?.len();
     let first = at.index.min(end);
@@ -82,6 +83,11 @@ pub fn paste(
     }
     let mut scratch = Scratch::on(flow);
     add(&mut scratch, &cards, &at, first)?;
+    if brings_start && clip.schedule != flow.schedule {
+        scratch.make(FlowEdit::Plan {
+            schedule: clip.schedule.clone(),
+        })?;
+    }
     Ok(Pasted {
         edit: scratch.into_edit(),
         cards: ids,
@@ -135,15 +141,14 @@ fn leave_starts(flow: &Flow, at: &Place, known: &Known, cards: &mut Vec<Step>) -
 }
 
 /// Nothing goes before the card that starts the flow.
-fn behind_start(flow: &Flow, at: &Place, known: &Known, cards: &[Step]) -> Place {
-    let starts_here = cards.first().is_some_and(|card| is_start(card, known));
+fn behind_start(flow: &Flow, at: &Place, known: &Known, brings_start: bool) -> Place {
     let start = flow
         .steps
         .iter()
         .position(|step| is_start(step, known))
         .filter(|_| at.lane.is_none());
     let index = match start {
-        _ if starts_here => 0,
+        _ if brings_start => 0,
         Some(start) => at.index.max(start + 1),
         None => at.index,
     };
