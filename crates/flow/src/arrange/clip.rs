@@ -162,11 +162,15 @@ fn is_shallow(step: &Step, left: usize) -> bool {
     inner.all(|inner| left > 0 && is_shallow(inner, left - 1))
 }
 
-/// What the editor makes is sound: fields, outputs and lanes have names of their own, values in texts are plain.
+/// What can be drawn and edited is sound: ids and keys of a length that somebody can have made, lanes with names of their
+/// own, plain values in texts. Fields of one key twice come with imported packs and are no harm.
 fn is_sound(step: &Step) -> bool {
-    let mut fields = HashSet::new();
     let mut lanes = HashSet::new();
-    let mut outputs = HashSet::new();
+    let inputs = step
+        .lanes
+        .iter()
+        .flat_map(|lane| lane.inputs.iter().chain(&lane.yields));
+    let mut inputs = step.inputs.iter().chain(inputs);
     !step.id.as_str().is_empty()
         && step.id.as_str().len() <= MAX_NAME
         && step
@@ -176,10 +180,8 @@ fn is_sound(step: &Step) -> bool {
         && step
             .outputs
             .iter()
-            .all(|output| output.key.key.len() <= MAX_NAME && outputs.insert(&output.key))
-        && addressed(step).into_iter().all(|(at, input)| {
-            at.field.key.len() <= MAX_NAME && is_plain(&input.binding) && fields.insert(at)
-        })
+            .all(|output| output.key.key.len() <= MAX_NAME)
+        && inputs.all(|input| input.key.key.len() <= MAX_NAME && is_plain(&input.binding))
 }
 
 fn is_plain(binding: &Binding) -> bool {
