@@ -1,6 +1,6 @@
 //! Deleting cards, with what becomes of the fields that used their values.
 
-use flow::{InputRef, Substitute, StepId, depending, outermost, remove};
+use flow::{InputRef, StepId, Substitute, depending, outermost, remove};
 use leptos::prelude::*;
 
 use crate::canvas::reading::{Way, neighbour, place_of};

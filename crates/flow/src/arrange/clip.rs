@@ -9,7 +9,6 @@ use super::place::outermost;
 use crate::document::{Binding, Flow, Part, Step};
 use crate::edit::MAX_NESTING;
 use crate::id::StepId;
-use crate::walk::addressed;
 use crate::schedule::Schedule;
 
 /// A clipboard text longer than this is not read, in bytes.
