@@ -97,8 +97,8 @@ fn Sentence(editor: Editor) -> impl IntoView {
             (Air::Value { .. }, None) => None,
             (Air::New(_) | Air::Card(_), _) => {
                 let opened = board.opened.get()?;
-                if editor.copies.get() {
-                    let n = editor.stack.read().len();
+                let n = editor.stack.read().len();
+                if editor.copies.get() && n > 0 {
                     return Some(speech.say(&EditingText::DropCopy { n }));
                 }
                 let after = board.layout.with(|layout| {

@@ -166,7 +166,6 @@ impl Editor {
             },
             CannotArrange::Refused(_) => EditingText::NotPossible,
         };
-        self.say(&text);
         self.toasts.say(&text);
     }
 
@@ -257,7 +256,7 @@ impl Editor {
 }
 
 /// Tells whether the focus is on the canvas, or nowhere.
-fn has_focus_on_canvas() -> bool {
+pub(super) fn has_focus_on_canvas() -> bool {
     document().active_element().is_none_or(|element| {
         element.tag_name() == "BODY"
             || element

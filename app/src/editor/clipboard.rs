@@ -47,6 +47,10 @@ fn on_paste(editor: Editor, event: &Event) {
     if !is_for_slot && is_elsewhere(event) {
         return;
     }
+    // Other text makes sense on the canvas only.
+    if !super::arranging::has_focus_on_canvas() && Clip::parse(&text).is_err() {
+        return;
+    }
     event.prevent_default();
     editor.paste_text(&text);
 }

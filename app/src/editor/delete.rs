@@ -54,7 +54,8 @@ pub fn DeleteDialog(editor: Editor) -> impl IntoView {
                 .collect()
         });
         editor.deleting.set(None);
-        editor.delete_all(&ids, &repairs);
+        // The focus can go to a card once the dialog is closed.
+        request_animation_frame(move || editor.delete_all(&ids, &repairs));
     };
     view! {
         <Dialog open title wide=true>

@@ -45,8 +45,8 @@ impl Editor {
     }
 
     /// Makes the helper flow on the server and puts the call in the place of the cards. The helper flow is turned on, so that
-    /// this flow goes on as before.
-    async fn extract_as(self, ids: Vec<StepId>, name: String) -> Result<(), Refusal> {
+    /// this flow goes on as before. Returns the card that calls it.
+    async fn extract_as(self, ids: Vec<StepId>, name: String) -> Result<Option<StepId>, Refusal> {
         let folder = self
             .row
             .with_untracked(|row| row.as_ref().and_then(|row| row.folder.clone()));
@@ -59,7 +59,8 @@ impl Editor {
             Ok(done) => done,
             Err(reason) => {
                 self.say_why(&reason);
-                return rpc::delete_flow(row.id).await;
+                rpc::delete_flow(row.id).await?;
+                return Ok(None);
             }
         };
         if let Err(refusal) = keep(done.helper).await {
@@ -76,7 +77,6 @@ impl Editor {
             .callable
             .update(|all| all.push(turned.unwrap_or(row.clone())));
         if self.edit(done.edit) {
-            self.board.go_to(&done.call);
             self.say(&EditingText::Extracted {
                 n: ids.len(),
                 inputs: done.inputs,
@@ -93,7 +93,7 @@ impl Editor {
             format!("/flows/{}", row.id),
             &EditingText::OpenHelper,
         );
-        Ok(())
+        Ok(Some(done.call))
     }
 }
 
@@ -131,12 +131,16 @@ pub fn ExtractDialog(editor: Editor) -> impl IntoView {
             editor.extracting.set(None);
         }
     });
-    let make = Action::new_local(move |(): &()| {
+    let make = Action::new(move |(): &()| {
         let ids = editor.extracting.get_untracked().unwrap_or_default();
         let name = name.get_untracked();
         async move {
-            editor.extract_as(ids, name).await?;
+            let call = editor.extract_as(ids, name).await?;
             editor.extracting.set(None);
+            // The focus can go to the card once the dialog is closed.
+            if let Some(call) = call {
+                request_animation_frame(move || editor.board.go_to(&call));
+            }
             Ok::<(), Refusal>(())
         }
     });

@@ -209,7 +209,7 @@ impl Editor {
     fn stack_of(self, id: &StepId) -> Vec<StepId> {
         let chosen = self.board.chosen_now();
         if chosen.contains(id) {
-            self.outermost_chosen()
+            self.chosen_without_start()
         } else {
             vec![id.clone()]
         }
@@ -361,6 +361,7 @@ impl Editor {
         let alt_up = window_event_listener(leptos::ev::keyup, move |event| alt(&event, false));
         let pressed = window_event_listener(leptos::ev::mousedown, move |_| {
             self.board.dragged.set_value(false);
+            self.prefix.set_value(false);
         });
         on_cleanup(move || {
             moved.remove();

@@ -52,7 +52,7 @@ pub(super) fn recall(flow: &Flow) -> Option<History> {
     let key = format!("{PREFIX}{}", flow.id);
     let text = storage.get_item(&key).ok()??;
     let kept: Kept = serde_json::from_str(&text).ok()?;
-    (kept.mark == mark(flow)).then_some(kept.history)
+    (kept.mark == mark(flow)).then(|| kept.history.weighed())
 }
 
 fn storage() -> Option<Storage> {

@@ -1,6 +1,8 @@
 //! The bar at the foot of the canvas while several cards are selected: how many, and what can be done with them.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::Editor;
 use super::arranging::Wrapper;
@@ -31,18 +33,18 @@ pub fn SelectionBar(editor: Editor) -> impl IntoView {
 fn Bar(editor: Editor, count: Memo<usize>) -> impl IntoView {
     let tool = move |icon: &'static str, text: EditingText, keys: &'static str, act: fn(Editor)| {
         view! {
-            <button class="selection-tool" type="button" aria-keyshortcuts=keys on:click=move |_| act(editor)>
+            <button class="selection-tool" type="button" title=keys on:click=move |_| act(editor)>
                 <Icon name=icon/>
                 <span>{t(text)}</span>
             </button>
         }
     };
     view! {
-        <div class="floating selection-bar" role="toolbar" aria-label=t(EditingText::SelectionBar)>
+        <div class="floating selection-bar" role="toolbar" aria-label=t(EditingText::SelectionBar) on:keydown=walk>
             <p class="selection-count">{move || t(EditingText::Selected { n: count.get() })}</p>
-            {tool("copy", EditingText::Duplicate, "Control+D", Editor::duplicate_chosen)}
-            {tool("file-text", EditingText::Copy, "Control+C", Editor::copy_chosen)}
-            {tool("scissors", EditingText::Cut, "Control+X", Editor::cut_chosen)}
+            {tool("copy", EditingText::Duplicate, "Ctrl D", Editor::duplicate_chosen)}
+            {tool("file-text", EditingText::Copy, "Ctrl C", Editor::copy_chosen)}
+            {tool("scissors", EditingText::Cut, "Ctrl X", Editor::cut_chosen)}
             {tool("shield-alert", EditingText::IfError, "G E", |editor| editor.wrap_chosen(Wrapper::IfError))}
             {tool("split", EditingText::IfElse, "G I", |editor| editor.wrap_chosen(Wrapper::IfElse))}
             {tool("corner-down-right", EditingText::HelperFlow, "G H", Editor::ask_extract)}
@@ -65,4 +67,30 @@ fn Bar(editor: Editor, count: Memo<usize>) -> impl IntoView {
             </button>
         </div>
     }
+}
+
+/// The arrow keys walk along the bar.
+fn walk(event: KeyboardEvent) {
+    let here = document().active_element();
+    let next = here.and_then(|here| match event.key().as_str() {
+        "ArrowRight" => next_button(here, Element::next_element_sibling),
+        "ArrowLeft" => next_button(here, Element::previous_element_sibling),
+        _ => None,
+    });
+    let Some(button) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    event.prevent_default();
+    event.stop_propagation();
+    if button.focus().is_err() {
+        leptos::logging::warn!("a button of the bar cannot be focused");
+    }
+}
+
+fn next_button(from: Element, step: fn(&Element) -> Option<Element>) -> Option<Element> {
+    let mut here = step(&from)?;
+    while here.tag_name() != "BUTTON" {
+        here = step(&here)?;
+    }
+    Some(here)
 }

@@ -1,6 +1,6 @@
 //! Moving cards along their row, into lanes and out of them; one, or several as a stack.
 
-use flow::{CannotArrange, FlowEdit, LaneId, Place, StepId, outermost, shift};
+use flow::{FlowEdit, LaneId, Place, StepId, outermost, shift};
 use leptos::prelude::*;
 
 use crate::canvas::reading::{Way, moved, moved_together, place_of, without};
@@ -53,22 +53,18 @@ impl Editor {
 
     /// Moves the selected cards by keyboard.
     pub fn move_by_key(self, way: Way) {
-        let ids = self.outermost_chosen();
+        let ids = self.chosen_without_start();
         if let [id] = ids.as_slice() {
             self.move_one_by_key(id, way);
             return;
         }
-        let to = self.board.flow.with_untracked(|flow| {
-            let first = flow.steps.first();
-            if first.is_some_and(|first| ids.contains(&first.id)) {
-                return Err(CannotArrange::Start);
-            }
-            Ok(moved_together(flow, &ids, way))
-        });
+        let to = self
+            .board
+            .flow
+            .with_untracked(|flow| moved_together(flow, &ids, way));
         match to {
-            Ok(Some(to)) => self.shift_all(&ids, &to),
-            Ok(None) => self.say(&EditorText::CannotMove),
-            Err(reason) => self.say_why(&reason),
+            Some(to) => self.shift_all(&ids, &to),
+            None => self.say(&EditorText::CannotMove),
         }
     }
 

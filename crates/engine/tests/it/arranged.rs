@@ -1,8 +1,8 @@
 //! Cards that were wrapped, taken out or extracted as a helper flow give what they gave before.
 
 use flow::{
-    Base, Binding, Blank, CardError, Flow, FlowId, LaneId, Step, StepId, Type, apply, extract,
-    unwrap, wrap,
+    Base, Binding, Blank, CardError, CardKey, FieldKey, Flow, FlowId, LaneId, Output, ProblemCode,
+    Step, StepId, Type, apply, extract, unwrap, wrap,
 };
 use serde_json::{Value as Json, json};
 
@@ -163,5 +163,80 @@ fn wrapped_cards_give_the_same_results_and_so_do_those_taken_out_again() {
         assert_eq!(out.lost, 0);
         apply(&mut wrapped, out.edit).unwrap();
         assert!(wrapped == flow, "taken out {ids:?}");
+    }
+}
+
+/// A start that asks for a name, and three cards that each make upper case of what the one before gave.
+fn of_the_catalogue() -> Flow {
+    let catalogue = cards::catalogue(cards::Language::En);
+    let card = |key: &str, id: &str| {
+        let key = CardKey::parse(key).unwrap();
+        catalogue.card(&key).unwrap().step(StepId::from(id))
+    };
+    let name = FieldKey::plain("name");
+    let mut start = card("control:noop", "start");
+    start.outputs.push(Output {
+        custom: true,
+        ..Output::new(name, Type::one(Base::Text))
+    });
+    let mut steps = vec![start];
+    for (id, source) in [
+        ("one", "start.name"),
+        ("two", "one.output"),
+        ("three", "two.output"),
+    ] {
+        let mut step = card("string:toUpperCase", id);
+        step.inputs[0].binding = from(source);
+        steps.push(step);
+    }
+    let mut flow = Flow::new(FlowId::from("flow"), "The flow");
+    flow.steps = steps;
+    flow
+}
+
+#[track_caller]
+fn problems(flow: &Flow) -> Vec<ProblemCode> {
+    let catalogue = cards::catalogue(cards::Language::En);
+    flow::check(flow, catalogue, &Default::default())
+        .into_iter()
+        .map(|problem| problem.code)
+        .collect()
+}
+
+#[test]
+fn no_problem_comes_by_wrapping_and_extracting() {
+    let catalogue = cards::catalogue(cards::Language::En);
+    let card = |key: &str| {
+        let key = CardKey::parse(key).unwrap();
+        catalogue
+            .card(&key)
+            .unwrap()
+            .step(StepId::from(key.method()))
+    };
+    let flow = of_the_catalogue();
+    assert_eq!(problems(&flow), []);
+    let changed = |edit| {
+        let mut changed = flow.clone();
+        apply(&mut changed, edit).unwrap();
+        changed
+    };
+    for ids in [vec!["one"], vec!["one", "two"], vec!["two", "three"]] {
+        let ids: Vec<StepId> = ids.into_iter().map(StepId::from).collect();
+        let tried = wrap(&flow, &ids, card("control:tryCatch"), &LaneId::new("try")).unwrap();
+        assert_eq!(problems(&changed(tried)), [], "{ids:?} in If Error");
+        let asked = wrap(&flow, &ids, card("control:if"), &LaneId::new("true")).unwrap();
+        let left = problems(&changed(asked));
+        assert!(
+            left.iter().all(|code| *code == ProblemCode::RequiredEmpty),
+            "only the condition is empty: {left:?}"
+        );
+        let blank = Blank {
+            start: card("control:callable"),
+            give_back: card("control:return"),
+            call: card("control:spawn"),
+        };
+        let done = extract(&flow, &ids, "helper".into(), "Part", blank).unwrap();
+        assert_eq!(problems(&done.helper), [], "{ids:?} as helper");
+        assert_eq!(problems(&changed(done.edit)), [], "{ids:?} called");
     }
 }

@@ -9,7 +9,7 @@ use super::place::outermost;
 use crate::document::{Binding, Flow, Part, Step};
 use crate::edit::MAX_NESTING;
 use crate::id::StepId;
-use crate::walk::addressed;
+use crate::schedule::Schedule;
 
 /// A clipboard text longer than this is not read, in bytes.
 pub const MAX_CLIP: usize = 4 << 20;
@@ -30,6 +30,9 @@ pub struct Clip {
     /// Name of the flow they come from, for whoever reads the text.
     #[serde(default)]
     pub from: String,
+    /// When the flow runs, where the card that starts it is among them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) schedule: Option<Schedule>,
     /// The cards in reading order, with all they hold. Links point at the ids they had.
     pub cards: Vec<Step>,
 }
@@ -68,6 +71,10 @@ impl Clip {
             nagare: MARK.to_owned(),
             version: VERSION,
             from: flow.name.clone(),
+            schedule: flow.schedule.clone().filter(|_| {
+                let first = flow.steps.first();
+                first.is_some_and(|first| ids.contains(&first.id))
+            }),
             cards,
         })
     }
@@ -154,11 +161,15 @@ fn is_shallow(step: &Step, left: usize) -> bool {
     inner.all(|inner| left > 0 && is_shallow(inner, left - 1))
 }
 
-/// What the editor makes is sound: fields, outputs and lanes have names of their own, values in texts are plain.
+/// What can be drawn and edited is sound: ids and keys of a length that somebody can have made, lanes with names of their
+/// own, plain values in texts. Fields of one key twice come with imported packs and are no harm.
 fn is_sound(step: &Step) -> bool {
-    let mut fields = HashSet::new();
     let mut lanes = HashSet::new();
-    let mut outputs = HashSet::new();
+    let inputs = step
+        .lanes
+        .iter()
+        .flat_map(|lane| lane.inputs.iter().chain(&lane.yields));
+    let mut inputs = step.inputs.iter().chain(inputs);
     !step.id.as_str().is_empty()
         && step.id.as_str().len() <= MAX_NAME
         && step
@@ -168,10 +179,8 @@ fn is_sound(step: &Step) -> bool {
         && step
             .outputs
             .iter()
-            .all(|output| output.key.key.len() <= MAX_NAME && outputs.insert(&output.key))
-        && addressed(step).into_iter().all(|(at, input)| {
-            at.field.key.len() <= MAX_NAME && is_plain(&input.binding) && fields.insert(at)
-        })
+            .all(|output| output.key.key.len() <= MAX_NAME)
+        && inputs.all(|input| input.key.key.len() <= MAX_NAME && is_plain(&input.binding))
 }
 
 fn is_plain(binding: &Binding) -> bool {

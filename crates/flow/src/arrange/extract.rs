@@ -210,8 +210,7 @@ fn calling(
         binding: Binding::output(crossing.source.clone()),
         ..Input::new(crossing.key.clone(), crossing.output.ty.clone())
     }));
-    call.outputs
-        .extend(returned.iter().map(|crossing| given(crossing)));
+    call.outputs.extend(returned.iter().map(given));
     call
 }
 

@@ -3,8 +3,7 @@
 use crate::document::{Binding, Flow, InputRef, OutputRef, Part};
 use crate::id::StepId;
 use crate::types::{Fit, Type, fit};
-use crate::walk::addressed;
-use crate::walk::{visible_at_end, visible_outputs};
+use crate::walk::{addressed, visible_at_end, visible_outputs};
 
 /// Returns the type of a value; nothing where its card or output is gone.
 pub fn type_of(flow: &Flow, source: &OutputRef) -> Option<Type> {

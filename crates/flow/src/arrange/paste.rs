@@ -6,11 +6,10 @@ use super::links::{Now, relinked, sees, sources, type_of};
 use super::place::row_of;
 use super::{CannotArrange, Clip, Scratch};
 use crate::card::{CardKind, Catalogue, Lookup};
-use crate::document::{Binding, Flow, Input, OnError, OutputRef, Step, Then};
+use crate::document::{Binding, Flow, Input, InputRef, OnError, OutputRef, Step, Then};
 use crate::edit::{FlowEdit, Place};
 use crate::id::{ConnectionId, FlowId, StepId, TableId};
 use crate::types::{Base, Fit, fit};
-use crate::walk::addressed;
 
 /// What there is where cards are pasted. What is not among it is left empty on the cards, and the checks say so.
 #[derive(Debug)]
@@ -67,7 +66,8 @@ pub fn paste(
         relink(card, &renamed);
         unknown += forget_unknown(card, known);
     }
-    let at = behind_start(flow, at, known, &cards);
+    let brings_start = cards.first().is_some_and(|card| is_start(card, known));
+    let at = behind_start(flow, at, known, brings_start);
     let ids: Vec<StepId> = cards.iter().map(|card| card.id.clone()).collect();
     let end = row_of(flow, &at).ok_or(CannotArrange::Nothing)?.len();
     let first = at.index.min(end);
@@ -82,6 +82,11 @@ pub fn paste(
     }
     let mut scratch = Scratch::on(flow);
     add(&mut scratch, &cards, &at, first)?;
+    if brings_start && clip.schedule != flow.schedule {
+        scratch.make(FlowEdit::Plan {
+            schedule: clip.schedule.clone(),
+        })?;
+    }
     Ok(Pasted {
         edit: scratch.into_edit(),
         cards: ids,
@@ -135,15 +140,14 @@ fn leave_starts(flow: &Flow, at: &Place, known: &Known, cards: &mut Vec<Step>) -
 }
 
 /// Nothing goes before the card that starts the flow.
-fn behind_start(flow: &Flow, at: &Place, known: &Known, cards: &[Step]) -> Place {
-    let starts_here = cards.first().is_some_and(|card| is_start(card, known));
+fn behind_start(flow: &Flow, at: &Place, known: &Known, brings_start: bool) -> Place {
     let start = flow
         .steps
         .iter()
         .position(|step| is_start(step, known))
         .filter(|_| at.lane.is_none());
     let index = match start {
-        _ if starts_here => 0,
+        _ if brings_start => 0,
         Some(start) => at.index.max(start + 1),
         None => at.index,
     };
@@ -236,46 +240,41 @@ fn forget_unknown(step: &mut Step, known: &Known) -> usize {
 
 /// Empties what cannot be read at the place of the copy. Returns how many fields that were.
 fn empty_unseen(step: &mut Step, flow: &Flow, ours: &HashSet<StepId>) -> usize {
-    let unseen: Vec<_> = addressed(step)
-        .into_iter()
-        .filter_map(|(at, input)| {
-            let is_lost = |source: &OutputRef| {
-                !ours.contains(&source.step)
-                    && !(sees(flow, &at, source) && agrees(flow, source, input))
-            };
-            let lost: Vec<OutputRef> = sources(&input.binding)
-                .into_iter()
-                .filter(|source| is_lost(source))
-                .cloned()
-                .collect();
-            (!lost.is_empty()).then(|| (at.clone(), lost))
-        })
-        .collect();
-    let mut lost = unseen.iter();
-    let mut next = lost.next();
     let mut count = 0;
-    // Both walks meet the fields in the same order.
-    let mut places = addressed(step)
-        .into_iter()
-        .map(|(at, _)| at)
-        .collect::<Vec<_>>()
-        .into_iter();
-    each_input(step, &mut |input| {
-        let at = places.next();
-        if let Some((place, sources)) = next
-            && at.as_ref() == Some(place)
-        {
-            input.binding = relinked(&input.binding, &|source| {
-                if sources.contains(source) {
+    let id = step.id.clone();
+    let own = step.inputs.iter_mut().map(|input| (None, false, input));
+    let lanes = step.lanes.iter_mut().flat_map(|lane| {
+        let id = &lane.id;
+        let conditions = lane.inputs.iter_mut();
+        let yields = lane.yields.iter_mut();
+        conditions
+            .map(move |input| (Some(id), false, input))
+            .chain(yields.map(move |input| (Some(id), true, input)))
+    });
+    for (lane, yields, input) in own.chain(lanes) {
+        let at = InputRef {
+            step: id.clone(),
+            lane: lane.cloned(),
+            yields,
+            arg: input.arg,
+            field: input.key.clone(),
+        };
+        let is_lost = |source: &OutputRef| {
+            let is_read = sees(flow, &at, source) && agrees(flow, source, input);
+            !ours.contains(&source.step) && !is_read
+        };
+        if sources(&input.binding).into_iter().any(is_lost) {
+            let emptied = relinked(&input.binding, &|source| {
+                if is_lost(source) {
                     Now::Gone
                 } else {
                     Now::Same
                 }
             });
+            input.binding = emptied;
             count += 1;
-            next = lost.next();
         }
-    });
+    }
     for inner in step.lanes.iter_mut().flat_map(|lane| &mut lane.steps) {
         count += empty_unseen(inner, flow, ours);
     }

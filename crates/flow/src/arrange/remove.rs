@@ -7,8 +7,7 @@ use crate::document::{Binding, Flow, InputRef, Output, OutputRef};
 use crate::edit::FlowEdit;
 use crate::id::StepId;
 use crate::types::{Base, Fit, Type, fit};
-use crate::walk::addressed;
-use crate::walk::{Visible, visible_at_end, visible_outputs};
+use crate::walk::{Visible, addressed, visible_at_end, visible_outputs};
 
 /// More earlier values than this are not offered for one field.
 const MAX_OFFERS: usize = 60;

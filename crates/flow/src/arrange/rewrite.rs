@@ -36,7 +36,25 @@ pub fn rewrite(from: &Flow, to: &Flow) -> Option<FlowEdit> {
         });
     }
     edits.extend(steps(from, to));
+    edits.extend(pins(from, to));
     (!edits.is_empty()).then_some(FlowEdit::Batch { edits })
+}
+
+fn pins(from: &Flow, to: &Flow) -> Vec<FlowEdit> {
+    let gone = from.pins.iter().filter(|pin| to.pin(&pin.step).is_none());
+    let gone = gone.map(|pin| FlowEdit::Pin {
+        step: pin.step.clone(),
+        outputs: None,
+    });
+    let come = to
+        .pins
+        .iter()
+        .filter(|pin| from.pin(&pin.step) != Some(pin));
+    let come = come.map(|pin| FlowEdit::Pin {
+        step: pin.step.clone(),
+        outputs: Some(pin.outputs.clone()),
+    });
+    gone.chain(come).collect()
 }
 
 /// Cards at the beginning and at the end that are the same stay; those between are exchanged.

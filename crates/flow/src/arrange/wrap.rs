@@ -74,7 +74,7 @@ fn declare(container: &Step, read: &[(OutputRef, Output)]) -> Vec<(OutputRef, Ou
         .outputs
         .iter()
         .map(|output| output.key.key.clone())
-        .chain(addressed(container).into_iter().map(|(at, _)| at.field.key))
+        .chain(addressed(container).map(|(at, _)| at.field.key))
         .collect();
     read.iter()
         .map(|(source, output)| {
