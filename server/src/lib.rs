@@ -18,6 +18,7 @@ mod backend;
 mod http;
 mod live;
 mod rest;
+mod directories;
 mod work;
 
 mod clock;
