@@ -15,10 +15,10 @@ mod serve;
 mod state;
 
 mod backend;
+mod directories;
 mod http;
 mod live;
 mod rest;
-mod directories;
 mod work;
 
 mod clock;

@@ -103,6 +103,9 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         store::hooks::release(&store)
             .await
             .context("event hooks of before cannot be taken up")?;
+        store::directories::imports::release_all(&store)
+            .await
+            .context("imports of before cannot be taken up")?;
     }
     let listener = TcpListener::bind(options.listen).await.with_context(|| {
         format!(

@@ -88,6 +88,40 @@ pub trait Backend: Send + Sync {
     fn list_delegates(&self, flow: FlowId) -> Reply<'_, Vec<Delegate>>;
     fn save_delegates(&self, flow: FlowId, people: Vec<PersonId>) -> Reply<'_, Vec<Delegate>>;
 
+    fn list_directories(&self) -> Reply<'_, Vec<crate::DirectoryView>>;
+    fn open_directory(&self, id: String) -> Reply<'_, crate::DirectoryView>;
+    fn save_directory(&self, request: crate::SaveDirectory) -> Reply<'_, crate::DirectoryView>;
+    fn delete_directory(&self, id: String) -> Reply<'_, ()>;
+    fn test_directory(&self, id: String) -> Reply<'_, crate::DirectoryTest>;
+    fn list_units(&self, id: String) -> Reply<'_, Vec<crate::DirectoryUnit>>;
+    fn read_mapping(&self, id: String) -> Reply<'_, crate::MappingView>;
+    fn save_mapping(
+        &self,
+        id: String,
+        request: crate::SaveMapping,
+    ) -> Reply<'_, crate::MappingView>;
+    fn preview_mapping(
+        &self,
+        id: String,
+        request: crate::PreviewMapping,
+    ) -> Reply<'_, crate::MappingPreview>;
+    fn start_import(
+        &self,
+        id: String,
+        request: crate::StartImport,
+    ) -> Reply<'_, crate::DirectoryImport>;
+    fn list_imports(&self, id: String) -> Reply<'_, Vec<crate::DirectoryImport>>;
+    fn open_import(&self, id: String) -> Reply<'_, crate::DirectoryImport>;
+    fn approve_import(&self, id: String) -> Reply<'_, crate::DirectoryImport>;
+    fn cancel_import(&self, id: String) -> Reply<'_, crate::DirectoryImport>;
+    fn list_import_lines(&self, id: String, query: crate::LineQuery) -> Reply<'_, crate::LinePage>;
+    fn list_waiting_users(&self, id: String) -> Reply<'_, Vec<crate::WaitingUser>>;
+    fn confirm_users(
+        &self,
+        id: String,
+        users: Vec<crate::ConfirmUser>,
+    ) -> Reply<'_, Vec<crate::WaitingUser>>;
+
     fn list_tables(&self) -> Reply<'_, Vec<TableView>>;
     fn create_table(&self, table: TableView) -> Reply<'_, TableView>;
     fn list_rows(&self, table: TableId, query: RowQuery) -> Reply<'_, RowPage>;

@@ -160,7 +160,12 @@ async fn create(
         return Ok(id);
     }
     match org.create(login, &line.values, is_activated).await {
-        Err(error) if matches!(error.retry, RetryHint::OutcomeUnknown | RetryHint::Unavailable) => {
+        Err(error)
+            if matches!(
+                error.retry,
+                RetryHint::OutcomeUnknown | RetryHint::Unavailable
+            ) =>
+        {
             org.by_login(login).await?.and_then(id).ok_or(error)
         }
         created => created,

@@ -117,9 +117,7 @@ pub(crate) fn seal(
     directory: &str,
     password: &str,
 ) -> Result<store::connections::Sealed, connect::ConnectError> {
-    let sealed = server
-        .sealer
-        .seal(&owner(directory), password.as_bytes())?;
+    let sealed = server.sealer.seal(&owner(directory), password.as_bytes())?;
     Ok(stored(sealed))
 }
 

@@ -39,10 +39,7 @@ impl OrgSide {
             for user in reply.body.as_array().into_iter().flatten() {
                 each(user);
             }
-            next = self
-                .path_of(&reply)
-                .await
-                .map(|path| (path, Vec::new()));
+            next = self.path_of(&reply).await.map(|path| (path, Vec::new()));
         }
         Ok(())
     }
@@ -124,7 +121,9 @@ impl OrgSide {
             "deactivate" | "activate" => vec![("sendEmail".to_owned(), "false".to_owned())],
             _ => Vec::new(),
         };
-        self.send("POST", &path, query, None, true).await.map(|_| ())
+        self.send("POST", &path, query, None, true)
+            .await
+            .map(|_| ())
     }
 
     async fn get(&self, path: &str, query: Vec<(String, String)>) -> Result<Reply, CardError> {

@@ -144,7 +144,11 @@ async fn finish(
         cursor: Some(write(&reader.cursor(choices))?),
     };
     let is_planned = imports::plan(&server.store, &import.id, &planned, clock::now_ms()).await?;
-    if is_planned { Ok(()) } else { Err(Trouble::Stopped) }
+    if is_planned {
+        Ok(())
+    } else {
+        Err(Trouble::Stopped)
+    }
 }
 
 /// Lines on their way into the store.
@@ -278,7 +282,11 @@ fn searches(settings: &Settings, entry: &Entry) -> Vec<String> {
         let domain = domain.or_else(|| entry.name().and_then(|name| name.domain()));
         Some(format!("{sam}@{}", domain?))
     });
-    let addresses = [entry.first("userPrincipalName"), entry.first("mail"), sam.as_deref()];
+    let addresses = [
+        entry.first("userPrincipalName"),
+        entry.first("mail"),
+        sam.as_deref(),
+    ];
     let property = match settings.matching.exact {
         ExactMatch::Email => "email",
         ExactMatch::Username | ExactMatch::Properties(_) => "login",
@@ -330,7 +338,11 @@ async fn refused_before(server: &Server, row: &DirectoryRow) -> Result<Vec<Guid>
     let mut guids = Vec::new();
     while guids.len() < TRIED_AGAIN {
         let page = items::list(&server.store, &last.id, &filter, store::MAX_PAGE).await?;
-        guids.extend(page.items.iter().filter_map(|item| item.guid.parse::<Guid>().ok()));
+        guids.extend(
+            page.items
+                .iter()
+                .filter_map(|item| item.guid.parse::<Guid>().ok()),
+        );
         if page.next.is_none() {
             break;
         }
@@ -353,5 +365,7 @@ fn word<T: DeserializeOwned>(word: &str) -> Result<T, Trouble> {
 }
 
 fn unwritable(error: serde_json::Error) -> Trouble {
-    Trouble::Choice(format!("What is stored of this import cannot be read: {error}."))
+    Trouble::Choice(format!(
+        "What is stored of this import cannot be read: {error}."
+    ))
 }

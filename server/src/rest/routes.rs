@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use super::route::Shape::{Many, One};
 use super::route::{Route, delete, get, post, put};
 use super::schema::{many, number_within, text, truth, words};
-use super::{connections, delegated, flows, lookups, openapi, packs, people, runs};
+use super::{connections, delegated, directories, flows, lookups, openapi, packs, people, runs};
 
 const OK: StatusCode = StatusCode::OK;
 const CREATED: StatusCode = StatusCode::CREATED;
@@ -39,6 +39,7 @@ pub(super) fn all() -> Vec<Route> {
     all.extend(lookups::routes());
     all.extend(people::routes());
     all.extend(delegated::routes());
+    all.extend(directories::routes());
     all
 }
 

@@ -3,6 +3,7 @@
 mod budget;
 mod connections;
 mod delegated;
+mod directories;
 mod document;
 mod flows;
 mod packs;
@@ -27,6 +28,7 @@ pub(super) fn all() -> Json {
         connections::schemas(),
         people::schemas(),
         delegated::schemas(),
+        directories::schemas(),
         web::schemas(),
     ]
     .into_iter()
