@@ -291,7 +291,7 @@ async fn changes(imports: &Imports<'_>, samba: &Samba) {
     assert_eq!(four["profile"]["lastName"], "Married", "{four}");
     assert_eq!(
         status(world, &login(5)).await.as_deref(),
-        Some("ACTIVE"),
+        Some("PROVISIONED"),
         "only a full import sees who is gone"
     );
     let full = imports.plan(true).await;
@@ -309,7 +309,7 @@ async fn changes(imports: &Imports<'_>, samba: &Samba) {
     );
     assert_eq!(
         status(world, &login(7)).await.as_deref(),
-        Some("ACTIVE"),
+        Some("PROVISIONED"),
         "renamed"
     );
 }
@@ -377,7 +377,7 @@ async fn taken_up_again(world: World, directory: String, samba: &Samba) {
         let login = format!("new{number}@corp.example.test");
         assert_eq!(
             status(&world, &login).await.as_deref(),
-            Some("ACTIVE"),
+            Some("PROVISIONED"),
             "{login}"
         );
     }
