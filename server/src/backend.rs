@@ -20,6 +20,7 @@ mod cancel;
 mod clear;
 pub(crate) mod connections;
 mod delegated;
+mod directories;
 mod exports;
 mod files;
 mod flows;
@@ -388,6 +389,70 @@ impl Backend for Caller {
     }
     fn quick_find(&self, find: api::QuickFind) -> Reply<'_, api::QuickFound> {
         Box::pin(search::quick(self, find))
+    }
+
+    fn list_directories(&self) -> Reply<'_, Vec<api::DirectoryView>> {
+        Box::pin(directories::list(self))
+    }
+    fn open_directory(&self, id: String) -> Reply<'_, api::DirectoryView> {
+        Box::pin(directories::open(self, id))
+    }
+    fn save_directory(&self, request: api::SaveDirectory) -> Reply<'_, api::DirectoryView> {
+        Box::pin(directories::save(self, request))
+    }
+    fn delete_directory(&self, id: String) -> Reply<'_, ()> {
+        Box::pin(directories::delete(self, id))
+    }
+    fn test_directory(&self, id: String) -> Reply<'_, api::DirectoryTest> {
+        Box::pin(directories::test(self, id))
+    }
+    fn list_units(&self, id: String) -> Reply<'_, Vec<api::DirectoryUnit>> {
+        Box::pin(directories::units(self, id))
+    }
+    fn read_mapping(&self, id: String) -> Reply<'_, api::MappingView> {
+        Box::pin(directories::read_mapping(self, id))
+    }
+    fn save_mapping(&self, id: String, request: api::SaveMapping) -> Reply<'_, api::MappingView> {
+        Box::pin(directories::save_mapping(self, id, request))
+    }
+    fn preview_mapping(
+        &self,
+        id: String,
+        request: api::PreviewMapping,
+    ) -> Reply<'_, api::MappingPreview> {
+        Box::pin(directories::preview(self, id, request))
+    }
+    fn start_import(
+        &self,
+        id: String,
+        request: api::StartImport,
+    ) -> Reply<'_, api::DirectoryImport> {
+        Box::pin(directories::start(self, id, request))
+    }
+    fn list_imports(&self, id: String) -> Reply<'_, Vec<api::DirectoryImport>> {
+        Box::pin(directories::list_imports(self, id))
+    }
+    fn open_import(&self, id: String) -> Reply<'_, api::DirectoryImport> {
+        Box::pin(directories::open_import(self, id))
+    }
+    fn approve_import(&self, id: String) -> Reply<'_, api::DirectoryImport> {
+        Box::pin(directories::approve(self, id))
+    }
+    fn cancel_import(&self, id: String) -> Reply<'_, api::DirectoryImport> {
+        Box::pin(directories::cancel(self, id))
+    }
+    fn list_import_lines(&self, id: String, query: api::LineQuery) -> Reply<'_, api::LinePage> {
+        Box::pin(directories::lines(self, id, query))
+    }
+    fn list_waiting_users(&self, id: String) -> Reply<'_, Vec<api::WaitingUser>> {
+        Box::pin(directories::list_waiting(self, id))
+    }
+    fn confirm_users(
+        &self,
+        id: String,
+        users: Vec<api::ConfirmUser>,
+    ) -> Reply<'_, Vec<api::WaitingUser>> {
+        Box::pin(directories::confirm(self, id, users))
     }
 
     fn list_tables(&self) -> Reply<'_, Vec<api::TableView>> {

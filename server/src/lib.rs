@@ -15,6 +15,7 @@ mod serve;
 mod state;
 
 mod backend;
+mod directories;
 mod http;
 mod live;
 mod rest;

@@ -104,6 +104,9 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         store::hooks::release(&store)
             .await
             .context("event hooks of before cannot be taken up")?;
+        store::directories::imports::release_all(&store)
+            .await
+            .context("imports of before cannot be taken up")?;
     }
     let listener = TcpListener::bind(options.listen).await.with_context(|| {
         format!(
@@ -165,6 +168,7 @@ fn assemble(
         hooks: Hooks::default(),
         endpoint_places: Arc::new(Semaphore::new(options.runs_at_once)),
         live: Live::new(),
+        imports: tokio::sync::Notify::new(),
         worker: clock::new_id(),
         store,
         options,
@@ -188,6 +192,7 @@ fn begin(server: &Arc<Server>, listener: TcpListener) -> Vec<JoinHandle<()>> {
         tokio::spawn(intake::keep_sweeping(Arc::clone(server))),
         tokio::spawn(hooks::keep_registered(Arc::clone(server))),
         tokio::spawn(clockwork::keep_starting(Arc::clone(server))),
+        tokio::spawn(crate::directories::keep::keep_importing(Arc::clone(server))),
         tokio::spawn(revocation::keep_trying(Arc::clone(server))),
         tokio::spawn(sweep_sessions(Arc::clone(server))),
         tokio::spawn(files::keep_sweeping(Arc::clone(server))),

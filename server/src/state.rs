@@ -47,6 +47,8 @@ pub struct Server {
     /// Where runs stand that wait for an org or another service, so that others can have their places.
     pub(crate) aside: Arc<Semaphore>,
     pub(crate) live: Live,
+    /// Told when there is an import to work on.
+    pub(crate) imports: tokio::sync::Notify,
     pub(crate) lookups: Lookups,
     /// Figures of the home page that were counted a moment ago.
     pub(crate) home: HomeMemory,

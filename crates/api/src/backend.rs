@@ -13,8 +13,10 @@ use crate::{
     RunView, SaveDraft, SaveVersion, ServiceAnswer, ServiceRequest, Session, SetUp, SettleRun,
     SignIn, Signed, StartRun, TableRow, TableView, TurnOn, VersionRow,
 };
-use crate::{Attributes, Choices, LookUp, ReadSchema};
-use crate::{Delegate, DelegatedFlow, DelegatedRun, ExportRequest, ExportedPack, SchedulePlan};
+use crate::{
+    Attributes, Choices, Delegate, DelegatedFlow, DelegatedRun, ExportRequest, ExportedPack,
+    LookUp, ReadSchema, SchedulePlan,
+};
 
 /// A reply that comes later.
 pub type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, ApiError>> + Send + 'a>>;
@@ -124,6 +126,40 @@ pub trait Backend: Send + Sync {
 
     fn search_flows(&self, search: crate::FlowSearch) -> Reply<'_, crate::FlowHits>;
     fn quick_find(&self, find: crate::QuickFind) -> Reply<'_, crate::QuickFound>;
+
+    fn list_directories(&self) -> Reply<'_, Vec<crate::DirectoryView>>;
+    fn open_directory(&self, id: String) -> Reply<'_, crate::DirectoryView>;
+    fn save_directory(&self, request: crate::SaveDirectory) -> Reply<'_, crate::DirectoryView>;
+    fn delete_directory(&self, id: String) -> Reply<'_, ()>;
+    fn test_directory(&self, id: String) -> Reply<'_, crate::DirectoryTest>;
+    fn list_units(&self, id: String) -> Reply<'_, Vec<crate::DirectoryUnit>>;
+    fn read_mapping(&self, id: String) -> Reply<'_, crate::MappingView>;
+    fn save_mapping(
+        &self,
+        id: String,
+        request: crate::SaveMapping,
+    ) -> Reply<'_, crate::MappingView>;
+    fn preview_mapping(
+        &self,
+        id: String,
+        request: crate::PreviewMapping,
+    ) -> Reply<'_, crate::MappingPreview>;
+    fn start_import(
+        &self,
+        id: String,
+        request: crate::StartImport,
+    ) -> Reply<'_, crate::DirectoryImport>;
+    fn list_imports(&self, id: String) -> Reply<'_, Vec<crate::DirectoryImport>>;
+    fn open_import(&self, id: String) -> Reply<'_, crate::DirectoryImport>;
+    fn approve_import(&self, id: String) -> Reply<'_, crate::DirectoryImport>;
+    fn cancel_import(&self, id: String) -> Reply<'_, crate::DirectoryImport>;
+    fn list_import_lines(&self, id: String, query: crate::LineQuery) -> Reply<'_, crate::LinePage>;
+    fn list_waiting_users(&self, id: String) -> Reply<'_, Vec<crate::WaitingUser>>;
+    fn confirm_users(
+        &self,
+        id: String,
+        users: Vec<crate::ConfirmUser>,
+    ) -> Reply<'_, Vec<crate::WaitingUser>>;
 
     fn list_tables(&self) -> Reply<'_, Vec<TableView>>;
     fn create_table(&self, table: TableView) -> Reply<'_, TableView>;

@@ -5,6 +5,7 @@ mod backend;
 mod budget;
 mod connections;
 mod delegated;
+mod directories;
 mod error;
 mod exports;
 mod flows;
@@ -28,6 +29,13 @@ pub use connections::{
     ScopeState, ServiceAnswer, ServiceKey, ServiceRequest, WebAuth, WebConnection,
 };
 pub use delegated::{Delegate, DelegatedFlow, DelegatedInput, DelegatedRun};
+pub use directories::{
+    ConfirmUser, ConfirmationSettings, DirectoryImport, DirectorySecurity, DirectoryTest,
+    DirectoryUnit, DirectoryView, ExactMatch, ImportLine, ImportSettings, ImportStatus,
+    ImportTimetable, LinePage, LineQuery, MappingPreview, MappingRow, MappingView, MappingWay,
+    MatchingSettings, PreviewMapping, RemovalSetting, SafeguardSettings, SaveDirectory,
+    SaveMapping, StartImport, UserDecision, UsernameFormat, WaitingUser,
+};
 pub use error::{ApiError, ErrorCode};
 pub use exports::{ExportRequest, ExportedPack};
 pub use flows::{

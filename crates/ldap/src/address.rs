@@ -29,6 +29,12 @@ pub struct Address {
 }
 
 impl Address {
+    /// Whether a connection can be tried: the host is a name or an IP address.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        self.url().is_some()
+    }
+
     /// The URL for the client library. Host names with anything but letters, digits, dots, hyphens and colons have none.
     pub(crate) fn url(&self) -> Option<String> {
         let is_plain = |letter: char| letter.is_ascii_alphanumeric() || ".-:".contains(letter);

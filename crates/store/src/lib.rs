@@ -17,6 +17,7 @@ pub mod authorizations;
 pub mod choices;
 pub mod connections;
 pub mod delegates;
+pub mod directories;
 pub mod dismissals;
 pub mod files;
 pub mod flows;

@@ -8,6 +8,7 @@ mod routes;
 
 mod connections;
 mod delegated;
+mod directories;
 mod flows;
 mod folders;
 mod lookups;

@@ -11,8 +11,8 @@ use super::route::Shape::{Many, One};
 use super::route::{Route, delete, get, post, put};
 use super::schema::{many, number_within, text, truth, whole, words};
 use super::{
-    connections, delegated, flows, folders, lookups, openapi, packs, people, runs, search,
-    templates,
+    connections, delegated, directories, flows, folders, lookups, openapi, packs, people, runs,
+    search, templates,
 };
 
 const OK: StatusCode = StatusCode::OK;
@@ -47,6 +47,7 @@ pub(super) fn all() -> Vec<Route> {
     all.extend(people::routes());
     all.extend(delegated::routes());
     all.extend(search::routes());
+    all.extend(directories::routes());
     all
 }
 

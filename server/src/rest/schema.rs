@@ -3,6 +3,7 @@
 mod budget;
 mod connections;
 mod delegated;
+mod directories;
 mod document;
 mod flows;
 mod folders;
@@ -35,6 +36,7 @@ pub(super) fn all() -> Json {
         people::schemas(),
         delegated::schemas(),
         search::schemas(),
+        directories::schemas(),
         web::schemas(),
     ]
     .into_iter()

@@ -7,6 +7,9 @@ mod cards;
 #[cfg(test)]
 mod database;
 #[cfg(test)]
+#[path = "../../../crates/ldap/tests/it/samba.rs"]
+mod samba;
+#[cfg(test)]
 mod world;
 
 #[cfg(test)]
@@ -17,6 +20,8 @@ mod cancel;
 mod crash;
 #[cfg(test)]
 mod delegated;
+#[cfg(test)]
+mod directories;
 #[cfg(test)]
 mod endpoint;
 #[cfg(test)]

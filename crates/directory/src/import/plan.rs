@@ -39,7 +39,7 @@ pub struct Basis<'a> {
     /// The users of the org.
     pub org: &'a OrgUsers,
     /// The user principal name of a distinguished name, for managers.
-    pub manager: &'a dyn Fn(&str) -> Option<String>,
+    pub manager: &'a (dyn Fn(&str) -> Option<String> + Sync),
     /// Units that were selected and are gone: their users are not taken for deleted.
     pub vanished: &'a [Name],
     /// Assignments of all apps of the org, if the number is known.

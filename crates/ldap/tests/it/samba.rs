@@ -178,9 +178,11 @@ pub(crate) fn account(name: &str, password: &str) -> Account {
     }
 }
 
-/// The provisioned folder that runs are copied from. It is made once and kept beside the build.
+/// The provisioned folder that runs are copied from. It is made once and kept beside the build; who comes meanwhile waits.
 fn golden() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("samba-dc");
+    let lock = fs::File::create(folder.with_extension("lock")).unwrap();
+    lock.lock().unwrap();
     if folder.join("ready").is_file() {
         return folder;
     }

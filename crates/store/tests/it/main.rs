@@ -8,6 +8,7 @@
 mod world;
 
 mod connections;
+mod directories;
 mod files;
 mod flows;
 mod folders;

@@ -1,5 +1,7 @@
 //! A backend that answers with samples in which nothing is left out, and remembers what it was asked.
 
+mod directories;
+
 use std::sync::Mutex;
 
 use api::{
@@ -12,6 +14,8 @@ use api::{
 use flow::{ConnectionId, FlowId, FolderId, PersonId, RowId, RunId, TableId};
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
+
+pub(super) use directories::mapping_row;
 
 /// The backend; nothing in it has the id `gone`.
 #[derive(Default)]
@@ -528,6 +532,69 @@ impl Backend for Fake {
     }
     fn save_delegates(&self, flow: FlowId, people: Vec<PersonId>) -> Reply<'_, Vec<api::Delegate>> {
         self.give((flow, people), json!([delegate()]))
+    }
+    fn list_directories(&self) -> Reply<'_, Vec<api::DirectoryView>> {
+        self.give("directories", json!([directories::directory()]))
+    }
+    fn open_directory(&self, id: String) -> Reply<'_, api::DirectoryView> {
+        self.give(id, directories::directory())
+    }
+    fn save_directory(&self, request: api::SaveDirectory) -> Reply<'_, api::DirectoryView> {
+        self.give(request, directories::directory())
+    }
+    fn delete_directory(&self, id: String) -> Reply<'_, ()> {
+        self.give(id, Json::Null)
+    }
+    fn test_directory(&self, id: String) -> Reply<'_, api::DirectoryTest> {
+        self.give(id, directories::test())
+    }
+    fn list_units(&self, id: String) -> Reply<'_, Vec<api::DirectoryUnit>> {
+        self.give(id, json!([directories::unit()]))
+    }
+    fn read_mapping(&self, id: String) -> Reply<'_, api::MappingView> {
+        self.give(id, directories::mapping())
+    }
+    fn save_mapping(&self, id: String, request: api::SaveMapping) -> Reply<'_, api::MappingView> {
+        self.give((id, request), directories::mapping())
+    }
+    fn preview_mapping(
+        &self,
+        id: String,
+        request: api::PreviewMapping,
+    ) -> Reply<'_, api::MappingPreview> {
+        self.give((id, request), directories::preview())
+    }
+    fn start_import(
+        &self,
+        id: String,
+        request: api::StartImport,
+    ) -> Reply<'_, api::DirectoryImport> {
+        self.give((id, request), directories::import())
+    }
+    fn list_imports(&self, id: String) -> Reply<'_, Vec<api::DirectoryImport>> {
+        self.give(id, json!([directories::import()]))
+    }
+    fn open_import(&self, id: String) -> Reply<'_, api::DirectoryImport> {
+        self.give(id, directories::import())
+    }
+    fn approve_import(&self, id: String) -> Reply<'_, api::DirectoryImport> {
+        self.give(("approve", id), directories::import())
+    }
+    fn cancel_import(&self, id: String) -> Reply<'_, api::DirectoryImport> {
+        self.give(("cancel", id), directories::import())
+    }
+    fn list_import_lines(&self, id: String, query: api::LineQuery) -> Reply<'_, api::LinePage> {
+        self.give((id, query), directories::lines())
+    }
+    fn list_waiting_users(&self, id: String) -> Reply<'_, Vec<api::WaitingUser>> {
+        self.give(id, json!([directories::waiting()]))
+    }
+    fn confirm_users(
+        &self,
+        id: String,
+        users: Vec<api::ConfirmUser>,
+    ) -> Reply<'_, Vec<api::WaitingUser>> {
+        self.give((id, users), json!([directories::waiting()]))
     }
     fn list_tables(&self) -> Reply<'_, Vec<TableView>> {
         self.give("tables", json!([table()]))

@@ -1,0 +1,482 @@
+//! Directories, their mappings and their imports.
+
+use serde_json::{Value as Json, json};
+
+use super::{
+    Named, anything, many, map, name, number_within, object, of, one_of, or_null, some, text, time,
+    truth, whole, words,
+};
+use crate::rest::directories::STATES;
+
+pub(super) fn schemas() -> Named {
+    let mut all = vec![
+        ("Directory", directory()),
+        ("SaveDirectory", save()),
+        ("ImportSettings", settings()),
+        ("ImportTimetable", timetable()),
+        ("DirectoryTest", test()),
+        ("DirectoryUnit", unit()),
+    ];
+    all.extend(mapping());
+    all.extend(imports());
+    all.extend(waiting());
+    all
+}
+
+fn door() -> Vec<(&'static str, Json)> {
+    vec![
+        ("name", name("What it is called.")),
+        (
+            "host",
+            text("The domain controller: a host name or an IP address, as its certificate has it."),
+        ),
+        (
+            "account",
+            name(
+                "The account that reads: a distinguished name, a user principal name or DOMAIN\\name.",
+            ),
+        ),
+    ]
+}
+
+fn more() -> Vec<(&'static str, Json)> {
+    vec![
+        ("port", or_null(number_within(1, 65_535))),
+        (
+            "security",
+            words(
+                "TLS from the first byte, or a connection that becomes TLS.",
+                &["ldaps", "start_tls"],
+            ),
+        ),
+        (
+            "authorities",
+            or_null(text(
+                "Certificates to trust, in PEM; the machine's own where there are none.",
+            )),
+        ),
+        ("connection", or_null(text("The connection to the org."))),
+        (
+            "settings",
+            of("ImportSettings", "What is imported, and how."),
+        ),
+        (
+            "timetable",
+            of("ImportTimetable", "When imports begin by themselves."),
+        ),
+    ]
+}
+
+fn directory() -> Json {
+    let mut required = vec![("id", text("Its id."))];
+    required.extend(door());
+    required.extend(more());
+    required.extend([
+        ("next_at", or_null(time("When the next import begins."))),
+        (
+            "users",
+            map("Users that are known from imports, by what a person said of them."),
+        ),
+        (
+            "newest",
+            or_null(of("DirectoryImport", "The newest import.")),
+        ),
+        ("revision", whole("Counts its changes.")),
+    ]);
+    object("A directory that users are imported from.", &required, &[])
+}
+
+fn save() -> Json {
+    let mut optional = vec![
+        (
+            "id",
+            or_null(text("The directory to change; a new one where absent.")),
+        ),
+        (
+            "revision",
+            whole("The revision that was edited; not for a new one."),
+        ),
+        (
+            "password",
+            or_null(text(
+                "The account's password; needed for a new directory and whenever the place or the account changes.",
+            )),
+        ),
+    ];
+    optional.extend(more());
+    object("Makes or changes a directory.", &door(), &optional)
+}
+
+fn settings() -> Json {
+    let properties = |about: &str| {
+        json!({ "type": "object", "description": about, "required": ["properties"], "additionalProperties": false,
+            "properties": { "properties": { "type": "array", "items": { "type": "string" } } } })
+    };
+    let custom = json!({ "type": "object", "required": ["custom"], "additionalProperties": false,
+        "properties": { "custom": { "type": "string", "description": "An expression over appuser." } } });
+    object(
+        "What is imported, and how.",
+        &[],
+        &[
+            (
+                "username",
+                one_of(
+                    "What the user name in the org is made of.",
+                    vec![words("", &["upn", "email", "sam_account_name"]), custom],
+                ),
+            ),
+            (
+                "naming_context",
+                or_null(text(
+                    "The DNS name of the domain for sAMAccountName@domain.",
+                )),
+            ),
+            (
+                "units",
+                or_null(many(
+                    "The units whose users are imported; all where absent.",
+                    text("A distinguished name."),
+                )),
+            ),
+            (
+                "is_just_in_time",
+                truth("Users are read again when they sign in."),
+            ),
+            (
+                "matching",
+                object(
+                    "When two users are the same.",
+                    &[],
+                    &[
+                        (
+                            "exact",
+                            one_of(
+                                "What makes an exact match.",
+                                vec![
+                                    words("", &["username", "email"]),
+                                    properties("All of these properties."),
+                                ],
+                            ),
+                        ),
+                        (
+                            "is_partial_allowed",
+                            truth("The same first and last name makes a partial match."),
+                        ),
+                    ],
+                ),
+            ),
+            (
+                "confirmation",
+                object(
+                    "What needs no person.",
+                    &[],
+                    &[
+                        ("exact", truth("Exact matches.")),
+                        ("partial", truth("Partial matches.")),
+                        ("new", truth("New users.")),
+                        ("activates_new", truth("New users are also activated.")),
+                    ],
+                ),
+            ),
+            (
+                "removal",
+                words(
+                    "What happens to a user who counts as deleted.",
+                    &["deactivate", "suspend", "keep"],
+                ),
+            ),
+            (
+                "reactivates_suspended",
+                truth("A suspended user is woken when the account is enabled again."),
+            ),
+            (
+                "reactivates_deactivated",
+                truth("A deactivated user is woken when the account is enabled again."),
+            ),
+            (
+                "safeguard",
+                object(
+                    "How much may go in one import, in percent; null switches a level off.",
+                    &[],
+                    &[
+                        ("app_percent", or_null(number_within(0, 100))),
+                        ("org_percent", or_null(number_within(0, 100))),
+                    ],
+                ),
+            ),
+        ],
+    )
+}
+
+fn timetable() -> Json {
+    object(
+        "When imports begin by themselves.",
+        &[],
+        &[
+            (
+                "changes",
+                or_null(of("Schedule", "Imports of what changed.")),
+            ),
+            ("full", or_null(of("Schedule", "Imports of everything."))),
+        ],
+    )
+}
+
+fn test() -> Json {
+    object(
+        "What a directory said when it was tried.",
+        &[
+            ("is_ok", truth("It can be read.")),
+            ("message", or_null(text("What is wrong, and what to do."))),
+            ("controller", or_null(text("The controller that answered."))),
+            (
+                "domain",
+                or_null(text("The domain, as a distinguished name.")),
+            ),
+            (
+                "users",
+                whole("Users that can be read, as far as they were counted."),
+            ),
+            ("has_more", truth("There are more users than were counted.")),
+            ("took_ms", whole("How long it took, in milliseconds.")),
+        ],
+        &[],
+    )
+}
+
+fn unit() -> Json {
+    object(
+        "An organizational unit.",
+        &[
+            ("name", text("Its distinguished name.")),
+            ("parent", or_null(text("The name of the unit around it."))),
+            ("label", text("What it is called.")),
+        ],
+        &[],
+    )
+}
+
+fn mapping() -> Named {
+    let way = object(
+        "One direction of a row.",
+        &[
+            ("is_on", truth("The value goes this way.")),
+            (
+                "expression",
+                text("The expression of the value, in the classic dialect."),
+            ),
+        ],
+        &[],
+    );
+    let row = object(
+        "One row of a mapping.",
+        &[
+            ("ad", text("The attribute of the directory.")),
+            ("app", text("The variable of the app user.")),
+            (
+                "okta",
+                many("The properties that take the value.", text("")),
+            ),
+            ("to_okta", of("MappingWay", "From the directory to Okta.")),
+            ("to_ad", of("MappingWay", "From Okta to the directory.")),
+        ],
+        &[
+            (
+                "is_required",
+                truth("Users without it are ignored or deprovisioned."),
+            ),
+            ("is_custom", truth("It was added to the published table.")),
+        ],
+    );
+    let rows = || many("The rows.", of("MappingRow", ""));
+    vec![
+        ("MappingWay", way),
+        ("MappingRow", row),
+        (
+            "Mapping",
+            object(
+                "How values are made.",
+                &[
+                    ("rows", rows()),
+                    ("is_published", truth("It is as published.")),
+                    (
+                        "flaws",
+                        many("What is wrong, by row and direction.", map("")),
+                    ),
+                    ("revision", whole("The revision of the directory.")),
+                ],
+                &[],
+            ),
+        ),
+        (
+            "SaveMapping",
+            object(
+                "Replaces a mapping.",
+                &[(
+                    "revision",
+                    whole("The revision of the directory that was edited."),
+                )],
+                &[("rows", or_null(rows()))],
+            ),
+        ),
+        (
+            "PreviewMapping",
+            object(
+                "Shows one person through a mapping.",
+                &[(
+                    "person",
+                    text(
+                        "A distinguished name, user principal name, sAMAccountName or mail address.",
+                    ),
+                )],
+                &[("rows", or_null(rows()))],
+            ),
+        ),
+        (
+            "MappingPreview",
+            object(
+                "One person through a mapping.",
+                &[
+                    ("name", text("The person's distinguished name.")),
+                    ("login", or_null(text("Its user name in the org."))),
+                    ("verdict", map("What an import would do, with the rules.")),
+                    ("okta_user", or_null(text("The id of its user in the org."))),
+                    ("to_okta", many("A line for each property.", map(""))),
+                    ("to_ad", many("A line for each attribute.", map(""))),
+                ],
+                &[],
+            ),
+        ),
+    ]
+}
+
+fn imports() -> Named {
+    let line = object(
+        "A line of a plan.",
+        &[
+            ("number", whole("Its number.")),
+            ("guid", text("The user's objectGUID.")),
+            ("name", text("The user's distinguished name.")),
+            ("action", text("What is done.")),
+            ("detail", map("Rules, values, what is missing.")),
+            ("state", words("How far it is.", STATES)),
+            (
+                "okta_user",
+                or_null(text("The user in the org who came of it.")),
+            ),
+            ("error", or_null(text("Why it was refused."))),
+        ],
+        &[],
+    );
+    vec![
+        (
+            "StartImport",
+            object(
+                "Begins an import.",
+                &[],
+                &[
+                    ("is_full", truth("Everybody is read, not only who changed.")),
+                    (
+                        "goes_on",
+                        truth(
+                            "The plan is carried out without being looked at, unless the safeguard stops it.",
+                        ),
+                    ),
+                ],
+            ),
+        ),
+        ("DirectoryImport", import()),
+        ("ImportLine", line),
+        (
+            "ImportLinePage",
+            object(
+                "A page of lines.",
+                &[
+                    ("lines", many("The lines.", of("ImportLine", ""))),
+                    ("next", or_null(whole("Where the next page begins."))),
+                ],
+                &[],
+            ),
+        ),
+    ]
+}
+
+fn import() -> Json {
+    let status = words(
+        "How far it is.",
+        &[
+            "planning",
+            "planned",
+            "roadblock",
+            "running",
+            "completed",
+            "failed",
+            "canceled",
+        ],
+    );
+    object(
+        "An import.",
+        &[
+            ("id", text("Its id.")),
+            ("directory", text("The directory.")),
+            ("status", status),
+            ("is_full", truth("Everybody was wished to be read.")),
+            ("cause", text("What began it.")),
+            ("reading", anything("What is read, and why.")),
+            (
+                "counts",
+                anything("How many users of each kind the plan has."),
+            ),
+            ("roadblock", anything("Why the safeguard stopped it.")),
+            ("error", or_null(text("What is wrong."))),
+            ("lines", map("Lines by state.")),
+            ("created_at", time("When it began.")),
+            ("planned_at", or_null(time("When the plan was there."))),
+            ("begun_at", or_null(time("When it was let go on."))),
+            ("ended_at", or_null(time("When it was over."))),
+        ],
+        &[],
+    )
+}
+
+fn waiting() -> Named {
+    let link = json!({ "type": "object", "required": ["link"], "additionalProperties": false,
+        "properties": { "link": { "type": "string", "minLength": 1, "description": "The id of the user of the org." } } });
+    let decided = object(
+        "What becomes of a user who waits.",
+        &[
+            ("guid", text("The user's objectGUID.")),
+            (
+                "decision",
+                one_of(
+                    "What becomes of it.",
+                    vec![words("", &["confirm", "ignore"]), link],
+                ),
+            ),
+        ],
+        &[],
+    );
+    vec![
+        (
+            "WaitingUser",
+            object(
+                "A user of a directory who waits for a person.",
+                &[
+                    ("guid", text("The user's objectGUID.")),
+                    ("name", text("The user's distinguished name.")),
+                    ("login", or_null(text("The user name that it would have."))),
+                    ("found", anything("Whom it may be in the org.")),
+                ],
+                &[],
+            ),
+        ),
+        (
+            "ConfirmUsers",
+            object(
+                "What a person says of users who wait.",
+                &[("users", some("The users.", decided, 0, 500))],
+                &[],
+            ),
+        ),
+    ]
+}
