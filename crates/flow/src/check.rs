@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::card::Catalogue;
-use crate::document::{Flow, Input, InputRef, Step};
+use crate::document::{Flow, InputRef, Step};
 use crate::id::StepId;
 use crate::scopes::Granted;
 
