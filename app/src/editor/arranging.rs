@@ -260,7 +260,7 @@ pub(super) fn has_focus_on_canvas() -> bool {
     document().active_element().is_none_or(|element| {
         element.tag_name() == "BODY"
             || element
-                .closest(".canvas")
+                .closest(".canvas, .outline")
                 .is_ok_and(|found| found.is_some())
     })
 }

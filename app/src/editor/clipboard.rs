@@ -65,7 +65,7 @@ fn is_elsewhere(event: &Event) -> bool {
     let in_own =
         target.is_some_and(|target| target.closest(OWN).is_ok_and(|found| found.is_some()));
     let has_canvas = document()
-        .query_selector(".editor .canvas")
+        .query_selector(".editor .canvas, .editor .outline:not(:has(.outline-read-only))")
         .is_ok_and(|found| found.is_some());
     let is_asked = document()
         .query_selector("dialog[open]")

@@ -41,21 +41,31 @@ pub(crate) fn is_in_field(event: &KeyboardEvent) -> bool {
     })
 }
 
+/// A key after G says what goes around the selected cards. Tells whether it did.
+pub(crate) fn on_second_key(editor: Editor, event: &KeyboardEvent) -> bool {
+    let key = key_of(event);
+    if !editor.prefix.get_value() || is_modifier(&key) {
+        return false;
+    }
+    editor.prefix.set_value(false);
+    let Some(command) = after_prefix(&key) else {
+        return false;
+    };
+    editor.obey(command);
+    event.prevent_default();
+    event.stop_propagation();
+    true
+}
+
 /// A key on the canvas.
 pub fn on_key(editor: Editor, event: &KeyboardEvent) {
     if is_in_field(event) || event.default_prevented() || is_switched_off(editor.board, event) {
         return;
     }
-    let key = key_of(event);
-    if editor.prefix.get_value() && !is_modifier(&key) {
-        editor.prefix.set_value(false);
-        if let Some(command) = after_prefix(&key) {
-            editor.obey(command);
-            event.prevent_default();
-            event.stop_propagation();
-            return;
-        }
+    if on_second_key(editor, event) {
+        return;
     }
+    let key = key_of(event);
     // The browser's own event follows; it does not tell whether Shift is held.
     let pastes = key.ctrl && key.key.eq_ignore_ascii_case("v");
     editor.pastes_before.set_value(pastes && key.shift);

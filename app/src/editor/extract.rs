@@ -1,7 +1,9 @@
 //! Making a helper flow of the selected cards: its name is asked, the server makes it, one card here calls it.
 
-use api::{NewFlow, SaveDraft, TurnOn};
-use flow::{Blank, CannotArrange, CardKey, Extraction, FlowId, StepId, extract};
+use api::{FlowRow, NewFlow, SaveDraft, TurnOn};
+use flow::{
+    Blank, CannotArrange, CardKey, Extraction, FlowId, FlowKind, Signature, StepId, extract,
+};
 use leptos::prelude::*;
 
 use super::Editor;
@@ -63,6 +65,7 @@ impl Editor {
                 return Ok(None);
             }
         };
+        let signature = Signature::of(&done.helper);
         if let Err(refusal) = keep(done.helper).await {
             rpc::delete_flow(row.id).await?;
             return Err(refusal);
@@ -73,9 +76,15 @@ impl Editor {
         })
         .await;
         let is_on = turned.is_ok();
-        self.board
-            .callable
-            .update(|all| all.push(turned.unwrap_or(row.clone())));
+        self.board.callable.update(|all| {
+            all.push(turned.unwrap_or(FlowRow {
+                kind: FlowKind::Helper,
+                ..row.clone()
+            }));
+        });
+        self.board.signatures.update(|known| {
+            known.insert(row.id.clone(), signature);
+        });
         if self.edit(done.edit) {
             self.say(&EditingText::Extracted {
                 n: ids.len(),

@@ -104,9 +104,9 @@ fn Design(editor: Editor) -> impl IntoView {
     Effect::new(move || editor.remember_outline());
     editor.keep_focus();
     view! {
-            <div class="run-middle">
         <div class="editor" class:editor-outline=move || is_outline.get()>
             {move || (is_loaded.get() && editor.palette.get() && !is_phone.get()).then(|| view! { <Palette editor/> })}
+            <div class="run-middle">
             <div class="editor-middle">
                 {move || {
                     if is_loaded.get() {

@@ -11,7 +11,7 @@ use crate::canvas::board::Board;
 use crate::canvas::keyboard::{Command, command};
 use crate::canvas::reading::Way;
 use crate::editor::Editor;
-use crate::editor::commands::{is_in_field, key_of};
+use crate::editor::commands::{is_in_field, key_of, on_second_key};
 use crate::editor::focus::is_switched_off;
 
 /// A key in the outline; without an editor it only walks.
@@ -22,6 +22,9 @@ pub(super) fn on_key(
     event: &KeyboardEvent,
 ) {
     if is_in_field(event) || event.default_prevented() || is_switched_off(board, event) {
+        return;
+    }
+    if editor.is_some_and(|editor| on_second_key(editor, event)) {
         return;
     }
     let Some(command) = command(&key_of(event)) else {
