@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod chip;
+pub mod choice;
 pub mod field;
 pub mod foot;
 pub mod head;
@@ -15,6 +16,7 @@ pub mod refusal;
 pub mod rich;
 mod stop;
 pub mod trial;
+pub mod truth;
 pub mod types;
 pub mod value;
 pub mod warning;
@@ -34,5 +36,6 @@ pub(crate) use output::run_value;
 pub use pill::Pill;
 pub(crate) use pill::pill_label;
 pub(crate) use refusal::{reason_now, reason_text};
+pub(crate) use rich::{focus_at, under_point};
 pub use types::{NAMED_TYPES, TypePicker, named_type, type_name, type_value};
 pub use value::{brief, file, pretty};

@@ -13,6 +13,7 @@ pub mod states;
 pub mod switch;
 pub mod tabs;
 pub mod toast;
+pub mod typed;
 pub mod value_field;
 
 pub use button::{Button, ButtonKind, LinkButton};

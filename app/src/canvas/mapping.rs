@@ -178,6 +178,16 @@ pub fn map_edit(
     at: &InputRef,
     caret: Option<usize>,
 ) -> Option<FlowEdit> {
+    map_over(flow, source, at, caret.map(|caret| (caret, caret)))
+}
+
+/// The same, where the value takes the place of the text between two positions.
+pub fn map_over(
+    flow: &Flow,
+    source: &OutputRef,
+    at: &InputRef,
+    range: Option<(usize, usize)>,
+) -> Option<FlowEdit> {
     let input = flow.input(at)?;
     let convert = match target(flow, source, at)? {
         Target::Fits => None,
@@ -188,10 +198,11 @@ pub fn map_edit(
         source: source.clone(),
         convert,
     };
-    let binding = match caret {
-        Some(caret) if template::holds_text(input) => {
-            let mut parts = template::parts(&input.binding);
-            template::insert(&mut parts, caret, value);
+    let binding = match range {
+        Some((from, to)) if template::holds_text(input) => {
+            let parts = template::parts(&input.binding);
+            let mut parts = template::replace(&parts, from, to, Vec::new());
+            template::insert(&mut parts, from, value);
             template::binding(parts)
         }
         _ => value,

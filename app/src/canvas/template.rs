@@ -116,6 +116,77 @@ pub fn insert(parts: &mut Vec<Part>, at: usize, value: Binding) {
     parts.push(value);
 }
 
+/// Returns what stands between two positions.
+pub fn slice(parts: &[Part], from: usize, to: usize) -> Vec<Part> {
+    let mut found = Vec::new();
+    let mut before = 0;
+    for part in parts {
+        let length = part_length(part);
+        let (start, end) = (from.max(before), to.min(before + length));
+        if start < end {
+            found.push(match part {
+                Part::Text { text } => Part::Text {
+                    text: text
+                        .chars()
+                        .skip(start - before)
+                        .take(end - start)
+                        .collect(),
+                },
+                value @ Part::Value { .. } => value.clone(),
+            });
+        }
+        before += length;
+    }
+    found
+}
+
+/// Puts other parts in the place of what stands between two positions.
+pub fn replace(parts: &[Part], from: usize, to: usize, new: Vec<Part>) -> Vec<Part> {
+    let mut all = slice(parts, 0, from);
+    all.extend(new);
+    all.extend(slice(parts, to.max(from), usize::MAX));
+    all
+}
+
+/// Tells whether a value stands right behind a position.
+pub fn is_value(parts: &[Part], at: usize) -> bool {
+    matches!(slice(parts, at, at + 1).as_slice(), [Part::Value { .. }])
+}
+
+/// The most that is taken from a clipboard.
+const MOST: usize = 200_000;
+
+/// Writes parts for the clipboard, so that they come back as they are.
+pub fn to_clipboard(parts: &[Part]) -> String {
+    serde_json::to_string(parts).unwrap_or_default()
+}
+
+/// Reads parts from the clipboard. Only texts and values are taken, whatever else it says.
+pub fn from_clipboard(text: &str) -> Option<Vec<Part>> {
+    if text.len() > MOST {
+        return None;
+    }
+    let parts: Vec<Part> = serde_json::from_str(text).ok()?;
+    let is_plain = |part: &Part| match part {
+        Part::Text { .. } => true,
+        Part::Value { binding, .. } => {
+            matches!(
+                binding.as_ref(),
+                Binding::Output { .. } | Binding::Item { .. }
+            )
+        }
+    };
+    let named = parts.into_iter().filter(is_plain).map(|part| match part {
+        // Names are given anew where the parts arrive.
+        Part::Value { binding, .. } => Part::Value {
+            name: String::new(),
+            binding,
+        },
+        text => text,
+    });
+    Some(named.collect())
+}
+
 fn split(text: &str, at: usize) -> (String, String) {
     (
         text.chars().take(at).collect(),
@@ -161,6 +232,26 @@ mod tests {
         check(Binding::constant("hello"), 99, "hello<v1=x>");
         check(value("y"), 0, "<v1=x><v2=y>");
         check(value("y"), 1, "<v1=y><v2=x>");
+    }
+
+    #[test]
+    fn parts_are_cut_out_and_put_in() {
+        let mut all = parts(&Binding::constant("日本 text"));
+        insert(&mut all, 2, value("x"));
+        let shown_of = |parts: Vec<Part>| shown(&binding(parts));
+        assert_eq!(shown_of(slice(&all, 1, 4)), "本<v1=x> ");
+        assert_eq!(shown_of(slice(&all, 3, usize::MAX)), " text");
+        assert_eq!(shown_of(slice(&all, 4, 2)), "");
+        assert!(is_value(&all, 2) && !is_value(&all, 1) && !is_value(&all, 99));
+        assert_eq!(shown_of(replace(&all, 1, 3, vec![])), "日 text");
+        let copied = from_clipboard(&to_clipboard(&slice(&all, 1, 4))).unwrap();
+        assert_eq!(
+            shown_of(replace(&all, 0, 0, copied)),
+            "本<v1=x> 日本<v1=x> text"
+        );
+        assert_eq!(from_clipboard("hello"), None);
+        let strange = r#"[{"kind":"value","name":"x","binding":{"kind":"constant","value":1}}]"#;
+        assert_eq!(from_clipboard(strange), Some(vec![]));
     }
 
     #[test]

@@ -1,16 +1,18 @@
 //! The input fields of a card: label, type, and a box that fits the type: text with values in it, a list to choose
 //! from, a number, JSON.
 
-use flow::{Base, Binding, Input, InputRef, Lookup, Severity, StepId};
+use flow::{Base, Binding, Input, InputRef, Lookup, Severity, StepId, Type};
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
-use super::literal::{ChoiceBox, LiteralBox, choices};
+use super::choice::{ChoiceBox, choices};
+use super::literal::LiteralBox;
 use super::lookup::{LookupBox, is_typed};
 use super::pill::Pill;
 use super::refusal::Refusal;
 use super::rich::RichBox;
 use super::stop::stop;
+use super::truth::{FileBox, TruthBox};
 use super::types::{TypePicker, type_name, type_value};
 use super::value::{brief, pretty};
 use super::warning::FieldTrouble;
@@ -173,6 +175,10 @@ enum Kind {
     Lookup,
     /// A list to choose from.
     Choice,
+    /// True or False.
+    Truth,
+    /// A file of an earlier card.
+    File,
     /// Something typed.
     Literal,
 }
@@ -187,6 +193,10 @@ fn kind_of(board: Board, input: &Input, at: &InputRef) -> Kind {
         && lookup_of(board, at).is_some_and(Lookup::is_of_org)
     {
         Kind::Lookup
+    } else if input.ty == Type::one(Base::Boolean) && input.choices.is_empty() {
+        Kind::Truth
+    } else if input.ty.base == Base::File {
+        Kind::File
     } else if chooses(board, input, at) {
         Kind::Choice
     } else if holds_text(input) {
@@ -282,6 +292,8 @@ pub fn FieldBox(
                 Kind::Mapped => Some(view! { <MappedBox at=at.clone()/> }.into_any()),
                 Kind::Lookup => Some(view! { <LookupBox at=at.clone() label/> }.into_any()),
                 Kind::Choice => Some(view! { <ChoiceBox at=at.clone() label/> }.into_any()),
+                Kind::Truth => Some(view! { <TruthBox at=at.clone() label/> }.into_any()),
+                Kind::File => Some(view! { <FileBox at=at.clone() label/> }.into_any()),
                 Kind::Literal => Some(view! { <LiteralBox at=at.clone() label/> }.into_any()),
             }}
             <Refusal at=refused_at/>

@@ -1,21 +1,31 @@
 //! A box for text with values in it. The browser edits the text; the values stand in it as pills that count as one
 //! character each. What is typed is read back from the element after each change.
 
+mod dom;
+mod keys;
+
 use flow::{Binding, FlowEdit, InputRef, Part};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent, Node};
+use web_sys::{ClipboardEvent, Element, HtmlElement, KeyboardEvent, MouseEvent};
 
 use super::field::{input_of, tab_stop};
 use super::literal::leave;
 use super::pill::pill_label;
 use crate::canvas::board::{Board, use_board};
-use crate::canvas::template::{binding, parts};
+use crate::canvas::template::{self, binding, length, parts};
 use crate::canvas::wires::Which;
-use crate::editor::{Editor, use_editor};
+use crate::editor::use_editor;
 use crate::i18n::t;
-use crate::i18n::texts::CanvasText;
+use crate::i18n::texts::{CanvasText, FieldText};
+
+pub(crate) use dom::under_point;
+use dom::{caret, read, select, selected, write};
+pub(super) use keys::field_key;
+
+/// On the clipboard beside the plain text: the parts as they are.
+const PARTS: &str = "application/x-nagare-parts";
 
 /// A box for text with values in it.
 #[component]
@@ -33,17 +43,43 @@ pub(super) fn RichBox(at: InputRef, label: Memo<String>) -> impl IntoView {
                 .map(|input| parts(&input.binding))
                 .unwrap_or_default()
         });
-        let painted: Vec<Painted> = parts.into_iter().map(|part| paint(board, part)).collect();
+        let painted: Vec<Painted> = parts
+            .iter()
+            .map(|part| paint(board, part.clone()))
+            .collect();
         let Some(root) = element.get() else { return };
         if shown.with_value(|shown| shown.as_ref() == Some(&painted)) {
             return;
         }
+        let is_here = is_focused(&root);
+        // What changed elsewhere leaves the caret where it was in the text.
+        let before = selected(&root).filter(|_| is_here);
+        let count_before = length(&read(&root));
         write(&root, &painted);
         shown.set_value(Some(painted));
-        if is_focused(&root) {
-            caret_to_end(&root);
+        if is_here {
+            let count = length(&parts);
+            let place = match before {
+                Some((_, to)) => (to + count).saturating_sub(count_before).min(count),
+                None => count,
+            };
+            select(&root, place, place);
         }
     });
+    // What the box makes of the text itself: the caret goes behind it.
+    let put = {
+        let (at, visit) = (at.clone(), visit.clone());
+        move |root: &Element, new: Vec<Part>, caret_at: usize| {
+            let Some(editor) = editor else { return };
+            let edit = FlowEdit::Bind {
+                input: at.clone(),
+                binding: binding(new),
+            };
+            editor.type_into(edit, &visit);
+            let root = root.clone();
+            request_animation_frame(move || select(&root, caret_at, caret_at));
+        }
+    };
     let typed = {
         let at = at.clone();
         move |_: web_sys::Event| {
@@ -54,12 +90,50 @@ pub(super) fn RichBox(at: InputRef, label: Memo<String>) -> impl IntoView {
             shown.set_value(Some(
                 now.iter().cloned().map(|part| paint(board, part)).collect(),
             ));
+            let text = plain(&now);
             let edit = FlowEdit::Bind {
                 input: at.clone(),
                 binding: binding(now),
             };
             editor.type_into(edit, &visit);
-            editor.filter_values(&at, &root.text_content().unwrap_or_default(), caret(&root));
+            editor.filter_values(&at, &text, caret(&root));
+        }
+    };
+    let copy = move |event: &ClipboardEvent| {
+        let root = element.get_untracked()?;
+        let (from, to) = selected(&root).filter(|(from, to)| from < to)?;
+        let all = read(&root);
+        let chosen = template::slice(&all, from, to);
+        let data = event.clipboard_data()?;
+        data.set_data(PARTS, &template::to_clipboard(&chosen))
+            .ok()?;
+        data.set_data("text/plain", &readable(board, &chosen))
+            .ok()?;
+        event.prevent_default();
+        Some((root, template::replace(&all, from, to, Vec::new()), from))
+    };
+    let cut = {
+        let put = put.clone();
+        move |event: ClipboardEvent| {
+            if let Some((root, left, place)) = copy(&event) {
+                put(&root, left, place);
+            }
+        }
+    };
+    let paste = {
+        let put = put.clone();
+        move |event: ClipboardEvent| {
+            let data = event.clipboard_data();
+            let text = data.and_then(|data| data.get_data(PARTS).ok());
+            let pasted = text.as_deref().and_then(template::from_clipboard);
+            if let (Some(pasted), Some(root)) = (pasted, element.get_untracked()) {
+                event.prevent_default();
+                let all = read(&root);
+                let (from, to) = selected(&root).unwrap_or((usize::MAX, usize::MAX));
+                let from = from.min(length(&all));
+                let place = from + length(&pasted);
+                put(&root, template::replace(&all, from, to, pasted), place);
+            }
         }
     };
     let (opened, keys) = (at.clone(), at.clone());
@@ -76,6 +150,11 @@ pub(super) fn RichBox(at: InputRef, label: Memo<String>) -> impl IntoView {
             spellcheck="false"
             node_ref=element
             on:input=typed
+            on:copy=move |event| {
+                copy(&event);
+            }
+            on:cut=cut
+            on:paste=paste
             on:click=move |event: MouseEvent| {
                 if let (Some(editor), Some(root)) = (editor, element.get_untracked()) {
                     if root.child_nodes().length() == 0 {
@@ -90,50 +169,87 @@ pub(super) fn RichBox(at: InputRef, label: Memo<String>) -> impl IntoView {
             on:keydown=move |event: KeyboardEvent| {
                 let opens = event.key() == "{" || (event.ctrl_key() && event.key() == " ");
                 if let (Some(editor), Some(root)) = (editor, element.get_untracked()) {
-                    field_key(editor, &keys, &event, opens, &root);
+                    match keys::over_values(&event, &root) {
+                        Some(keys::OverValue::Moved) => {
+                            event.prevent_default();
+                            event.stop_propagation();
+                        }
+                        Some(keys::OverValue::Selected(part)) => {
+                            event.prevent_default();
+                            event.stop_propagation();
+                            editor.say(&FieldText::PillSelected { value: value_name(board, &part) });
+                        }
+                        Some(keys::OverValue::Removed { from, to }) => {
+                            event.prevent_default();
+                            event.stop_propagation();
+                            let all = read(&root);
+                            let gone = template::slice(&all, from, to);
+                            put(&root, template::replace(&all, from, to, Vec::new()), from);
+                            if let [only] = gone.as_slice() {
+                                editor.say(&FieldText::PillRemoved { value: value_name(board, only) });
+                            }
+                        }
+                        None => field_key(editor, &keys, &event, opens, &root),
+                    }
                 }
             }
         ></div>
     }
 }
 
-/// The keys of a field: open the list of earlier values, walk it, leave the field.
-pub(super) fn field_key(
-    editor: Editor,
-    at: &InputRef,
-    event: &KeyboardEvent,
-    opens: bool,
-    element: &HtmlElement,
-) {
-    if event.is_composing() {
-        return;
-    }
-    if event.ctrl_key() && matches!(event.key().as_str(), "z" | "Z" | "y" | "s" | "Enter") {
-        return;
-    }
-    event.stop_propagation();
-    if opens {
-        event.prevent_default();
-        editor.open_values(at, element, caret(element));
-        return;
-    }
-    let is_open = editor
-        .values
-        .with_untracked(|list| list.as_ref().is_some_and(|list| list.at == *at));
-    match event.key().as_str() {
-        "ArrowDown" if is_open => editor.walk_values(1),
-        "ArrowUp" if is_open => editor.walk_values(-1),
-        "Enter" if is_open && editor.takes_value() => editor.insert_chosen(),
-        "Escape" if is_open => editor.values.set(None),
-        "Escape" => {
-            let id = at.step.clone();
-            editor.board.entered.set(None);
-            crate::canvas::board::focus_card(&id);
-            return;
+/// Gives a field the focus, with the caret at a position of its text.
+pub(crate) fn focus_at(at: &InputRef, place: usize) {
+    let selector = format!(
+        ".field-box[data-at='{}'] .field-rich",
+        crate::editor::address(at)
+    );
+    request_animation_frame(move || {
+        let found = document().query_selector(&selector).ok().flatten();
+        if let Some(root) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            if root.focus().is_err() {
+                leptos::logging::warn!("a field cannot be focused");
+            }
+            select(&root, place, place);
         }
-        _ => return,
+    });
+}
+
+/// The text with each value as one character, so that positions agree.
+fn plain(parts: &[Part]) -> String {
+    const VALUE: char = '\u{fffc}';
+    let mut text = String::new();
+    for part in parts {
+        match part {
+            Part::Text { text: more } => text.push_str(more),
+            Part::Value { .. } => text.push(VALUE),
+        }
     }
-    event.prevent_default();
+    text
+}
+
+fn value_name(board: Board, part: &Part) -> String {
+    match part {
+        Part::Value { binding, .. } => untrack(|| pill_label(board, binding)),
+        Part::Text { text } => text.clone(),
+    }
+}
+
+/// The text for other programs: each value by the number of its card and its name.
+fn readable(board: Board, parts: &[Part]) -> String {
+    let shown = |part: &Part| match part {
+        Part::Text { text } => text.clone(),
+        Part::Value { binding, .. } => {
+            let number = match binding.as_ref() {
+                Binding::Output { source, .. } => untrack(|| board.number(&source.step)),
+                _ => None,
+            };
+            let number = number
+                .map(|number| format!("{number} "))
+                .unwrap_or_default();
+            format!("{{{number}{}}}", value_name(board, part))
+        }
+    };
+    parts.iter().map(shown).collect()
 }
 
 /// A part as it is drawn: a value with the number, the colour and the name it has now.
@@ -168,135 +284,8 @@ fn paint(board: Board, part: Part) -> Painted {
     }
 }
 
-fn write(root: &Element, painted: &[Painted]) {
-    root.set_text_content(None);
-    for part in painted {
-        let node: Option<Node> = match part {
-            Painted::Text(text) => Some(document().create_text_node(text).into()),
-            Painted::Pill {
-                number,
-                family,
-                name,
-                part,
-            } => pill(number, family, name, part).map(Into::into),
-        };
-        if let Some(node) = node
-            && root.append_child(&node).is_err()
-        {
-            leptos::logging::warn!("a value cannot be drawn");
-        }
-    }
-}
-
-fn pill(number: &str, family: &str, name: &str, part: &str) -> Option<Element> {
-    let pill = span("pill")?;
-    for (attribute, value) in [
-        ("contenteditable", "false"),
-        ("data-family", family),
-        ("data-part", part),
-        ("title", name),
-    ] {
-        pill.set_attribute(attribute, value).ok()?;
-    }
-    let (left, right) = (span("pill-number number")?, span("pill-name ellipsis")?);
-    left.set_text_content(Some(number));
-    right.set_text_content(Some(name));
-    pill.append_child(&left).ok()?;
-    pill.append_child(&right).ok()?;
-    Some(pill)
-}
-
-fn span(class: &str) -> Option<Element> {
-    let span = document().create_element("span").ok()?;
-    span.set_class_name(class);
-    Some(span)
-}
-
-/// Reads the parts back from the element.
-fn read(root: &Element) -> Vec<Part> {
-    let nodes = root.child_nodes();
-    (0..nodes.length())
-        .filter_map(|index| nodes.item(index))
-        .filter_map(|node| read_node(&node))
-        .collect()
-}
-
-fn read_node(node: &Node) -> Option<Part> {
-    if let Some(element) = node.dyn_ref::<Element>() {
-        if let Some(part) = element.get_attribute("data-part") {
-            return serde_json::from_str(&part).ok();
-        }
-        if element.tag_name().eq_ignore_ascii_case("br") {
-            return Some(Part::Text {
-                text: "\n".to_owned(),
-            });
-        }
-    }
-    let text = node.text_content()?;
-    Some(Part::Text { text })
-}
-
-/// Where the caret is, a value counted as one character; at the end where it is elsewhere.
-fn caret(root: &HtmlElement) -> usize {
-    let found = window()
-        .get_selection()
-        .ok()
-        .flatten()
-        .and_then(|selection| selection.get_range_at(0).ok());
-    let Some(range) = found else {
-        return usize::MAX;
-    };
-    let (Ok(container), Ok(offset)) = (range.start_container(), range.start_offset()) else {
-        return usize::MAX;
-    };
-    let own: &Node = root.as_ref();
-    let nodes = root.child_nodes();
-    let mut before = 0;
-    for index in 0..nodes.length() {
-        let Some(node) = nodes.item(index) else { break };
-        if (container == *own && index == offset) || container == node {
-            let inside = if container == node { offset } else { 0 };
-            return before + characters(&node, inside);
-        }
-        before += match read_node(&node) {
-            Some(Part::Text { text }) => text.chars().count(),
-            Some(Part::Value { .. }) => 1,
-            None => 0,
-        };
-    }
-    if own.contains(Some(&container)) {
-        before
-    } else {
-        usize::MAX
-    }
-}
-
-/// Browsers count UTF-16 units; templates count characters.
-fn characters(node: &Node, units: u32) -> usize {
-    let text = node.text_content().unwrap_or_default();
-    let mut left = usize::try_from(units).unwrap_or(0);
-    text.chars()
-        .take_while(|c| {
-            let goes = left > 0;
-            left = left.saturating_sub(c.len_utf16());
-            goes
-        })
-        .count()
-}
-
 fn is_focused(root: &Element) -> bool {
     document().active_element().as_ref() == Some(root)
-}
-
-fn caret_to_end(root: &Element) {
-    let moved = (|| {
-        let selection = window().get_selection().ok()??;
-        selection.select_all_children(root).ok()?;
-        selection.collapse_to_end().ok()
-    })();
-    if moved.is_none() {
-        leptos::logging::warn!("the caret cannot be moved");
-    }
 }
 
 fn source_under(event: &web_sys::Event) -> Option<flow::OutputRef> {

@@ -58,6 +58,10 @@ fn InAir(editor: Editor) -> impl IntoView {
             }}
             <Sentence editor/>
         </div>
+        {move || editor.place.get().map(|place| {
+            let at = format!("{:.1}px {:.1}px", place.caret.x, place.caret.y);
+            view! { <span class="air-caret" aria-hidden="true" style:translate=at style:height=format!("{:.1}px", place.caret.h)></span> }
+        })}
     }
 }
 

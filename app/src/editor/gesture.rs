@@ -18,6 +18,10 @@ use crate::i18n::texts::EditorText;
 
 /// A press may become a drag after this many pixels.
 const SLOP: f64 = 4.0;
+/// A finger that lifts a value may move this far meanwhile.
+const FINGER_SLOP: f64 = 10.0;
+/// A finger stays this long on a value that it lifts.
+const LONG_PRESS: std::time::Duration = std::time::Duration::from_millis(350);
 /// This near to an edge of the canvas it scrolls.
 const EDGE: f64 = 48.0;
 
@@ -38,6 +42,8 @@ pub struct Press {
     start: Point,
     grip: Grip,
     pointer: i32,
+    /// A finger lifts a value after a while, not by moving.
+    is_finger: bool,
 }
 
 impl Editor {
@@ -47,11 +53,35 @@ impl Editor {
             return;
         }
         self.measure_canvas();
+        let is_finger = event.pointer_type() == "touch" && matches!(grip, Grip::Value(_));
         self.press.set_value(Some(Press {
             start: client(event),
             grip,
             pointer: event.pointer_id(),
+            is_finger,
         }));
+        if is_finger {
+            self.pointer.set(client(event));
+            self.lift_soon(event.pointer_id());
+        }
+    }
+
+    /// A finger that stays on a value lifts it.
+    fn lift_soon(self, pointer: i32) {
+        set_timeout(
+            move || {
+                let press = self.press.try_get_value().flatten();
+                let Some(press) = press.filter(|press| press.pointer == pointer) else {
+                    return;
+                };
+                if self.air.with_untracked(Option::is_none) {
+                    self.lift(&press.grip, false);
+                    // Where it is not allowed nothing happens.
+                    window().navigator().vibrate_with_duration(10);
+                }
+            },
+            LONG_PRESS,
+        );
     }
 
     fn measure_canvas(self) {
@@ -114,6 +144,13 @@ impl Editor {
             if press.pointer != event.pointer_id() || press.start.distance(at) < SLOP {
                 return;
             }
+            if press.is_finger {
+                // It moved before the value was lifted: it wants something else.
+                if press.start.distance(at) > FINGER_SLOP {
+                    self.press.set_value(None);
+                }
+                return;
+            }
             self.lift(&press.grip, false);
         }
         event.prevent_default();
@@ -149,6 +186,8 @@ impl Editor {
                     .or_else(|| add_field_at(layout, world).map(Over::AddField))
             });
             let over = over.filter(|_| !is_outside);
+            self.look_into_text(at, over.as_ref());
+            self.rest_on(world);
             if self.over.with_untracked(|known| *known != over) {
                 self.over.set(over);
             }
@@ -257,12 +296,15 @@ impl Editor {
     pub fn drop_here(self, air: &Air) {
         let (slot, over) = (self.board.opened.get_untracked(), self.over.get_untracked());
         let (stack, copies) = (self.stack.get_untracked(), self.copies.get_untracked());
+        let place = self.place.get_untracked().map(|place| place.at);
         self.put_back();
         match (air, slot, over) {
             (Air::New(key), Some(place), _) => self.add_card(key, Some(place)),
             (Air::Card(_), Some(place), _) if copies => self.copy_to(&stack, &place),
             (Air::Card(_), Some(place), _) => self.move_stack(&stack, place),
-            (Air::Value { source, .. }, _, Some(Over::Input(at))) => self.map(source, &at, None),
+            (Air::Value { source, .. }, _, Some(Over::Input(at))) => {
+                self.drop_into(source, &at, place);
+            }
             (Air::Value { source, .. }, _, Some(Over::AddField(step))) => {
                 self.map_new(source, &step);
             }
@@ -279,6 +321,10 @@ impl Editor {
             self.stack.set(Vec::new());
         }
         self.hold_alt(false);
+        self.resting.set_value(None);
+        if self.place.with_untracked(Option::is_some) {
+            self.place.set(None);
+        }
         if self.board.opened.with_untracked(Option::is_some) {
             self.board.opened.set(None);
         }
@@ -289,7 +335,7 @@ impl Editor {
         match self.air.get_untracked() {
             Some(Air::Value { source, .. }) => {
                 self.put_back();
-                self.map(&source, at, None);
+                self.drop_into(&source, at, None);
                 true
             }
             _ => false,

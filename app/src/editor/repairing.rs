@@ -1,7 +1,5 @@
 //! Repairs as the editor makes them: one step of undo each, announced, with the focus kept near.
 
-use std::collections::HashMap;
-
 use flow::{
     Around, Binding, Convert, InputRef, KnownConnection, KnownFlow, KnownTable, Problem,
     ProblemCode, Repair, RepairKind, StepId, repair_all, repairs,
@@ -286,6 +284,3 @@ pub fn convert_text(convert: Convert) -> FieldText {
         Convert::ParseFloat => FieldText::RepairNumber,
     }
 }
-
-/// What the newest run of the flow left on each output, for the list of earlier values.
-pub type LastValues = HashMap<(StepId, flow::FieldKey), serde_json::Value>;

@@ -10,10 +10,13 @@ use leptos::prelude::*;
 
 use super::draft::Draft;
 use super::gesture::Press;
+use super::last_values::LastValues;
 use super::org::OrgSaid;
 use super::picker::Picker;
 use super::repairing::around;
 use super::trial::Trials;
+use super::resting::{Folded, TextPlace};
+use super::typed::TypedEdit;
 use crate::canvas::board::Board;
 use crate::canvas::geometry::Point;
 use crate::canvas::history::{Changed, History};
@@ -71,10 +74,10 @@ pub struct ValueList {
     pub anchor: (f64, f64, f64, f64),
     /// Text that filters the list.
     pub filter: String,
-    /// The field was empty: what is typed narrows the list.
-    pub was_empty: bool,
-    /// Position in the field where the value goes.
+    /// Position in the field where the value goes: where the list was opened.
     pub caret: usize,
+    /// So many characters were typed since then; they narrow the list, and the value takes their place.
+    pub typed: usize,
     /// The highlighted row.
     pub chosen: Option<usize>,
 }
@@ -125,6 +128,14 @@ pub struct Editor {
     pub tab: RwSignal<&'static str>,
     /// The list of earlier values.
     pub values: RwSignal<Option<ValueList>>,
+    /// What the newest run left on the outputs; nothing until somebody asks.
+    pub last: RwSignal<Option<LastValues>>,
+    /// Where a value in the air would go into a text: the position, and where that is in the window.
+    pub place: RwSignal<Option<TextPlace>>,
+    /// What the pointer with a value rests on that can be unfolded.
+    pub(super) resting: StoredValue<Option<Folded>>,
+    /// The typed value that is under edit with more room.
+    pub typed: RwSignal<Option<TypedEdit>>,
     /// The list of what an org offers, beside a field.
     pub picker: RwSignal<Option<Picker>>,
     /// What orgs have said.
@@ -187,6 +198,10 @@ impl Editor {
             inspector: RwSignal::new(false),
             tab: RwSignal::new("fields"),
             values: RwSignal::new(None),
+            last: RwSignal::new(None),
+            place: RwSignal::new(None),
+            resting: StoredValue::new(None),
+            typed: RwSignal::new(None),
             picker: RwSignal::new(None),
             org: OrgSaid::new(),
             naming: RwSignal::new(None),
@@ -219,6 +234,7 @@ impl Editor {
         self.board.callable.set(view.callable);
         self.board.tables.set(view.tables);
         self.board.signatures.set(view.signatures);
+        self.last.set(None);
         self.check_now();
     }
 

@@ -7,9 +7,10 @@ use web_sys::HtmlElement;
 
 use super::state::{Editor, ValueList};
 use crate::canvas::board::Board;
-use crate::canvas::mapping::{Offer, Target, items, offers};
-use crate::card::type_name;
-use crate::i18n::texts::{CanvasText, EditorText};
+use crate::canvas::mapping::{Offer, Target, items, map_over, offers};
+use crate::canvas::template;
+use crate::card::{focus_at, type_name};
+use crate::i18n::texts::{CanvasText, EditorText, FieldText};
 use crate::i18n::{t, use_speech};
 use crate::kit::Icon;
 
@@ -30,14 +31,21 @@ impl Editor {
                     .get_bounding_client_rect()
             },
         );
+        let end = self.board.flow.with_untracked(|flow| {
+            let input = flow.input(at);
+            input.map_or(0, |input| {
+                template::length(&template::parts(&input.binding))
+            })
+        });
         let list = ValueList {
             at: at.clone(),
             anchor: (rect.left(), rect.top(), rect.width(), rect.bottom()),
             filter: String::new(),
-            was_empty: element.text_content().is_none_or(|text| text.is_empty()),
-            caret,
+            caret: caret.min(end),
+            typed: 0,
             chosen: None,
         };
+        self.want_last_values();
         let has_some = !rows(self.board, &list).is_empty();
         self.values.set(has_some.then_some(list));
     }
@@ -54,18 +62,24 @@ impl Editor {
         }
     }
 
-    /// Text was typed while the list may be open: it narrows the list.
+    /// Text was typed while the list may be open: what stands between the place where it was opened and the caret
+    /// narrows it. `text` counts each value as one character.
     pub fn filter_values(self, at: &InputRef, text: &str, caret: usize) {
         self.values.update(|list| {
-            if let Some(open) = list.as_mut().filter(|list| list.at == *at) {
-                if open.was_empty {
-                    open.filter = text.trim().to_lowercase();
-                }
-                open.caret = caret;
-                open.chosen = None;
-                if rows(self.board, open).is_empty() {
-                    *list = None;
-                }
+            let Some(open) = list.as_mut().filter(|list| list.at == *at) else {
+                return;
+            };
+            let typed: String = text
+                .chars()
+                .skip(open.caret)
+                .take(caret.saturating_sub(open.caret))
+                .collect();
+            open.filter = typed.trim().to_lowercase();
+            open.typed = typed.chars().count();
+            open.chosen = None;
+            let is_left = caret < open.caret || typed.contains('\n');
+            if is_left || rows(self.board, open).is_empty() {
+                *list = None;
             }
         });
     }
@@ -105,16 +119,26 @@ impl Editor {
 
     fn insert_value(self, list: &ValueList, value: &Value) {
         self.values.set(None);
-        if !list.filter.is_empty() {
-            // What was typed only looked for the value.
-            self.bind(&list.at, flow::Binding::Empty);
-        }
         match value {
+            Value::Output(source) if list.typed > 0 => {
+                // What was typed only looked for the value, so both are one step of undo.
+                let range = Some((list.caret, list.caret + list.typed));
+                let edit = self
+                    .board
+                    .flow
+                    .with_untracked(|flow| map_over(flow, source, &list.at, range));
+                if let Some(edit) = edit {
+                    self.type_into(edit, &format!("{:?}", list.at));
+                    self.say_mapped(&list.at);
+                }
+            }
             Value::Output(source) => self.map(source, &list.at, Some(list.caret)),
             Value::Item(path) => {
                 self.bind(&list.at, flow::Binding::Item { path: path.clone() });
             }
         }
+        self.end_visit();
+        focus_at(&list.at, list.caret + 1);
     }
 
     /// The field lost the focus: the list closes, unless it was clicked.
@@ -264,6 +288,11 @@ fn Group(editor: Editor, step: Option<StepId>, rows: Vec<(usize, Row)>) -> impl 
     let heading = title.clone();
     let rows = rows.into_iter().map(move |(index, row)| {
         let value = row.value.clone();
+        let last = match &row.value {
+            Value::Output(source) => Some(source.clone()),
+            Value::Item(_) => None,
+        };
+        let last = Memo::new(move |_| last.as_ref().and_then(|source| editor.last_value(source)));
         view! {
             <button
                 class="values-row"
@@ -277,7 +306,11 @@ fn Group(editor: Editor, step: Option<StepId>, rows: Vec<(usize, Row)>) -> impl 
                     }
                 }
             >
-                <span class="ellipsis">{row.label.clone()}</span>
+                <span class="values-name ellipsis">{row.label.clone()}</span>
+                {move || last.get().map(|value| {
+                    let title = speech.say(&FieldText::LastValue { value: value.clone() });
+                    view! { <span class="values-last ellipsis" title=title>{value}</span> }
+                })}
                 {row.converts.then(|| view! { <Icon name="arrow-left-right"/> })}
                 <span class="badge" data-badge=row.ty.badge() title={ let ty = row.ty.clone(); move || type_name(speech, &ty) }></span>
             </button>

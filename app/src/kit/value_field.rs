@@ -1,13 +1,18 @@
 //! A field for one value of a type: what a person fills in before a flow runs.
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta};
+use flow::literal::{read_moment, read_number};
 use flow::{Base, Type};
 use leptos::prelude::*;
 use serde_json::Value as Json;
 
+use super::typed::{
+    DatePicker, ListEditor, ObjectEditor, from_local, offset_minutes, shown_date, to_local,
+};
 use crate::card::type_name;
-use crate::i18n::texts::KindText;
+use crate::i18n::texts::{FieldText, KindText};
 use crate::i18n::{t, use_speech};
+use crate::kit::Icon;
 
 /// A value to be filled in.
 #[derive(Clone)]
@@ -96,24 +101,18 @@ pub fn ValueField(
             </select>
         }
         .into_any(),
-        (None, true, _) | (None, false, Base::Object | Base::Any) => view! {
-            <textarea class="input mono" id=id.clone() rows="4" spellcheck="false" required=required prop:value=move || text.get() on:input=set></textarea>
+        (None, true, _) | (None, false, Base::Object | Base::Any) => {
+            view! { <JsonField text ty=ty.clone() id=id.clone() required/> }.into_any()
+        }
+        (None, false, Base::Date) => view! { <DateField text id=id.clone() required/> }.into_any(),
+        (None, false, base) => view! {
+            <input
+                class="input" id=id.clone() type="text" inputmode=(base == Base::Number).then_some("decimal")
+                autocomplete="off" spellcheck="false" required=required
+                prop:value=move || text.get() on:input=set
+            />
         }
         .into_any(),
-        (None, false, base) => {
-            let kind = match base {
-                Base::Number => "number",
-                Base::Date => "datetime-local",
-                _ => "text",
-            };
-            view! {
-                <input
-                    class="input" id=id.clone() type=kind step="any" autocomplete="off" spellcheck="false" required=required
-                    prop:value=move || text.get() on:input=set
-                />
-            }
-            .into_any()
-        }
     };
     view! {
         <div class="field">
@@ -127,6 +126,73 @@ pub fn ValueField(
     }
 }
 
+/// A list or an object: as JSON, by rows, as a tree.
+#[component]
+fn JsonField(text: RwSignal<String>, ty: Type, id: String, required: bool) -> impl IntoView {
+    let by_rows = RwSignal::new(false);
+    let parsed = Memo::new(move |_| serde_json::from_str::<Json>(&text.get()).unwrap_or_default());
+    let write = Callback::new(move |value: Json| {
+        text.set(serde_json::to_string_pretty(&value).unwrap_or_default());
+    });
+    let is_list = ty.list;
+    let item = Type { list: false, ..ty };
+    view! {
+        {move || {
+            if !by_rows.get() {
+                return view! {
+                    <textarea
+                        class="input mono" id=id.clone() rows="4" spellcheck="false" required=required
+                        prop:value=move || text.get()
+                        on:input=move |event| text.set(event_target_value(&event))
+                    ></textarea>
+                }
+                .into_any();
+            }
+            if is_list {
+                let items = Signal::derive(move || parsed.get().as_array().cloned().unwrap_or_default());
+                return view! { <ListEditor item=item.clone() value=items on_change=move |items| write.run(Json::Array(items))/> }.into_any();
+            }
+            view! { <ObjectEditor value=parsed on_change=write/> }.into_any()
+        }}
+        <button class="button button-small value-mode" type="button" aria-pressed=move || by_rows.get().to_string() on:click=move |_| by_rows.update(|on| *on = !*on)>
+            {move || t(match (by_rows.get(), is_list) {
+                (true, _) => FieldText::AsJson,
+                (false, true) => FieldText::AsRows,
+                (false, false) => FieldText::AsTree,
+            })}
+        </button>
+    }
+}
+
+/// A date: typed, or picked from a calendar.
+#[component]
+fn DateField(text: RwSignal<String>, id: String, required: bool) -> impl IntoView {
+    let speech = use_speech();
+    let is_open = RwSignal::new(false);
+    let value = Signal::derive(move || {
+        let read = read_moment(&text.get(), offset_minutes).ok().flatten();
+        read.map(to_local)
+    });
+    let choose = move |local| {
+        let stored = Json::String(from_local(local));
+        text.set(untrack(|| shown_date(speech, &stored)));
+    };
+    let opens = t(FieldText::OpenPicker);
+    view! {
+        <div class="date-field">
+            <input
+                class="input" id=id type="text" autocomplete="off" spellcheck="false" required=required
+                placeholder="2026-11-21 14:00" prop:value=move || text.get()
+                on:input=move |event| text.set(event_target_value(&event))
+            />
+            <button class="bar-button" type="button" aria-label=opens title=opens aria-expanded=move || is_open.get().to_string() on:click=move |_| is_open.update(|open| *open = !*open)>
+                <Icon name="calendar"/>
+            </button>
+        </div>
+        {move || is_open.get().then(|| view! { <DatePicker value on_change=choose on_done=move |()| is_open.set(false)/> })}
+    }
+}
+
 /// Reads a value as its type asks; text that is not JSON stays text where anything may come. `offset` says how far the
 /// reader's clock is behind UTC at a moment, in minutes.
 pub fn value_of(text: &str, ty: &Type, offset: impl Fn(NaiveDateTime) -> i64) -> Option<Json> {
@@ -134,9 +200,12 @@ pub fn value_of(text: &str, ty: &Type, offset: impl Fn(NaiveDateTime) -> i64) ->
     match (ty.list, ty.base) {
         (true, _) => json.filter(Json::is_array),
         (false, Base::Object) => json.filter(Json::is_object),
-        (false, Base::Number) => json.filter(Json::is_number),
+        (false, Base::Number) => read_number(text).ok().flatten(),
         (false, Base::Boolean) => json.filter(Json::is_boolean),
-        (false, Base::Date) => date(text.trim(), offset).map(Json::String),
+        (false, Base::Date) => {
+            let date = read_moment(text, offset).ok().flatten()?;
+            Some(Json::String(flow::iso(date)))
+        }
         (false, Base::Any) => Some(json.unwrap_or_else(|| Json::String(text.to_owned()))),
         (false, _) => Some(Json::String(text.to_owned())),
     }
@@ -164,31 +233,6 @@ pub fn text_of(value: &Json, ty: &Type, offset: impl Fn(NaiveDateTime) -> i64) -
         }
         _ => value.to_string(),
     }
-}
-
-/// A date on the reader's clock, as the browser's field gives it, in UTC; what names its zone stays.
-fn date(text: &str, offset: impl Fn(NaiveDateTime) -> i64) -> Option<String> {
-    if DateTime::parse_from_rfc3339(text).is_ok() {
-        return Some(text.to_owned());
-    }
-    let forms = [
-        "%Y-%m-%dT%H:%M",
-        "%Y-%m-%dT%H:%M:%S",
-        "%Y-%m-%dT%H:%M:%S%.f",
-    ];
-    let local = forms
-        .iter()
-        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())?;
-    let utc = local.checked_add_signed(TimeDelta::minutes(offset(local)))?;
-    Some(flow::iso(utc.and_utc()))
-}
-
-fn offset_minutes(local: NaiveDateTime) -> i64 {
-    let text = local.format("%Y-%m-%dT%H:%M:%S").to_string();
-    let at = js_sys::Date::new(&wasm_bindgen::JsValue::from_str(&text));
-    #[expect(clippy::cast_possible_truncation, reason = "minutes of a day")]
-    let minutes = at.get_timezone_offset() as i64;
-    minutes
 }
 
 #[cfg(test)]
@@ -238,7 +282,7 @@ mod tests {
         );
         assert_eq!(
             read("2026-11-22T08:30:00Z", one(Base::Date)),
-            Some(json!("2026-11-22T08:30:00Z"))
+            Some(json!("2026-11-22T08:30:00.000Z"))
         );
         assert_eq!(read("soon", one(Base::Date)), None);
     }

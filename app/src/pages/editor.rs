@@ -13,7 +13,7 @@ use crate::canvas::{bar::ViewBar, blocks::Minimap, fetch};
 use crate::editor::{
     AddPopover, AirLayer, DeleteDialog, DraftStrip, Editor, EditorActions, EditorLead, EditorTabs,
     ExtractDialog, FindBar, FlowRuns, Inspector, Outline, Palette, PaletteGuide, PickerPopover,
-    ProblemBar, RunDialog, RunPanel, SelectionBar, ShortcutsDialog, ValuesPopover, Versions,
+    ProblemBar, RunDialog, RunPanel, SelectionBar, ShortcutsDialog, TypedPopover, ValuesPopover, Versions,
     listen_to_clipboard, on_key, on_key_anywhere,
 };
 use crate::i18n::texts::EditorText;
@@ -132,6 +132,7 @@ fn Design(editor: Editor) -> impl IntoView {
         <AirLayer editor/>
         <ValuesPopover editor/>
         <PickerPopover editor/>
+        <TypedPopover editor/>
         <DeleteDialog editor/>
         <ExtractDialog editor/>
         <RunDialog editor/>

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use crate::canvas::mapping::{self, Target, map_edit, target};
 use crate::canvas::template;
-use crate::card::reason_now;
+use crate::card::{focus_at, reason_now};
 use crate::editor::{Editor, NotTaken};
-use crate::i18n::texts::EditorText;
+use crate::i18n::texts::{EditorText, FieldText};
 
 impl Editor {
     /// Says where an input's value comes from.
@@ -29,11 +29,7 @@ impl Editor {
         });
         if let Some(edit) = edit {
             if self.edit(edit) {
-                let (card, field) = (
-                    self.board.title_now(&at.step),
-                    self.board.names_now(|names| names.input_at(at)),
-                );
-                self.say(&EditorText::Mapped { card, field });
+                self.say_mapped(at);
             }
         } else if let Some(Target::Refused(reason)) = answer {
             let ways = self
@@ -50,6 +46,32 @@ impl Editor {
         }
     }
 
+    /// Tells where a value went.
+    pub(in crate::editor) fn say_mapped(self, at: &InputRef) {
+        let (card, field) = (
+            self.board.title_now(&at.step),
+            self.board.names_now(|names| names.input_at(at)),
+        );
+        self.say(&EditorText::Mapped { card, field });
+    }
+
+    /// Drops a value onto a field: into its text at the place under the pointer, where it holds text. The focus goes
+    /// into the field.
+    pub(in crate::editor) fn drop_into(
+        self,
+        source: &OutputRef,
+        at: &InputRef,
+        place: Option<usize>,
+    ) {
+        let end = self.board.flow.with_untracked(|flow| end_of_text(flow, at));
+        let caret = end.map(|end| place.unwrap_or(end).min(end));
+        self.board.entered.set(Some(at.step.clone()));
+        self.map(source, at, caret);
+        if self.refused.with_untracked(Option::is_none) {
+            focus_at(at, caret.unwrap_or_default() + 1);
+        }
+    }
+
     /// Makes a field from a value on a card that takes fields of the user's.
     pub fn map_new(self, source: &OutputRef, step: &StepId) {
         let edit = self.board.flow.with_untracked(|flow| {
@@ -57,8 +79,11 @@ impl Editor {
                 .catalogue
                 .with_untracked(|catalogue| mapping::add_mapped(flow, catalogue, source, step))
         });
-        if let Some(edit) = edit {
-            self.edit(edit);
+        let name = source.path.last().unwrap_or(&source.field.key).clone();
+        if let Some(edit) = edit
+            && self.edit(edit)
+        {
+            self.say(&FieldText::MadeField { field: name });
         }
     }
 }

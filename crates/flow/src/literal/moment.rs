@@ -16,7 +16,7 @@ const DAYS: [&str; 8] = [
     "%B %d, %Y",
     "%Y.%m.%d",
 ];
-const TIMES: [&str; 4] = ["%H:%M", "%H:%M:%S", "%H時%M分", "%I:%M %p"];
+const TIMES: [&str; 4] = ["%H:%M", "%H:%M:%S%.f", "%H時%M分", "%I:%M %p"];
 
 /// Reads a date in the ways of both languages; nothing where nothing was typed. Without a zone it is on the clock of the
 /// reader: `offset` says how many minutes that is behind UTC at a moment on it.
