@@ -50,7 +50,7 @@ async function flowOf(page: Page, nagare: Server, name: string, steps: object[])
 }
 
 async function draftOf(page: Page, nagare: Server, id: string): Promise<any> {
-  await expect(page.getByText('Draft · saved')).toBeVisible();
+  await expect(page.getByText(/^Draft · saved|^下書き/)).toBeVisible();
   return (await call<{ draft: any }>(page, nagare, 'open_flow', { id })).draft;
 }
 
@@ -255,12 +255,14 @@ test.describe('by finger', () => {
 });
 
 test('日本語でも同じように書ける', async ({ page, nagare }) => {
-  await page.addInitScript(() => document.cookie = 'language=ja; path=/');
   await signedInAt(page, nagare, '/flows');
   const id = await flowOf(page, nagare, '変換', [
     typed[0]!,
     { ...typed[1]!, title: '受け取り', inputs: [input('挨拶', text, { custom: true }), input('日時', { base: 'date' }, { custom: true })] },
   ]);
+  await page.getByRole('button', { name: 'Person, language and theme' }).click();
+  await page.getByRole('menuitemradio', { name: '日本語' }).click();
+  await page.keyboard.press('Escape');
   const greeting = page.locator('[data-step=take]').getByRole('textbox', { name: '挨拶' });
   await greeting.focus();
   // An input method composes: Enter takes its word and nothing else.
