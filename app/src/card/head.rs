@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
+use super::warning::LeavesHint;
 use crate::canvas::board::use_board;
 use crate::editor::trial::pin_text;
 use crate::editor::{Editor, InPanel, Wrapper, use_editor};
@@ -95,6 +96,7 @@ pub fn Head(id: StepId) -> impl IntoView {
                 }}
             </div>
             {passes}
+            <LeavesHint id=id.clone()/>
             {editor.map(|editor| view! { <CardMenu editor id=id.clone()/> })}
             <span class="card-number number">{move || number.get()}</span>
         </header>

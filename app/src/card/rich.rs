@@ -87,13 +87,15 @@ pub(super) fn RichBox(at: InputRef, label: Memo<String>) -> impl IntoView {
                 return;
             };
             let now = read(&root);
-            shown.set_value(Some(
-                now.iter().cloned().map(|part| paint(board, part)).collect(),
-            ));
             let text = plain(&now);
+            let text = plain(&now);
+            let binding = binding(now);
+            // As it comes back from the flow, so that nothing is drawn anew while an input method composes.
+            let painted = parts(&binding).into_iter().map(|part| paint(board, part));
+            shown.set_value(Some(painted.collect()));
             let edit = FlowEdit::Bind {
                 input: at.clone(),
-                binding: binding(now),
+                binding,
             };
             editor.type_into(edit, &visit);
             editor.filter_values(&at, &text, caret(&root));

@@ -1,13 +1,14 @@
 //! What is wrong with a field, told at the field: on the canvas an icon whose sentence shows on hover and focus and whose
 //! click repairs, in the inspector a line with the sentence and its repairs.
 
-use flow::{InputRef, Problem, Severity};
+use flow::{InputRef, Problem, Severity, StepId, leaves_container_only};
 use leptos::prelude::*;
 
 use super::stop::stop;
 use crate::canvas::board::{Board, use_board};
 use crate::editor::{Editor, InPanel, Remedy, problem_text, remedy_text, use_editor};
-use crate::i18n::use_speech;
+use crate::i18n::texts::FieldText;
+use crate::i18n::{t, use_speech};
 use crate::kit::Icon;
 
 /// What is wrong with a field, the worst first.
@@ -102,5 +103,20 @@ fn Line(editor: Editor, problem: Problem) -> impl IntoView {
             <p><Icon name=icon/>{problem_text(speech, &problem)}</p>
             <div class="field-ways">{buttons.collect_view()}</div>
         </div>
+    }
+}
+
+/// On Return and Continue If inside of If/ElseIf or If Error: they end the row of the container, not the flow.
+#[component]
+pub(super) fn LeavesHint(id: StepId) -> impl IntoView {
+    let board = use_board();
+    let leaves = Memo::new(move |_| board.flow.with(|flow| leaves_container_only(flow, &id)));
+    let name = t(FieldText::LeavesContainer);
+    move || {
+        leaves.get().then(|| {
+            view! {
+                <span class="card-leaves" role="img" aria-label=name title=name><Icon name="log-out"/></span>
+            }
+        })
     }
 }

@@ -59,7 +59,7 @@ messages! {
         Mapped { card: String, field: String } => "Mapped to {card}, {field}. Undo with Control Z.", "「{card}」の「{field}」に割り当てました。Control Z で元に戻せます。";
         PutBack => "Put back", "戻しました";
         EarlierValues => "Values of earlier cards", "前のカードの値";
-        ValuesHint => "Type to filter or to enter text. ↓ and Enter choose.", "入力すると絞り込み、またはテキストになります。↓ と Enter で選択。";
+        ValuesHint => "Type to filter or to enter text. ↓ and Enter choose; a second bracket types one.", "入力すると絞り込み、またはテキストになります。↓ と Enter で選択。かっこは 2 回押すと入力。";
         DeleteQuestion { card: String } => "Delete {card}?", "「{card}」を削除しますか";
         DeleteUses { n: usize } => ("{n} field uses a value of this card and will have to be mapped again:" | "{n} fields use values of this card and will have to be mapped again:"), "このカードの値を使うフィールドが {n} 件あり、割り当て直しが必要になります。";
         DeleteCard => "Delete card", "カードを削除";
