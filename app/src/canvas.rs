@@ -13,6 +13,7 @@ pub mod layout;
 pub mod mapping;
 pub mod markdown;
 pub mod marquee;
+pub mod marks;
 pub mod measure;
 pub mod reading;
 pub mod resize;

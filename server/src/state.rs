@@ -11,6 +11,7 @@ use crate::backend::home::HomeMemory;
 use crate::backend::lookups::Lookups;
 use crate::config::Options;
 use crate::live::Live;
+use crate::live::rooms::Rooms;
 use crate::passwords::Passwords;
 use crate::set_up::SetUpCode;
 use crate::work::active::Active;
@@ -47,6 +48,8 @@ pub struct Server {
     /// Where runs stand that wait for an org or another service, so that others can have their places.
     pub(crate) aside: Arc<Semaphore>,
     pub(crate) live: Live,
+    /// Who has which flow open.
+    pub(crate) rooms: Rooms,
     pub(crate) lookups: Lookups,
     /// Figures of the home page that were counted a moment ago.
     pub(crate) home: HomeMemory,

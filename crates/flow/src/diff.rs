@@ -2,7 +2,7 @@
 //! what stands there now is read from the two flows. Cards are the same when their ids are; where ids differ (a flow
 //! that was imported again) cards that look alike are taken for the same.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ mod together;
 
 pub use merge::{Clash, Merge, Side, merge};
 pub use script::script;
-pub use together::together;
+pub use together::{bring_back, together};
 
 use place::{Index, moved};
 
@@ -51,6 +51,11 @@ pub enum Change {
         step: StepId,
         /// What.
         part: CardPart,
+    },
+    /// The outputs that stand in for a card when somebody tries the draft out.
+    Pinned {
+        /// The card.
+        step: StepId,
     },
     /// An input.
     Input {
@@ -141,6 +146,7 @@ impl Change {
             Self::Added { step }
             | Self::Removed { step }
             | Self::Moved { step }
+            | Self::Pinned { step }
             | Self::Card { step, .. }
             | Self::Output { step, .. } => Some(step),
             Self::Input { at, .. } => Some(&at.step),
@@ -161,6 +167,7 @@ fn changes(old: &Flow, new: &Flow) -> Vec<Change> {
         .into_iter()
         .map(|part| Change::Flow { part })
         .collect();
+    found.extend(pinned(old, new).map(|step| Change::Pinned { step }));
     let (before, after) = (Index::of(old), Index::of(new));
     let moved = moved(&before, &after);
     let both = together(old, new);
@@ -182,6 +189,14 @@ fn changes(old: &Flow, new: &Flow) -> Vec<Change> {
         }
     }
     found
+}
+
+/// The cards for which something else stands in.
+fn pinned(old: &Flow, new: &Flow) -> impl Iterator<Item = StepId> {
+    let all = old.pins.iter().chain(&new.pins).map(|pin| &pin.step);
+    let all: BTreeSet<&StepId> = all.collect();
+    let changed = all.into_iter().filter(|id| old.pin(id) != new.pin(id));
+    changed.cloned().collect::<Vec<_>>().into_iter()
 }
 
 fn flow_parts(old: &Flow, new: &Flow) -> Vec<FlowPart> {
@@ -329,12 +344,14 @@ fn has_other_order(old: &Step, new: &Step) -> bool {
     }
     let outputs = {
         let (old, new) = (&old.outputs, &new.outputs);
-        let keys = |all: &[Output]| -> Vec<FieldKey> { all.iter().map(|o| o.key.clone()).collect() };
-        !old.iter().map(|o| &o.key).eq(new.iter().map(|o| &o.key)) && differs(&keys(old), &keys(new))
+        let keys =
+            |all: &[Output]| -> Vec<FieldKey> { all.iter().map(|o| o.key.clone()).collect() };
+        !old.iter().map(|o| &o.key).eq(new.iter().map(|o| &o.key))
+            && differs(&keys(old), &keys(new))
     };
     outputs
         || inputs(&old.inputs, &new.inputs)
-        || common_lanes(old, new).into_iter().any(|(old, new)| {
-            inputs(&old.inputs, &new.inputs) || inputs(&old.yields, &new.yields)
-        })
+        || common_lanes(old, new)
+            .into_iter()
+            .any(|(old, new)| inputs(&old.inputs, &new.inputs) || inputs(&old.yields, &new.yields))
 }

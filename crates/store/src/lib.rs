@@ -18,6 +18,7 @@ pub mod choices;
 pub mod connections;
 pub mod delegates;
 pub mod dismissals;
+pub mod drafts;
 pub mod files;
 pub mod flows;
 pub mod folders;

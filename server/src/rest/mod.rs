@@ -18,6 +18,7 @@ mod search;
 mod tables;
 mod templates;
 mod trials;
+mod versions;
 
 mod answer;
 mod ask;

@@ -3,6 +3,7 @@
 mod budget;
 mod tables;
 mod trials;
+mod versions;
 mod web;
 
 use axum::http::StatusCode;
@@ -14,6 +15,7 @@ use super::{
     connections, delegated, flows, folders, lookups, openapi, packs, people, runs, search,
     templates,
 };
+use super::{connections, delegated, flows, lookups, openapi, packs, people, runs, search};
 
 const OK: StatusCode = StatusCode::OK;
 const CREATED: StatusCode = StatusCode::CREATED;
@@ -33,7 +35,7 @@ pub(super) fn all() -> Vec<Route> {
     ];
     all.extend(folders::routes());
     all.extend(flow_routes());
-    all.extend(version_routes());
+    all.extend(versions::all());
     all.extend(run_routes());
     all.extend(trials::all());
     all.extend(pack_routes());
@@ -114,34 +116,6 @@ pub(super) const FLOW_KINDS: &[&str] = &[
     "delegated",
     "manual",
 ];
-
-fn version_routes() -> [Route; 3] {
-    [
-        put(
-            "/flows/{id}/draft",
-            "saveDraft",
-            "Replaces the draft of a flow.",
-            flows::save_draft,
-        )
-        .takes("NewDraft")
-        .answers(OK, One("DraftRevision")),
-        get(
-            "/flows/{id}/versions",
-            "listVersions",
-            "Lists the versions of a flow.",
-            flows::list_versions,
-        )
-        .answers(OK, Many("Version")),
-        post(
-            "/flows/{id}/versions",
-            "saveVersion",
-            "Makes a version of the draft.",
-            flows::save_version,
-        )
-        .may_take("NewVersion")
-        .answers(CREATED, One("Version")),
-    ]
-}
 
 fn run_routes() -> [Route; 5] {
     [

@@ -14,7 +14,10 @@ pub(super) fn aligned(old: &Flow, new: &Flow) -> Flow {
     let (before, after) = (old.all_steps(), new.all_steps());
     let old_ids: HashSet<&StepId> = before.iter().map(|step| &step.id).collect();
     let new_ids: HashSet<&StepId> = after.iter().map(|step| &step.id).collect();
-    let known = after.iter().filter(|step| old_ids.contains(&step.id)).count();
+    let known = after
+        .iter()
+        .filter(|step| old_ids.contains(&step.id))
+        .count();
     let mut gone: Vec<&Step> = before.clone();
     gone.retain(|step| !new_ids.contains(&step.id));
     let mut fresh: Vec<&Step> = after.clone();
@@ -38,6 +41,12 @@ pub(super) fn aligned(old: &Flow, new: &Flow) -> Flow {
     }
     let mut aligned = new.clone();
     rename(&mut aligned.steps, &names);
+    for pin in &mut aligned.pins {
+        if let Some(name) = names.get(&pin.step) {
+            pin.step = name.clone();
+        }
+    }
+    aligned.pins.sort_by(|a, b| a.step.cmp(&b.step));
     aligned
 }
 

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::place::{Index, index_beside, row_mut, shell};
 use super::{CardPart, Change, FlowPart, changes, lane_ids};
 use crate::document::{Flow, Input, InputRef, Step};
+use crate::edit::pin;
 use crate::id::StepId;
 
 /// Both changed the same place, or one removed what the other changed.
@@ -64,7 +65,8 @@ pub fn merge(base: &Flow, mine: &Flow, theirs: &Flow, choose: &dyn Fn(&Clash) ->
         .filter(|change| !given_up.contains(change))
         .collect();
     // Branches first: cards may go into them.
-    made.iter().for_each(|change| merging.make(change, &mut flow));
+    made.iter()
+        .for_each(|change| merging.make(change, &mut flow));
     merging.place_cards(&mut flow, &given_up, &revived);
     merging.take_out(&mut flow, &spared);
     made.iter()
@@ -162,8 +164,18 @@ impl<'a> Merging<'a> {
         removed: &HashMap<&'s StepId, &'s StepId>,
         after: &Index<'_>,
     ) -> Option<&'s StepId> {
-        let id = change.step().filter(|_| !is_removal(change))?;
-        let is_folding = matches!(change, Change::Card { part: CardPart::Folded, .. });
+        // Pins wait for the return of their card.
+        let is_pin = matches!(change, Change::Pinned { .. });
+        let id = change
+            .step()
+            .filter(|_| !is_removal(change) && !is_pin)?;
+        let is_folding = matches!(
+            change,
+            Change::Card {
+                part: CardPart::Folded,
+                ..
+            }
+        );
         if is_folding {
             return None;
         }
@@ -180,12 +192,18 @@ impl<'a> Merging<'a> {
         let cards = |id| Some((self.mine.step(id)?, self.theirs.step(id)?));
         match change {
             Change::Flow { part } => !super::flow_parts(mine, theirs).contains(part),
-            Change::Added { step } => cards(step).is_some_and(|(a, b)| {
-                shell(a) == shell(b)
-            }),
+            Change::Pinned { step } => mine.pin(step) == theirs.pin(step),
+            Change::Added { step } => cards(step).is_some_and(|(a, b)| shell(a) == shell(b)),
             Change::Removed { .. } => true,
-            Change::Moved { step } => self.mine.find(step).map(|at| (at.row, before(&self.mine, step)))
-                == self.theirs.find(step).map(|at| (at.row, before(&self.theirs, step))),
+            Change::Moved { step } => {
+                self.mine
+                    .find(step)
+                    .map(|at| (at.row, before(&self.mine, step)))
+                    == self
+                        .theirs
+                        .find(step)
+                        .map(|at| (at.row, before(&self.theirs, step)))
+            }
             Change::Card { step, part } => {
                 cards(step).is_some_and(|(a, b)| is_same_part(a, b, *part))
             }
@@ -265,7 +283,11 @@ impl<'a> Merging<'a> {
 
     /// Takes branches away that I took away, unless cards of theirs stand in them.
     fn drop_branches(&self, change: &Change, flow: &mut Flow) {
-        let Change::Card { step, part: CardPart::Lanes } = change else {
+        let Change::Card {
+            step,
+            part: CardPart::Lanes,
+        } = change
+        else {
             return;
         };
         if let (Some(to), Some(from)) = (flow.step_mut(step), self.mine.step(step)) {
@@ -278,6 +300,10 @@ impl<'a> Merging<'a> {
     fn make(&self, change: &Change, flow: &mut Flow) {
         match change {
             Change::Flow { part } => set_part(flow, self.my_flow, *part),
+            Change::Pinned { step } => {
+                let outputs = self.my_flow.pin(step).map(|pin| pin.outputs.clone());
+                pin(flow, step, outputs);
+            }
             Change::Card { step, part } => {
                 if let (Some(to), Some(from)) = (flow.step_mut(step), self.mine.step(step)) {
                     set_card(to, from, *part);
@@ -300,6 +326,7 @@ impl<'a> Merging<'a> {
 #[derive(PartialEq, Eq, Hash)]
 enum Spot<'a> {
     Flow(FlowPart),
+    Pinned(&'a StepId),
     Moved(&'a StepId),
     Card(&'a StepId),
     Part(&'a StepId, CardPart),
@@ -311,6 +338,7 @@ impl<'a> Spot<'a> {
     fn of(change: &'a Change) -> Self {
         match change {
             Change::Flow { part } => Self::Flow(*part),
+            Change::Pinned { step } => Self::Pinned(step),
             Change::Added { step } | Change::Removed { step } => Self::Card(step),
             Change::Moved { step } => Self::Moved(step),
             Change::Card { step, part } => Self::Part(step, *part),
@@ -331,7 +359,9 @@ fn removals<'a>(changes: &'a [Change], base: &Index<'a>) -> HashMap<&'a StepId, 
         .iter()
         .map(|id| {
             let around = base.around(id).into_iter();
-            let outermost = around.filter(|container| removed.contains(*container)).last();
+            let outermost = around
+                .filter(|container| removed.contains(*container))
+                .last();
             (*id, outermost.unwrap_or(id))
         })
         .collect()
@@ -399,7 +429,10 @@ fn set_order(to: &mut Step, from: &Step) {
         }
     }
     to.outputs.sort_by_key(|output| {
-        let rank = from.outputs.iter().position(|known| known.key == output.key);
+        let rank = from
+            .outputs
+            .iter()
+            .position(|known| known.key == output.key);
         rank.unwrap_or(usize::MAX)
     });
 }
@@ -424,7 +457,11 @@ fn inputs_of<'a>(flow: &'a mut Flow, at: &InputRef) -> Option<&'a mut Vec<Input>
         return Some(&mut step.inputs);
     };
     let lane = step.lanes.iter_mut().find(|known| known.id == *lane)?;
-    Some(if at.yields { &mut lane.yields } else { &mut lane.inputs })
+    Some(if at.yields {
+        &mut lane.yields
+    } else {
+        &mut lane.inputs
+    })
 }
 
 fn set_input(flow: &mut Flow, mine: &Flow, at: &InputRef) {
@@ -432,7 +469,11 @@ fn set_input(flow: &mut Flow, mine: &Flow, at: &InputRef) {
         None => Some(&step.inputs),
         Some(lane) => {
             let lane = step.lane(lane)?;
-            Some(if at.yields { &lane.yields } else { &lane.inputs })
+            Some(if at.yields {
+                &lane.yields
+            } else {
+                &lane.inputs
+            })
         }
     });
     let is_it = |input: &Input| input.key == at.field && input.arg == at.arg;
@@ -444,7 +485,12 @@ fn set_input(flow: &mut Flow, mine: &Flow, at: &InputRef) {
 }
 
 /// Makes the field at `here` what it is at `there` in `wanted`; nothing on one side puts it in or takes it out.
-fn set_field<T: Clone>(fields: &mut Vec<T>, here: Option<usize>, there: Option<usize>, wanted: &[T]) {
+fn set_field<T: Clone>(
+    fields: &mut Vec<T>,
+    here: Option<usize>,
+    there: Option<usize>,
+    wanted: &[T],
+) {
     let field = there.and_then(|index| wanted.get(index)).cloned();
     match (here, field) {
         (Some(index), Some(field)) => {

@@ -112,7 +112,11 @@ pub(super) fn longest_rise(numbers: &[usize]) -> Vec<usize> {
     let mut before: Vec<Option<usize>> = Vec::with_capacity(numbers.len());
     for (at, number) in numbers.iter().enumerate() {
         let length = ends.partition_point(|end| numbers.get(*end) < Some(number));
-        before.push(length.checked_sub(1).and_then(|last| ends.get(last).copied()));
+        before.push(
+            length
+                .checked_sub(1)
+                .and_then(|last| ends.get(last).copied()),
+        );
         match ends.get_mut(length) {
             Some(end) => *end = at,
             None => ends.push(at),
@@ -155,7 +159,10 @@ pub(super) fn index_beside(row: &[Step], wanted: &[Step], at: usize) -> usize {
         .map(|(index, step)| (&step.id, index))
         .collect();
     let before = wanted.iter().take(at).rev();
-    if let Some(index) = before.map(|step| here.get(&step.id)).find_map(|found| found) {
+    if let Some(index) = before
+        .map(|step| here.get(&step.id))
+        .find_map(|found| found)
+    {
         return index + 1;
     }
     let mut behind = wanted.iter().skip(at + 1);

@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::place::{Index, Row, longest_rise, place, shell, stable_in};
-use super::{FlowPart, common_lanes, flow_parts, input_key, is_same_field, lane_ids, reference};
+use super::{
+    FlowPart, common_lanes, flow_parts, input_key, is_same_field, lane_ids, pinned, reference,
+};
 use crate::document::{Flow, Input, InputRef, Step};
 use crate::edit::{FlowEdit, apply};
 use crate::id::StepId;
@@ -20,12 +22,15 @@ pub fn script(old: &Flow, new: &Flow) -> Vec<FlowEdit> {
     edits.extend(old.steps.iter().map(|step| FlowEdit::RemoveStep {
         step: step.id.clone(),
     }));
-    edits.extend(new.steps.iter().enumerate().map(|(index, step)| {
-        FlowEdit::AddStep {
-            step: Box::new(step.clone()),
-            at: place(None, index),
-        }
-    }));
+    edits.extend(
+        new.steps
+            .iter()
+            .enumerate()
+            .map(|(index, step)| FlowEdit::AddStep {
+                step: Box::new(step.clone()),
+                at: place(None, index),
+            }),
+    );
     edits
 }
 
@@ -57,7 +62,11 @@ pub(super) fn flow_edits(old: &Flow, new: &Flow) -> Vec<FlowEdit> {
             saves_data: new.saves_data,
         },
     };
-    flow_parts(old, new).into_iter().map(edit).collect()
+    let pins = pinned(old, new).map(|step| FlowEdit::Pin {
+        outputs: new.pin(&step).map(|pin| pin.outputs.clone()),
+        step,
+    });
+    flow_parts(old, new).into_iter().map(edit).chain(pins).collect()
 }
 
 struct Script<'a> {
@@ -184,7 +193,8 @@ fn anew<'a>(old: &Index<'a>, new: &Index<'a>) -> HashSet<&'a StepId> {
     for (_, steps) in &old.rows {
         for step in *steps {
             let after = new.step(&step.id);
-            if after.is_some_and(|after| after.card != step.card || lane_ids(after) != lane_ids(step))
+            if after
+                .is_some_and(|after| after.card != step.card || lane_ids(after) != lane_ids(step))
             {
                 open.push(&step.id);
             }
@@ -208,7 +218,10 @@ pub(super) fn card_edits(old: &Step, new: &Step, edits: &mut Vec<FlowEdit>) {
     let step = || new.id.clone();
     if old.title != new.title {
         let title = new.title.clone();
-        edits.push(FlowEdit::Retitle { step: step(), title });
+        edits.push(FlowEdit::Retitle {
+            step: step(),
+            title,
+        });
     }
     if old.note != new.note {
         let note = new.note.clone();
@@ -216,15 +229,24 @@ pub(super) fn card_edits(old: &Step, new: &Step, edits: &mut Vec<FlowEdit>) {
     }
     if old.connection != new.connection {
         let connection = new.connection.clone();
-        edits.push(FlowEdit::Connect { step: step(), connection });
+        edits.push(FlowEdit::Connect {
+            step: step(),
+            connection,
+        });
     }
     if old.on_error != new.on_error {
         let on_error = new.on_error.clone();
-        edits.push(FlowEdit::HandleError { step: step(), on_error });
+        edits.push(FlowEdit::HandleError {
+            step: step(),
+            on_error,
+        });
     }
     if old.collapsed != new.collapsed {
         let collapsed = new.collapsed;
-        edits.push(FlowEdit::Fold { step: step(), collapsed });
+        edits.push(FlowEdit::Fold {
+            step: step(),
+            collapsed,
+        });
     }
     let own = |input: &Input| reference(&new.id, None, false, input);
     input_edits(&old.inputs, &new.inputs, &own, edits);

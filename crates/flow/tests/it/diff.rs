@@ -2,7 +2,7 @@
 
 use flow::{
     Binding, CardPart, Change, Clash, FieldChange, FieldKey, Flow, FlowEdit, FlowPart, InputRef,
-    Lane, LaneId, OutputRef, Place, Side, Step, apply, diff, merge, script, together,
+    Lane, LaneId, OutputRef, Place, Side, Step, apply, bring_back, diff, merge, script, together,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -74,14 +74,25 @@ fn each_kind_of_change_is_one_line() {
         bind("a", "x"),
         add("d", 1),
         remove("c"),
-        FlowEdit::Retitle { step: "b".into(), title: Some("T".into()) },
+        FlowEdit::Retitle {
+            step: "b".into(),
+            title: Some("T".into()),
+        },
     ];
     let found = diff(&before, &after(&before, edits)).changes;
     let expected = [
-        Change::Flow { part: FlowPart::Name },
-        Change::Input { at: text("a"), what: FieldChange::Bound },
+        Change::Flow {
+            part: FlowPart::Name,
+        },
+        Change::Input {
+            at: text("a"),
+            what: FieldChange::Bound,
+        },
         Change::Added { step: "d".into() },
-        Change::Card { step: "b".into(), part: CardPart::Title },
+        Change::Card {
+            step: "b".into(),
+            part: CardPart::Title,
+        },
         Change::Removed { step: "c".into() },
     ];
     assert_eq!(found, expected);
@@ -102,15 +113,24 @@ fn a_card_that_is_gone_is_drawn_where_it_stood() {
     let now = after(&before, [remove("b"), add("n", 1)]);
     assert_eq!(ids(&together(&before, &now)), ["a", "b", "n", "c"]);
     let nested = flow();
-    assert_eq!(ids(&together(&nested, &after(&nested, [remove("b")]))), ["a", "b", "c"]);
+    assert_eq!(
+        ids(&together(&nested, &after(&nested, [remove("b")]))),
+        ["a", "b", "c"]
+    );
 }
 
 #[test]
 fn a_flow_that_was_imported_again_differs_only_where_it_does() {
     let mut before = row(&["a", "b", "c"]);
-    before = after(&before, [bind("a", "one"), bind("b", "two"), bind("c", "three")]);
+    before = after(
+        &before,
+        [bind("a", "one"), bind("b", "two"), bind("c", "three")],
+    );
     let mut now = row(&["p", "q", "r"]);
-    now = after(&now, [bind("p", "one"), bind("q", "TWO"), bind("r", "three")]);
+    now = after(
+        &now,
+        [bind("p", "one"), bind("q", "TWO"), bind("r", "three")],
+    );
     let linked = FlowEdit::Bind {
         input: text("r"),
         binding: Binding::output(OutputRef {
@@ -122,8 +142,14 @@ fn a_flow_that_was_imported_again_differs_only_where_it_does() {
     let now = after(&now, [linked]);
     let found = diff(&before, &now);
     let expected = [
-        Change::Input { at: text("b"), what: FieldChange::Bound },
-        Change::Input { at: text("c"), what: FieldChange::Bound },
+        Change::Input {
+            at: text("b"),
+            what: FieldChange::Bound,
+        },
+        Change::Input {
+            at: text("c"),
+            what: FieldChange::Bound,
+        },
     ];
     assert_eq!(found.changes, expected);
     assert_eq!(ids(&found.new), ["a", "b", "c"]);
@@ -133,13 +159,26 @@ fn a_flow_that_was_imported_again_differs_only_where_it_does() {
 fn changes_of_different_places_come_together() {
     let base = row(&["a", "b", "c"]);
     let ours = after(&base, [bind("a", "mine"), add("m", 1), remove("b")]);
-    let other = after(&base, [bind("c", "theirs"), add("t", 3), FlowEdit::Rename { name: "N".into() }]);
+    let other = after(
+        &base,
+        [
+            bind("c", "theirs"),
+            add("t", 3),
+            FlowEdit::Rename { name: "N".into() },
+        ],
+    );
     let merged = merge(&base, &ours, &other, &mine);
     assert_eq!(merged.clashes, []);
     assert_eq!(ids(&merged.flow), ["a", "m", "c", "t"]);
     assert_eq!(merged.flow.name, "N");
-    assert_eq!(merged.flow.input(&text("a")).unwrap().binding, Binding::constant("mine"));
-    assert_eq!(merged.flow.input(&text("c")).unwrap().binding, Binding::constant("theirs"));
+    assert_eq!(
+        merged.flow.input(&text("a")).unwrap().binding,
+        Binding::constant("mine")
+    );
+    assert_eq!(
+        merged.flow.input(&text("c")).unwrap().binding,
+        Binding::constant("theirs")
+    );
 }
 
 #[test]
@@ -148,8 +187,14 @@ fn one_field_changed_by_both_is_asked_about() {
     let ours = after(&base, [bind("a", "mine"), bind("b", "same")]);
     let other = after(&base, [bind("a", "theirs"), bind("b", "same")]);
     let merged = merge(&base, &ours, &other, &theirs);
-    let change = Change::Input { at: text("a"), what: FieldChange::Bound };
-    let clash = Clash { mine: change.clone(), theirs: change };
+    let change = Change::Input {
+        at: text("a"),
+        what: FieldChange::Bound,
+    };
+    let clash = Clash {
+        mine: change.clone(),
+        theirs: change,
+    };
     assert_eq!(merged.clashes, [clash]);
     assert_eq!(merged.flow, other);
     assert_eq!(merge(&base, &ours, &other, &mine).flow, ours);
@@ -190,10 +235,34 @@ fn two_containers_moved_into_each_other_lose_no_card() {
     };
     let mut base = row(&["a"]);
     base.steps.extend([container("x"), container("y")]);
-    let merged = merge(&base, &after(&base, [into("x", "y")]), &after(&base, [into("y", "x")]), &mine);
+    let merged = merge(
+        &base,
+        &after(&base, [into("x", "y")]),
+        &after(&base, [into("y", "x")]),
+        &mine,
+    );
     let mut left = ids(&merged.flow);
     left.sort();
     assert_eq!(left, ["a", "x", "y"]);
+}
+
+#[test]
+fn one_card_comes_back_as_it_was_and_nothing_else() {
+    let before = after(&flow(), [bind("a", "then"), bind("c", "inside")]);
+    let now = after(&before, [bind("a", "now"), remove("b"), add("n", 1)]);
+    let back = bring_back(&now, &before, &"b".into()).unwrap();
+    assert_eq!(ids(&back), ["a", "b", "c", "n"]);
+    assert_eq!(back.step(&"b".into()), before.step(&"b".into()));
+    assert_eq!(
+        back.input(&text("a")).unwrap().binding,
+        Binding::constant("now")
+    );
+    let back = bring_back(&now, &before, &"a".into()).unwrap();
+    assert_eq!(
+        back.input(&text("a")).unwrap().binding,
+        Binding::constant("then")
+    );
+    assert_eq!(bring_back(&now, &before, &"n".into()), None);
 }
 
 /// Time is measured by hand: `cargo nextest run -p flow a_thousand --no-capture`.
