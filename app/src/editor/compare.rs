@@ -20,9 +20,9 @@ use crate::i18n::texts::VersionText;
 use crate::kit::{Button, Loading};
 use crate::rpc::{self, Refusal};
 
-mod changes;
-mod list;
-mod picker;
+pub mod changes;
+pub mod list;
+pub mod picker;
 
 use changes::ChangeList;
 use list::VersionList;
