@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use flow::{Binding, Change, FieldChange, Flow, InputRef, StepId, diff, together};
+use flow::{Binding, Change, FieldChange, Flow, InputRef, StepId, diff, drawn_together};
 use leptos::prelude::*;
 
 use super::board::{Board, use_board};
@@ -145,7 +145,7 @@ impl Comparison {
         // Values for trying out are no part of any version.
         let (old, new) = (&old.published(), &new.published());
         let found = diff(old, new);
-        let both = together(old, &found.new);
+        let both = drawn_together(old, &found.new);
         let mut cards: HashMap<StepId, Mark> = HashMap::new();
         for change in &found.changes {
             let Some(id) = change.step() else { continue };

@@ -307,10 +307,7 @@ fn run_state(board: Board, id: &StepId) -> Memo<Option<&'static str>> {
         .flow
         .with_untracked(|flow| flow.step(id).is_some_and(flow::Step::is_note));
     Memo::new(move |_| {
-        if is_note
-            || (!board.is_run() && did.with(Option::is_none))
-            || board.marks.is_comparing()
-        {
+        if is_note || (!board.is_run() && did.with(Option::is_none)) || board.marks.is_comparing() {
             return None;
         }
         Some(did.with(|did| {

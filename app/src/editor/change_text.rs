@@ -113,12 +113,10 @@ impl Told<'_> {
             Change::Added { step }
             | Change::Removed { step }
             | Change::Moved { step }
-            | Change::Pinned { step } => {
-                match flow.step(step) {
-                    Some(_) => self.card(step),
-                    None => self.speech.say(&Text::Gone),
-                }
-            }
+            | Change::Pinned { step } => match flow.step(step) {
+                Some(_) => self.card(step),
+                None => self.speech.say(&Text::Gone),
+            },
             Change::Output { step, field, .. } => {
                 match flow.step(step).and_then(|step| step.output(field)) {
                     Some(output) => output.label.clone(),

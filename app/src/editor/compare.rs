@@ -70,7 +70,7 @@ impl Source {
 
 /// What there is to compare, and what is chosen.
 #[derive(Clone, Copy)]
-struct History {
+pub struct History {
     editor: Editor,
     board: Board,
     versions: RwSignal<Option<Result<Vec<VersionRow>, Refusal>>>,

@@ -3,14 +3,12 @@
 use flow::FlowEdit;
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::draft::DraftState;
 use super::state::Editor;
 use crate::i18n::t;
 use crate::i18n::texts::EditorText;
 use crate::kit::{Button, ButtonKind, Icon, Switch, Tab, Tabs};
-use crate::rpc;
 
 /// The way to the flow, its name, the state of its draft.
 #[component]

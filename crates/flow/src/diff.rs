@@ -17,7 +17,7 @@ mod together;
 
 pub use merge::{Clash, Merge, Side, merge};
 pub use script::script;
-pub use together::{bring_back, together};
+pub use together::{bring_back, drawn_together};
 
 use place::{Index, moved};
 
@@ -170,7 +170,7 @@ fn changes(old: &Flow, new: &Flow) -> Vec<Change> {
     found.extend(pinned(old, new).map(|step| Change::Pinned { step }));
     let (before, after) = (Index::of(old), Index::of(new));
     let moved = moved(&before, &after);
-    let both = together(old, new);
+    let both = drawn_together(old, new);
     let drawn = both.all_steps();
     let is_drawn: HashSet<&StepId> = drawn.iter().map(|step| &step.id).collect();
     let hidden = old.all_steps().into_iter();

@@ -41,8 +41,8 @@ pub use check::{
 };
 pub use connector::connector_name;
 pub use diff::{
-    CardPart, Change, Clash, Diff, FieldChange, FlowPart, Merge, Side, bring_back, diff, merge,
-    script, together,
+    CardPart, Change, Clash, Diff, FieldChange, FlowPart, Merge, Side, bring_back, diff,
+    drawn_together, merge, script,
 };
 pub use document::{
     Access, Binding, FieldKey, Flow, FlowKind, Input, InputRef, Lane, LaneId, Note, OnError,

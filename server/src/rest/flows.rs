@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use flow::{Flow, FlowId};
 use serde::{Deserialize, Serialize};
 
-use super::answer::{Answer, Created, Located, Refusal, created, located};
+use super::answer::{Answer, Located, Refusal, located};
 use super::ask::{Asked, Caller, Named, Sent};
 
 /// A draft and the revision it started from.

@@ -9,13 +9,12 @@ mod web;
 use axum::http::StatusCode;
 
 use super::route::Shape::{Many, One};
-use super::route::{Route, delete, get, post, put};
+use super::route::{Route, delete, get, post};
 use super::schema::{many, number_within, text, truth, whole, words};
 use super::{
     connections, delegated, flows, folders, lookups, openapi, packs, people, runs, search,
     templates,
 };
-use super::{connections, delegated, flows, lookups, openapi, packs, people, runs, search};
 
 const OK: StatusCode = StatusCode::OK;
 const CREATED: StatusCode = StatusCode::CREATED;

@@ -166,9 +166,7 @@ impl<'a> Merging<'a> {
     ) -> Option<&'s StepId> {
         // Pins wait for the return of their card.
         let is_pin = matches!(change, Change::Pinned { .. });
-        let id = change
-            .step()
-            .filter(|_| !is_removal(change) && !is_pin)?;
+        let id = change.step().filter(|_| !is_removal(change) && !is_pin)?;
         let is_folding = matches!(
             change,
             Change::Card {

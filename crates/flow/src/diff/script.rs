@@ -66,7 +66,11 @@ pub(super) fn flow_edits(old: &Flow, new: &Flow) -> Vec<FlowEdit> {
         outputs: new.pin(&step).map(|pin| pin.outputs.clone()),
         step,
     });
-    flow_parts(old, new).into_iter().map(edit).chain(pins).collect()
+    flow_parts(old, new)
+        .into_iter()
+        .map(edit)
+        .chain(pins)
+        .collect()
 }
 
 struct Script<'a> {

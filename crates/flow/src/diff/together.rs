@@ -6,7 +6,7 @@ use crate::id::StepId;
 
 /// Returns the new flow with the cards of the old one that it no longer has, each beside the cards it stood beside. A
 /// card whose branch is gone too cannot be shown.
-pub fn together(old: &Flow, new: &Flow) -> Flow {
+pub fn drawn_together(old: &Flow, new: &Flow) -> Flow {
     let before = Index::of(old);
     let after = Index::of(new);
     let mut both = new.clone();

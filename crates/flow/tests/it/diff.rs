@@ -2,7 +2,8 @@
 
 use flow::{
     Binding, CardPart, Change, Clash, FieldChange, FieldKey, Flow, FlowEdit, FlowPart, InputRef,
-    Lane, LaneId, OutputRef, Place, Side, Step, apply, bring_back, diff, merge, script, together,
+    Lane, LaneId, OutputRef, Place, Side, Step, apply, bring_back, diff, drawn_together, merge,
+    script,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -111,10 +112,10 @@ fn a_card_moved_to_the_end_is_the_only_one_that_moved() {
 fn a_card_that_is_gone_is_drawn_where_it_stood() {
     let before = row(&["a", "b", "c"]);
     let now = after(&before, [remove("b"), add("n", 1)]);
-    assert_eq!(ids(&together(&before, &now)), ["a", "b", "n", "c"]);
+    assert_eq!(ids(&drawn_together(&before, &now)), ["a", "b", "n", "c"]);
     let nested = flow();
     assert_eq!(
-        ids(&together(&nested, &after(&nested, [remove("b")]))),
+        ids(&drawn_together(&nested, &after(&nested, [remove("b")]))),
         ["a", "b", "c"]
     );
 }
