@@ -12,6 +12,7 @@ pub mod label;
 pub mod layout;
 pub mod mapping;
 pub mod markdown;
+pub mod marks;
 pub mod marquee;
 pub mod measure;
 pub mod reading;

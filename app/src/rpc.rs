@@ -17,6 +17,7 @@ mod runs;
 mod search;
 mod tables;
 mod templates;
+mod versions;
 
 pub use connections::*;
 pub use flows::*;
@@ -30,6 +31,7 @@ pub use runs::*;
 pub use search::*;
 pub use tables::*;
 pub use templates::*;
+pub use versions::*;
 
 /// Why a call was refused, or that it did not get through.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]

@@ -21,6 +21,7 @@ mod clear;
 pub(crate) mod connections;
 mod delegated;
 mod directories;
+mod drafts;
 mod exports;
 mod files;
 mod flows;
@@ -221,6 +222,33 @@ impl Backend for Caller {
     }
     fn list_versions(&self, id: FlowId) -> Reply<'_, Vec<api::VersionRow>> {
         Box::pin(versions::list(self, id))
+    }
+    fn read_version(&self, id: FlowId, number: i64) -> Reply<'_, api::VersionView> {
+        Box::pin(versions::read(self, id, number))
+    }
+    fn rename_version(&self, request: api::RenameVersion) -> Reply<'_, api::VersionRow> {
+        Box::pin(versions::rename(self, request))
+    }
+    fn restore_version(&self, request: api::RestoreVersion) -> Reply<'_, i64> {
+        Box::pin(drafts::restore(self, request))
+    }
+    fn read_draft(&self, id: FlowId) -> Reply<'_, api::DraftView> {
+        Box::pin(drafts::read(self, id))
+    }
+    fn list_kept_drafts(&self, id: FlowId) -> Reply<'_, Vec<api::KeptRow>> {
+        Box::pin(drafts::list_kept(self, id))
+    }
+    fn read_kept_draft(&self, id: FlowId, kept: String) -> Reply<'_, api::KeptDraft> {
+        Box::pin(drafts::read_kept(self, id, kept))
+    }
+    fn keep_draft(&self, request: api::KeepDraft) -> Reply<'_, api::KeptRow> {
+        Box::pin(drafts::keep(self, request))
+    }
+    fn read_look(&self, id: FlowId) -> Reply<'_, Option<api::Look>> {
+        Box::pin(drafts::look(self, id))
+    }
+    fn save_look(&self, id: FlowId) -> Reply<'_, ()> {
+        Box::pin(drafts::save_look(self, id))
     }
     fn turn(&self, request: api::TurnOn) -> Reply<'_, api::FlowRow> {
         Box::pin(versions::turn(self, request))

@@ -27,11 +27,14 @@ mod resume;
 mod site;
 
 pub(crate) use endpoint::client_token;
-pub(crate) use identify::{PERSON, token_hash};
+pub(crate) use identify::{PERSON, Signed, token_hash};
 pub(crate) use resume::address as resume_address;
 
 /// Bodies of pages and server functions: a pack is the largest thing a browser sends.
 const MAX_BODY: usize = 64 << 20;
+
+/// What a tab says of where it is.
+const MAX_HERE: usize = 16 << 10;
 
 #[derive(Clone)]
 struct App {
@@ -64,6 +67,12 @@ pub(crate) fn router(server: &Arc<Server>) -> Router {
         .leptos_routes(&state, routes, shell)
         .route("/connections/callback", get(callback::finish))
         .route("/live/runs", get(crate::live::runs))
+        .route(
+            "/live/flows/{id}",
+            get(crate::live::rooms::listen)
+                .post(crate::live::rooms::tell)
+                .layer(DefaultBodyLimit::max(MAX_HERE)),
+        )
         .route("/files/{file}", get(files::download))
         .route_layer(middleware::from_fn_with_state(
             state.clone(),

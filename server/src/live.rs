@@ -13,6 +13,8 @@ use tokio::sync::broadcast;
 
 use crate::state::Server;
 
+pub(crate) mod rooms;
+
 /// A run changed.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct RunChanged {

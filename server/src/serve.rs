@@ -16,6 +16,7 @@ use crate::backend::lookups::Lookups;
 use crate::cli::{fail, say};
 use crate::config::Options;
 use crate::live::Live;
+use crate::live::rooms::{self, Rooms};
 use crate::passwords::Passwords;
 use crate::set_up::SetUpCode;
 use crate::state::Server;
@@ -169,6 +170,7 @@ fn assemble(
         endpoint_places: Arc::new(Semaphore::new(options.runs_at_once)),
         live: Live::new(),
         imports: tokio::sync::Notify::new(),
+        rooms: Rooms::default(),
         worker: clock::new_id(),
         store,
         options,
@@ -197,6 +199,7 @@ fn begin(server: &Arc<Server>, listener: TcpListener) -> Vec<JoinHandle<()>> {
         tokio::spawn(sweep_sessions(Arc::clone(server))),
         tokio::spawn(files::keep_sweeping(Arc::clone(server))),
         tokio::spawn(pausing::keep_listening(Arc::clone(server))),
+        tokio::spawn(rooms::keep_passing_on(Arc::clone(server))),
     ]
 }
 

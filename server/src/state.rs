@@ -11,6 +11,7 @@ use crate::backend::home::HomeMemory;
 use crate::backend::lookups::Lookups;
 use crate::config::Options;
 use crate::live::Live;
+use crate::live::rooms::Rooms;
 use crate::passwords::Passwords;
 use crate::set_up::SetUpCode;
 use crate::work::active::Active;
@@ -49,6 +50,8 @@ pub struct Server {
     pub(crate) live: Live,
     /// Told when there is an import to work on.
     pub(crate) imports: tokio::sync::Notify,
+    /// Who has which flow open.
+    pub(crate) rooms: Rooms,
     pub(crate) lookups: Lookups,
     /// Figures of the home page that were counted a moment ago.
     pub(crate) home: HomeMemory,

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use super::geometry::{Point, Rect, Size};
 use super::label::Names;
 use super::layout::{CardBox, Layout, used_keys, used_outputs};
+use super::marks::Marks;
 use super::rows::{Facts, Purpose, Unfolded};
 use super::tried::{Tried, pass_of, runs_alike};
 use super::viewport::{Detail, Viewport};
@@ -73,6 +74,8 @@ pub struct Board {
     pub tried: Tried,
     /// Which of several passes of a card is shown.
     pub passes: RwSignal<HashMap<StepId, usize>>,
+    /// What differs from another flow, and where other people are.
+    pub marks: Marks,
     /// What a screen reader says next.
     pub announced: RwSignal<String>,
     /// Single letters are shortcuts.
@@ -134,6 +137,7 @@ impl Board {
             run,
             tried: Tried::new(),
             passes: RwSignal::new(HashMap::new()),
+            marks: Marks::new(),
             announced: RwSignal::new(String::new()),
             single_keys: use_single_keys(),
             speech: use_speech(),

@@ -9,6 +9,7 @@ use web_sys::{PointerEvent, WheelEvent};
 use super::blocks::Blocks;
 use super::board::{Board, use_board};
 use super::geometry::{Point, Size};
+use super::marks::MoveArrows;
 use super::slots::{EmptySlots, Slots};
 use super::tabbing;
 use super::viewport::{Detail, Viewport};
@@ -81,6 +82,7 @@ pub fn Canvas(
                 {(!board.is_run()).then(|| view! { <super::marquee::Marquee/> })}
                 <WiresLayer/>
                 <FindMarks/>
+                <MoveArrows/>
                 {(!board.is_run()).then(|| view! { <EmptySlots/> })}
             </div>
             {move || (detail.get() == Detail::Block).then(|| view! { <Blocks/> })}

@@ -87,6 +87,11 @@ pub fn CardView(
     };
     let detail = board.detail();
     let inner = id.clone();
+    let marks = board.marks;
+    let (changed, signed, met) = (id.clone(), id.clone(), id.clone());
+    let change = move || marks.change(&changed);
+    let sign = move || marks.sign(&signed);
+    let peer = Memo::new(move |_| marks.at_card(&met));
     view! {
         <div
             class="card"
@@ -98,6 +103,10 @@ pub fn CardView(
             data-shape=move || shape_name(shape.get())
             data-state=move || state.get()
             data-problem=move || trouble.get()
+            data-change=change
+            data-sign=sign
+            data-peer=move || peer.with(|peer| peer.as_ref().map(|peer| peer.initials.clone()))
+            style:--peer=move || peer.with(|peer| peer.as_ref().map(|peer| peer.colour))
             role="treeitem"
             tabindex=tab_stop
             aria-label=name
@@ -298,7 +307,7 @@ fn run_state(board: Board, id: &StepId) -> Memo<Option<&'static str>> {
         .flow
         .with_untracked(|flow| flow.step(id).is_some_and(flow::Step::is_note));
     Memo::new(move |_| {
-        if is_note || (!board.is_run() && did.with(Option::is_none)) {
+        if is_note || (!board.is_run() && did.with(Option::is_none)) || board.marks.is_comparing() {
             return None;
         }
         Some(did.with(|did| {

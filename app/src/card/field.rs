@@ -19,6 +19,7 @@ use super::warning::FieldTrouble;
 use crate::canvas::board::{Board, use_board};
 use crate::canvas::geometry::Rect;
 use crate::canvas::mapping::{Target, field_groups};
+use crate::canvas::marks::was_text;
 use crate::canvas::rows::InputRow;
 use crate::canvas::template::holds_text;
 use crate::editor::{Air, InPanel, Over, address, use_editor};
@@ -271,6 +272,9 @@ pub fn FieldBox(
     };
     let lights = at.clone();
     let name_of_box = address(&at);
+    let (before, edited, entered) = (at.clone(), at.clone(), at.clone());
+    let was = Memo::new(move |_| was_text(board, &before));
+    let peer = Memo::new(move |_| board.marks.at_field(&edited));
     view! {
         <div
             class="field-box"
@@ -278,6 +282,14 @@ pub fn FieldBox(
             data-answer=move || answer.get()
             data-at=name_of_box
             class:problem=move || problem.get()
+            data-was=move || was.with(Option::is_some).then_some("true")
+            data-editor=move || peer.with(|peer| peer.as_ref().map(|peer| peer.initials.clone()))
+            style:--peer=move || peer.with(|peer| peer.as_ref().map(|peer| peer.colour))
+            on:focusin=move |event| {
+                if let Some(editor) = editor {
+                    editor.room.enter_field(editor, &entered, &event);
+                }
+            }
             on:click:capture=on_click
             on:pointerenter=move |_| {
                 if board.is_run() {
@@ -286,6 +298,7 @@ pub fn FieldBox(
             }
             on:pointerleave=move |_| board.lit.set(None)
         >
+            {move || was.get().map(|text| view! { <del class="field-was" title=text.clone()>{text.clone()}</del> })}
             {move || match kind.get()? {
                 Kind::Shown => Some(view! { <ShownBox at=at.clone() label/> }.into_any()),
                 Kind::Rich => Some(view! { <RichBox at=at.clone() label/> }.into_any()),

@@ -16,6 +16,9 @@ pub(super) fn Foot(id: StepId) -> impl IntoView {
     let board = use_board();
     match use_editor() {
         Some(editor) => view! { <EditFoot editor id/> }.into_any(),
+        None if board.marks.is_comparing() => {
+            view! { <footer class="card-foot"></footer> }.into_any()
+        }
         None if board.is_run() => view! { <RunFoot id/> }.into_any(),
         None => ().into_any(),
     }

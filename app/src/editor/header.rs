@@ -1,17 +1,14 @@
 //! The header of the editor: where the flow is, its name and state, undo, on and off, run, save.
 
-use api::SaveVersion;
 use flow::FlowEdit;
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::draft::DraftState;
 use super::state::Editor;
 use crate::i18n::t;
 use crate::i18n::texts::EditorText;
 use crate::kit::{Button, ButtonKind, Icon, Switch, Tab, Tabs};
-use crate::rpc;
 
 /// The way to the flow, its name, the state of its draft.
 #[component]
@@ -92,9 +89,10 @@ fn DraftTag(editor: Editor) -> impl IntoView {
             DraftState::Version => EditorText::Saved,
             DraftState::Kept => EditorText::DraftKept,
             DraftState::Waiting | DraftState::Saving => EditorText::DraftSaving,
-            DraftState::Conflict | DraftState::Offline | DraftState::Refused(_) => {
-                EditorText::DraftNotKept
-            }
+            DraftState::Conflict
+            | DraftState::Offline
+            | DraftState::SignedOut
+            | DraftState::Refused(_) => EditorText::DraftNotKept,
         };
         editor.speech.say(&text)
     };
@@ -135,12 +133,17 @@ pub fn EditorActions(editor: Editor) -> impl IntoView {
     };
     let is_saved = move || editor.draft.state.get() == DraftState::Version;
     let is_cut_off = Signal::derive(move || {
-        editor.draft.state.get() == DraftState::Offline || row.read().is_none()
+        let is_away = matches!(
+            editor.draft.state.get(),
+            DraftState::Offline | DraftState::SignedOut
+        );
+        is_away || row.read().is_none() || editor.draft.is_read_only.get()
     });
     let turn = move |on: bool| editor.turn_flow(on);
     let undo = t(EditorText::Undo);
     let redo = t(EditorText::Redo);
     view! {
+        <super::room::Peers editor/>
         <button class="bar-button for-editing" type="button" aria-label=undo title=undo disabled=move || !editor.can_undo.get() on:click=move |_| editor.undo()>
             <Icon name="undo-2"/>
         </button>
@@ -162,35 +165,5 @@ pub fn EditorActions(editor: Editor) -> impl IntoView {
                 {t(EditorText::SaveVersion)}
             </Button>
         </span>
-    }
-}
-
-impl Editor {
-    /// Makes a version of the draft.
-    pub fn save_version(self) {
-        let toasts = self.toasts;
-        spawn_local(async move {
-            if !self.draft.save_now(self).await {
-                return;
-            }
-            let id = self.board.flow.with_untracked(|flow| flow.id.clone());
-            match rpc::save_version(SaveVersion {
-                id,
-                name: String::new(),
-            })
-            .await
-            {
-                Ok(version) => {
-                    self.row.update(|row| {
-                        if let Some(row) = row {
-                            row.version = Some(version.number);
-                        }
-                    });
-                    self.draft.state.set(DraftState::Version);
-                    toasts.say(&EditorText::VersionSaved { n: version.number });
-                }
-                Err(refusal) => toasts.refuse(&refusal),
-            }
-        });
     }
 }

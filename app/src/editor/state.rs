@@ -15,6 +15,7 @@ use super::org::OrgSaid;
 use super::picker::Picker;
 use super::repairing::around;
 use super::resting::{Folded, TextPlace};
+use super::room::Room;
 use super::trial::Trials;
 use super::typed::TypedEdit;
 use crate::canvas::board::Board;
@@ -23,7 +24,7 @@ use crate::canvas::history::{Changed, History};
 use crate::canvas::layout::Layout;
 use crate::canvas::mapping::{Reason, Target};
 use crate::canvas::rows::Purpose;
-use crate::i18n::texts::EditorText;
+use crate::i18n::texts::{EditorText, VersionText};
 use crate::i18n::{Message, Speech, use_speech};
 use crate::kit::{ToastBox, use_toasts};
 
@@ -154,8 +155,14 @@ pub struct Editor {
     pub running: RwSignal<bool>,
     /// Trying the flow out.
     pub trials: Trials,
+    /// The dialog that saves a version is open.
+    pub saving: RwSignal<bool>,
+    /// Which view of the flow is open: `design`, `runs` or `versions`.
+    pub view: RwSignal<&'static str>,
     /// The table of keys is open.
     pub shortcuts: RwSignal<bool>,
+    /// Who else has the flow open.
+    pub room: Room,
     /// The draft and its way to the server.
     pub draft: Draft,
     /// The flow in lists: name, on or off, version.
@@ -211,7 +218,10 @@ impl Editor {
             problems_open: RwSignal::new(false),
             running: RwSignal::new(false),
             trials: Trials::new(),
+            saving: RwSignal::new(false),
+            view: RwSignal::new("design"),
             shortcuts: RwSignal::new(false),
+            room: Room::new(),
             draft: Draft::new(),
             row: RwSignal::new(None),
             folder: RwSignal::new(None),
@@ -226,7 +236,8 @@ impl Editor {
     pub fn open(self, view: FlowView) {
         self.take_over(&view.draft);
         self.tell_history();
-        self.draft.open(view.revision, view.draft_is_saved);
+        self.draft
+            .open(&view.draft, view.revision, view.draft_is_saved);
         self.row.set(Some(view.row));
         self.folder.set(view.folder_name);
         self.endpoint.set(view.endpoint);
@@ -257,6 +268,10 @@ impl Editor {
         self,
         make: impl FnOnce(&mut History, &mut flow::Flow) -> Result<(), flow::Refused>,
     ) -> bool {
+        if self.draft.is_read_only.get_untracked() {
+            self.say(&VersionText::ReadOnlySaid);
+            return false;
+        }
         let mut outcome = Ok(());
         self.board.flow.update(|flow| {
             self.history
@@ -301,11 +316,22 @@ impl Editor {
         }
     }
 
+    /// Shows what became of the flow elsewhere. Undo goes on with what was done here.
+    pub(super) fn adopt(self, flow: flow::Flow) {
+        self.board.flow.set(flow);
+        self.check_soon();
+        self.deselect_gone();
+    }
+
     fn changed(self) {
         self.tell_history();
         self.refused.set(None);
         self.draft.touch(self);
         self.check_soon();
+        self.deselect_gone();
+    }
+
+    fn deselect_gone(self) {
         let selected = self.board.selected.get_untracked();
         let is_gone = selected.is_some_and(|id| {
             self.board
@@ -373,5 +399,12 @@ impl Default for Editor {
 
 /// Returns the editor around; nothing on the page of a run.
 pub fn use_editor() -> Option<Editor> {
+    if use_context::<LookOnly>().is_some() {
+        return None;
+    }
     use_context()
 }
+
+/// Marks a canvas inside the editor on which nothing can be changed.
+#[derive(Clone, Copy)]
+pub struct LookOnly;

@@ -1,61 +1,13 @@
-//! The versions of a flow, and its runs, as tabs of the editor.
+//! The runs of a flow, as a tab of the editor.
 
-use api::{RunFilter, VersionRow};
+use api::RunFilter;
 use leptos::prelude::*;
 
 use super::state::Editor;
 use crate::i18n::texts::{EditorText, RunText};
 use crate::i18n::{Moment, duration_ms, t, use_speech};
-use crate::kit::{EmptyState, ErrorBox, Loading, RunTag, Tag, Tone};
+use crate::kit::{EmptyState, ErrorBox, Loading, RunTag};
 use crate::rpc;
-
-/// The versions, newest first.
-#[component]
-pub fn Versions(editor: Editor) -> impl IntoView {
-    let id = editor.board.flow.with_untracked(|flow| flow.id.clone());
-    let versions = LocalResource::new(move || rpc::list_versions(id.clone()));
-    let table = |rows: Vec<VersionRow>| {
-        if rows.is_empty() {
-            return view! { <EmptyState icon="history" text=t(EditorText::NoVersions)/> }
-                .into_any();
-        }
-        let rows = rows.into_iter().map(|row| {
-            view! {
-                <tr>
-                    <td class="number">{format!("v{}", row.number)}</td>
-                    <td>{row.name}</td>
-                    <td>{row.author}</td>
-                    <td><Moment at=row.created_at/></td>
-                    <td>{row.is_active.then(|| view! { <Tag tone=Tone::Ok icon="circle-check">{t(EditorText::Active)}</Tag> })}</td>
-                </tr>
-            }
-        });
-        view! {
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t(RunText::Version)}</th>
-                        <th scope="col">{t(EditorText::VersionName)}</th>
-                        <th scope="col">{t(EditorText::Author)}</th>
-                        <th scope="col">{t(EditorText::SavedAt)}</th>
-                        <th scope="col">{t(RunText::Status)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        }
-        .into_any()
-    };
-    view! {
-        <div class="editor-tab">
-            {move || match versions.get() {
-                None => view! { <Loading/> }.into_any(),
-                Some(Ok(rows)) => table(rows),
-                Some(Err(refusal)) => view! { <ErrorBox refusal/> }.into_any(),
-            }}
-        </div>
-    }
-}
 
 /// The newest runs of this flow.
 #[component]

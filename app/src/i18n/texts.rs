@@ -29,6 +29,7 @@ mod shell;
 mod tables;
 mod templates;
 mod trace;
+mod versions;
 mod web;
 
 pub use budget::BudgetText;
@@ -54,6 +55,7 @@ pub use shell::ShellText;
 pub use tables::TableText;
 pub use templates::TemplateText;
 pub use trace::TraceText;
+pub use versions::VersionText;
 pub use web::WebText;
 
 /// Returns why something was refused, as a signal that follows the language.
@@ -137,6 +139,7 @@ mod tests {
             FieldText::ALL,
             KindText::ALL,
             TraceText::ALL,
+            VersionText::ALL,
             WebText::ALL,
         ];
         let mut wrong = Vec::new();

@@ -13,8 +13,7 @@ use crate::canvas::{bar::ViewBar, blocks::Minimap, fetch};
 use crate::editor::{
     AddPopover, AirLayer, DeleteDialog, DraftStrip, Editor, EditorActions, EditorLead, EditorTabs,
     ExtractDialog, FindBar, FlowRuns, Inspector, Outline, Palette, PaletteGuide, PickerPopover,
-    ProblemBar, RunDialog, RunPanel, SelectionBar, ShortcutsDialog, TypedPopover, ValuesPopover,
-    Versions, listen_to_clipboard, on_key, on_key_anywhere,
+    ProblemBar, RunDialog, RunPanel, SelectionBar, ShortcutsDialog, TypedPopover, ValuesPopover, Versions, listen_to_clipboard, on_key, on_key_anywhere, SaveDialog,
 };
 use crate::i18n::texts::EditorText;
 use crate::i18n::{t, use_speech};
@@ -38,7 +37,7 @@ pub fn EditorPage() -> impl IntoView {
     go_to_card(editor);
     offer_commands(editor);
     editor.show_run_of_address();
-    let tab = RwSignal::new("design");
+    let tab = editor.view;
     let title = Signal::derive(move || {
         let name = editor.board.flow.with(|flow| flow.name.clone());
         if name.is_empty() {
@@ -56,10 +55,18 @@ pub fn EditorPage() -> impl IntoView {
         let hidden = window_event_listener(leptos::ev::pagehide, move |_| {
             editor.remember();
             editor.draft.send_off(editor);
+            editor.leave();
         });
+        let online =
+            window_event_listener(leptos::ev::online, move |_| editor.draft.try_now(editor));
+        editor.room.keep_telling(editor);
+        let back = window_event_listener(leptos::ev::focus, move |_| editor.draft.try_now(editor));
         on_cleanup(move || {
+            online.remove();
+            back.remove();
             editor.remember();
             editor.draft.send_off(editor);
+            editor.leave();
             keys.remove();
             hidden.remove();
         });
@@ -72,6 +79,7 @@ pub fn EditorPage() -> impl IntoView {
             actions=move || view! { <EditorActions editor/> }
         >
             <DraftStrip editor/>
+            <SaveDialog editor/>
             {move || match (refused.get(), tab.get()) {
                 (Some(refusal), _) => view! { <div class="page"><ErrorBox refusal/></div> }.into_any(),
                 (None, "runs") => view! { <FlowRuns editor/> }.into_any(),
@@ -200,6 +208,8 @@ fn open_flow(editor: Editor, refused: RwSignal<Option<Refusal>>) {
                     refused.try_set(None);
                     if editor.row.try_get_untracked().is_some() {
                         editor.open(view);
+                        editor.draft.begin(editor).await;
+                        editor.room.enter(editor);
                     }
                 }
                 Err(refusal) => {

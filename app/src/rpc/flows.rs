@@ -32,18 +32,6 @@ pub async fn save_draft(request: api::SaveDraft) -> Result<i64, Refusal> {
     backend()?.save_draft(request).await.map_err(refused)
 }
 
-/// Makes a version of the draft.
-#[server(endpoint = "save_version", prefix = "/rpc", input = Json)]
-pub async fn save_version(request: api::SaveVersion) -> Result<api::VersionRow, Refusal> {
-    backend()?.save_version(request).await.map_err(refused)
-}
-
-/// Lists the versions of a flow.
-#[server(endpoint = "list_versions", prefix = "/rpc", input = Json)]
-pub async fn list_versions(id: FlowId) -> Result<Vec<api::VersionRow>, Refusal> {
-    backend()?.list_versions(id).await.map_err(refused)
-}
-
 /// Turns a flow on or off.
 #[server(endpoint = "turn", prefix = "/rpc", input = Json)]
 pub async fn turn(request: api::TurnOn) -> Result<api::FlowRow, Refusal> {

@@ -61,6 +61,15 @@ pub trait Backend: Send + Sync {
     fn save_draft(&self, request: SaveDraft) -> Reply<'_, i64>;
     fn save_version(&self, request: SaveVersion) -> Reply<'_, VersionRow>;
     fn list_versions(&self, id: FlowId) -> Reply<'_, Vec<VersionRow>>;
+    fn read_version(&self, id: FlowId, number: i64) -> Reply<'_, crate::VersionView>;
+    fn rename_version(&self, request: crate::RenameVersion) -> Reply<'_, VersionRow>;
+    fn restore_version(&self, request: crate::RestoreVersion) -> Reply<'_, i64>;
+    fn read_draft(&self, id: FlowId) -> Reply<'_, crate::DraftView>;
+    fn list_kept_drafts(&self, id: FlowId) -> Reply<'_, Vec<crate::KeptRow>>;
+    fn read_kept_draft(&self, id: FlowId, kept: String) -> Reply<'_, crate::KeptDraft>;
+    fn keep_draft(&self, request: crate::KeepDraft) -> Reply<'_, crate::KeptRow>;
+    fn read_look(&self, id: FlowId) -> Reply<'_, Option<crate::Look>>;
+    fn save_look(&self, id: FlowId) -> Reply<'_, ()>;
     fn turn(&self, request: TurnOn) -> Reply<'_, FlowRow>;
     fn delete_flow(&self, id: FlowId) -> Reply<'_, ()>;
     fn start_run(&self, request: StartRun) -> Reply<'_, RunId>;

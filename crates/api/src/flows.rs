@@ -150,31 +150,6 @@ pub struct SaveDraft {
     pub draft: Flow,
 }
 
-/// Makes an immutable version of the draft.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct SaveVersion {
-    /// The flow.
-    pub id: FlowId,
-    /// Name of the version; may be empty.
-    #[serde(default)]
-    pub name: String,
-}
-
-/// A version in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VersionRow {
-    /// Number, from 1.
-    pub number: i64,
-    /// Name, may be empty.
-    pub name: String,
-    /// Who saved it.
-    pub author: String,
-    /// When, milliseconds since 1970 in UTC.
-    pub created_at: i64,
-    /// This one runs.
-    pub is_active: bool,
-}
-
 /// Turns a flow on (its newest version; a version is made of an unsaved draft) or off.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TurnOn {

@@ -14,12 +14,14 @@ mod home;
 mod imports;
 mod lookups;
 mod people;
+mod presence;
 mod runs;
 mod schedules;
 mod search;
 mod tables;
 mod templates;
 mod trials;
+mod versions;
 
 pub use backend::{Backend, Handle, Reply};
 pub use budget::{BucketBudget, Budget, BudgetMinute, LEAVE_PERCENT, NewShare};
@@ -40,7 +42,7 @@ pub use error::{ApiError, ErrorCode};
 pub use exports::{ExportRequest, ExportedPack};
 pub use flows::{
     Endpoint, FlowList, FlowQuery, FlowRow, FlowView, Folder, LastRun, NewFlow, SaveDraft,
-    SaveVersion, StartRun, TurnOn, VersionRow,
+    StartRun, TurnOn,
 };
 pub use folders::{
     DeleteFolder, FolderChange, FolderContents, MAX_FOLDER_DEPTH, MoveInto, NewCopy, NewFolder,
@@ -55,6 +57,7 @@ pub use imports::{
 };
 pub use lookups::{Attribute, Attributes, Choices, LookUp, MOST_IDS, OrgChoice, ReadSchema};
 pub use people::{PersonDeletion, PersonRow, Role, Session, SetUp, SignIn, Signed};
+pub use presence::{Here, Peer, RoomNews};
 pub use runs::{
     CallView, Cause, ChildRun, Decision, FieldValue, RunFilter, RunList, RunRow, RunStatus,
     RunView, SettleRun, Several, StepRun, StepState, TrialKind,
@@ -77,4 +80,8 @@ pub use trials::{
     Again, AgainFrom, AgainPlan, AgainVersion, Changed, ClearRuns, ClearedRuns, FromCard,
     HowChanged, NewTest, NewView, RenameTest, RunsView, Sample, Samples, SavedTest, Trial,
     UsualDuration, field_name,
+};
+pub use versions::{
+    DraftView, KeepDraft, KeptDraft, KeptReason, KeptRow, Look, MAX_VERSION_NAME, MAX_VERSION_NOTE,
+    RenameVersion, RestoreVersion, SaveVersion, VersionRow, VersionView,
 };

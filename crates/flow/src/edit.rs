@@ -254,7 +254,7 @@ pub fn apply(flow: &mut Flow, edit: FlowEdit) -> Result<FlowEdit, Refused> {
 
 /// Pins outputs to a card and returns those that were pinned. Pins are kept in the order of ids, so that taking one back
 /// leaves the document as it was; one of a card that is gone waits for its return.
-fn pin(
+pub(crate) fn pin(
     flow: &mut Flow,
     step: &StepId,
     outputs: Option<Vec<(FieldKey, Json)>>,

@@ -17,6 +17,7 @@ mod schedule;
 mod arrange;
 mod check;
 mod connector;
+mod diff;
 mod edit;
 mod repair;
 mod scopes;
@@ -39,6 +40,10 @@ pub use check::{
     check, check_in, leaves_container_only, may_turn_on,
 };
 pub use connector::connector_name;
+pub use diff::{
+    CardPart, Change, Clash, Diff, FieldChange, FlowPart, Merge, Side, bring_back, diff,
+    drawn_together, merge, script,
+};
 pub use document::{
     Access, Binding, FieldKey, Flow, FlowKind, Input, InputRef, Lane, LaneId, Note, OnError,
     Output, OutputRef, Part, Pin, Retry, Step, Then,

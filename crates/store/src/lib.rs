@@ -19,6 +19,7 @@ pub mod connections;
 pub mod delegates;
 pub mod directories;
 pub mod dismissals;
+pub mod drafts;
 pub mod files;
 pub mod flows;
 pub mod folders;

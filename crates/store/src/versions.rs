@@ -17,6 +17,10 @@ pub struct VersionRow {
     pub number: i64,
     /// What somebody called it; empty when nobody did.
     pub name: String,
+    /// Why it was saved; may be empty.
+    pub note: String,
+    /// How many things differ from the version before it, where that was counted.
+    pub changes: Option<i64>,
     /// Who made it.
     pub author: Option<PersonId>,
     /// When.
@@ -39,6 +43,10 @@ pub struct NewVersion<'a> {
     pub document: &'a Flow,
     /// What to call it; may be empty.
     pub name: &'a str,
+    /// Why it is saved; may be empty.
+    pub note: &'a str,
+    /// How many things differ from the version before it.
+    pub changes: Option<i64>,
     /// Who makes it.
     pub author: Option<&'a PersonId>,
     /// When.
@@ -46,6 +54,10 @@ pub struct NewVersion<'a> {
 }
 
 const COLUMNS: &str = "flow, number, name, author, created_at";
+const READ: &str = "v.flow, v.number, v.author, v.created_at, coalesce(l.name, v.name) as name, \
+     coalesce(l.note, '') as note, l.changes";
+const FROM: &str = "from flow_version v left join version_label l on l.flow = v.flow and l.number = v.number \
+     where v.flow = ";
 const LIMIT: i64 = 500;
 
 /// Adds a version of an existing flow and returns its number.
@@ -78,15 +90,48 @@ pub async fn insert(store: &Store, new: &NewVersion<'_>) -> Result<i64, StoreErr
     );
     sql.push(")");
     sql.run(&mut *change).await?;
+    let mut label =
+        Sql::new("insert into version_label (flow, number, name, note, changes) values (");
+    bind!(
+        label,
+        flow.as_str(),
+        number,
+        new.name,
+        new.note,
+        new.changes,
+    );
+    label.push(")");
+    label.run(&mut *change).await?;
     change.commit().await?;
     Ok(number)
 }
 
+/// Gives an existing version another name and note. Its document stays what it is.
+pub async fn rename(
+    store: &Store,
+    flow: &FlowId,
+    number: i64,
+    name: &str,
+    note: &str,
+) -> Result<(), StoreError> {
+    let mut change = store.change().await?;
+    if select(flow, number).first(&mut *change).await?.is_none() {
+        return Err(StoreError::not_found("version"));
+    }
+    let mut sql = Sql::new("insert into version_label (flow, number, name, note) values (");
+    bind!(sql, flow.as_str(), number, name, note);
+    sql.push(
+        ") on conflict (flow, number) do update set name = excluded.name, note = excluded.note",
+    );
+    sql.run(&mut *change).await?;
+    change.commit().await
+}
+
 /// Returns the versions of a flow without documents, newest first, at most 500.
 pub async fn list(store: &Store, flow: &FlowId) -> Result<Vec<VersionRow>, StoreError> {
-    let mut sql = Sql::new(&format!("select {COLUMNS} from flow_version where flow = "));
+    let mut sql = Sql::new(&format!("select {READ} {FROM}"));
     sql.bind(flow.as_str())
-        .push(" order by number desc limit ")
+        .push(" order by v.number desc limit ")
         .bind(LIMIT);
     sql.all(store.pool()).await?.iter().map(read).collect()
 }
@@ -108,10 +153,10 @@ pub(crate) async fn get_in(
 }
 
 fn select(flow: &FlowId, number: i64) -> Sql {
-    let mut sql = Sql::new(&format!(
-        "select {COLUMNS}, document from flow_version where flow = "
-    ));
-    sql.bind(flow.as_str()).push(" and number = ").bind(number);
+    let mut sql = Sql::new(&format!("select {READ}, v.document {FROM}"));
+    sql.bind(flow.as_str())
+        .push(" and v.number = ")
+        .bind(number);
     sql
 }
 
@@ -128,6 +173,8 @@ fn read(row: &AnyRow) -> Result<VersionRow, StoreError> {
         flow: row.id("flow")?,
         number: row.number("number")?,
         name: row.text("name")?,
+        note: row.text("note")?,
+        changes: row.maybe_number("changes")?,
         author: row.maybe_id("author")?,
         created_at: row.number("created_at")?,
     })

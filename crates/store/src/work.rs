@@ -5,18 +5,23 @@ use std::time::Duration;
 
 use sqlx::AnyConnection;
 use sqlx::postgres::PgListener;
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
 
 use crate::dialect::Dialect;
 use crate::{Store, StoreError};
 
 const CHANNEL: &str = "nagare_work";
+const NEWS: &str = "nagare_news";
+/// PostgreSQL takes less than 8000 bytes.
+const MAX_NEWS: usize = 7_900;
+const NEWS_BEHIND: usize = 1_024;
 const RECONNECT_AFTER: Duration = Duration::from_secs(2);
 
 /// The signal and, on PostgreSQL, the task that listens.
 pub(crate) struct Work {
     signal: watch::Sender<u64>,
+    news: broadcast::Sender<String>,
     listener: Option<JoinHandle<()>>,
 }
 
@@ -29,16 +34,19 @@ impl Work {
     pub(crate) fn here() -> Self {
         Self {
             signal: watch::Sender::new(0),
+            news: broadcast::channel(1).0,
             listener: None,
         }
     }
 
     pub(crate) async fn of_postgres(url: &str) -> Result<Self, StoreError> {
         let signal = watch::Sender::new(0);
+        let news = broadcast::channel(NEWS_BEHIND).0;
         let listener = listen(url).await?;
-        let task = tokio::spawn(forward(listener, signal.clone()));
+        let task = tokio::spawn(forward(listener, signal.clone(), news.clone()));
         Ok(Self {
             signal,
+            news,
             listener: Some(task),
         })
     }
@@ -58,16 +66,29 @@ impl Drop for Work {
 
 async fn listen(url: &str) -> Result<PgListener, StoreError> {
     let mut listener = PgListener::connect(url).await?;
-    listener.listen(CHANNEL).await?;
+    listener.listen_all([CHANNEL, NEWS]).await?;
     Ok(listener)
 }
 
 /// Passes on what other servers announce. A lost connection may have lost an announcement, so it counts as one.
-async fn forward(mut listener: PgListener, signal: watch::Sender<u64>) {
+async fn forward(
+    mut listener: PgListener,
+    signal: watch::Sender<u64>,
+    news: broadcast::Sender<String>,
+) {
     loop {
-        if let Err(error) = listener.try_recv().await {
-            tracing::warn!(%error, "the connection that listens for work was lost");
-            tokio::time::sleep(RECONNECT_AFTER).await;
+        match listener.try_recv().await {
+            Ok(Some(told)) if told.channel() == NEWS => {
+                if news.send(told.payload().to_owned()).is_err() {
+                    tracing::trace!("nobody listens to news of other servers");
+                }
+                continue;
+            }
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(%error, "the connection that listens for work was lost");
+                tokio::time::sleep(RECONNECT_AFTER).await;
+            }
         }
         signal.send_modify(|count| *count += 1);
     }
@@ -88,6 +109,24 @@ impl Store {
         WorkWatch {
             signal: self.work().signal.subscribe(),
         }
+    }
+
+    /// Returns what servers on the same database tell each other, this one among them. Silent on SQLite, where a server
+    /// is alone.
+    pub fn watch_news(&self) -> broadcast::Receiver<String> {
+        self.work().news.subscribe()
+    }
+
+    /// Tells all servers on the same database something that is of no use later. Too long a text is not told.
+    pub async fn tell_news(&self, news: &str) -> Result<(), StoreError> {
+        if self.dialect() == Dialect::Postgres && news.len() <= MAX_NEWS {
+            sqlx::query("select pg_notify($1, $2)")
+                .bind(NEWS)
+                .bind(news)
+                .execute(self.pool())
+                .await?;
+        }
+        Ok(())
     }
 
     /// Announces work to everyone who shares the database, when `change` commits. Call [`Store::announce_here`] after.

@@ -80,7 +80,7 @@ async fn stop_saving(
             .map_err(from_store)?;
         let mut document = active.document;
         document.saves_data = false;
-        versions::new_version(caller, author, &document, "").await?;
+        versions::new_version(caller, author, &document, ("", "")).await?;
     }
     let mut draft = record.draft;
     draft.saves_data = false;

@@ -208,10 +208,12 @@ pub(super) async fn save_draft(caller: &Caller, request: SaveDraft) -> Result<i6
         .map_err(from_store)?;
     // The name may have changed.
     caller.server.active.forget(&request.id);
+    caller.server.rooms.saved(&request.id, revision);
     Ok(revision)
 }
 
-fn checked(id: &FlowId, draft: &Flow) -> Result<(), ApiError> {
+/// Refuses a document that belongs to another flow, has no name, holds an id twice or is too large.
+pub(super) fn checked(id: &FlowId, draft: &Flow) -> Result<(), ApiError> {
     if draft.id != *id {
         return Err(invalid("The draft belongs to another flow."));
     }

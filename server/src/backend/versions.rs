@@ -1,17 +1,20 @@
 //! Versions of flows, and turning flows on and off.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use api::{ApiError, ErrorCode, FlowRow, SaveVersion, TurnOn, VersionRow};
+use api::{
+    ApiError, ErrorCode, FlowRow, MAX_VERSION_NAME, MAX_VERSION_NOTE, RenameVersion, SaveVersion,
+    TurnOn, VersionRow, VersionView,
+};
 use flow::{Flow, FlowId, PersonId};
 use serde_json::json;
 use store::triggers::Begins;
-use store::{flows, people, triggers, versions};
+use store::{flows, triggers, versions};
 
 use super::flows::{check, find_row};
-use super::{Caller, Right};
+use super::{Caller, Right, drafts};
 use crate::clock;
-use crate::error::from_store;
+use crate::error::{from_store, invalid};
 use crate::work::{intake, schedule};
 
 pub(super) async fn save_version(
@@ -19,21 +22,13 @@ pub(super) async fn save_version(
     request: SaveVersion,
 ) -> Result<VersionRow, ApiError> {
     let author = caller.need(Right::Edit)?.clone();
+    let (name, note) = label(&request.name, &request.note)?;
     let draft = flows::get(&caller.server.store, &request.id)
         .await
         .map_err(from_store)?
         .draft;
-    let number = new_version(caller, &author.id, &draft, &request.name).await?;
-    Ok(VersionRow {
-        number,
-        name: request.name,
-        author: author.name,
-        created_at: clock::now_ms(),
-        is_active: triggers::find(&caller.server.store, &request.id)
-            .await
-            .map_err(from_store)?
-            .is_some_and(|trigger| trigger.version == number),
-    })
+    let number = new_version(caller, &author.id, &draft, (&name, &note)).await?;
+    find(caller, &request.id, number).await
 }
 
 /// Saves a version; a flow that is on goes on with the new version if that has no errors.
@@ -41,19 +36,20 @@ pub(super) async fn new_version(
     caller: &Caller,
     author: &PersonId,
     draft: &Flow,
-    name: &str,
+    (name, note): (&str, &str),
 ) -> Result<i64, ApiError> {
     let store = &caller.server.store;
-    let at = clock::now_ms();
     let published = draft.published();
     let new = versions::NewVersion {
         document: &published,
         name,
+        note,
+        changes: Some(changes(caller, draft).await?),
         author: Some(author),
-        at,
+        at: clock::now_ms(),
     };
     let number = versions::insert(store, &new).await.map_err(from_store)?;
-    let after = json!({ "version": number, "name": name });
+    let after = json!({ "version": number, "name": name, "note": note });
     caller
         .audit(
             "flow.version.save",
@@ -73,26 +69,51 @@ pub(super) async fn new_version(
     Ok(number)
 }
 
+/// How many things differ from the newest version; of the first version, how many things there are.
+async fn changes(caller: &Caller, draft: &Flow) -> Result<i64, ApiError> {
+    let store = &caller.server.store;
+    let before = match newest_version(caller, &draft.id).await? {
+        Some(number) => {
+            let version = versions::get(store, &draft.id, number).await;
+            version.map_err(from_store)?.document
+        }
+        None => Flow::new(draft.id.clone(), draft.name.clone()),
+    };
+    let count = flow::diff(&before, &draft.published()).changes.len();
+    Ok(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+fn label(name: &str, note: &str) -> Result<(String, String), ApiError> {
+    let (name, note) = (name.trim(), note.trim());
+    if name.chars().count() > MAX_VERSION_NAME || note.chars().count() > MAX_VERSION_NOTE {
+        return Err(invalid(format!(
+            "The name may have {MAX_VERSION_NAME} characters and the note {MAX_VERSION_NOTE}. Shorten them.",
+        )));
+    }
+    Ok((name.to_owned(), note.to_owned()))
+}
+
 pub(super) async fn list(caller: &Caller, id: FlowId) -> Result<Vec<VersionRow>, ApiError> {
     caller.need(Right::Read)?;
+    rows(caller, &id).await
+}
+
+async fn rows(caller: &Caller, id: &FlowId) -> Result<Vec<VersionRow>, ApiError> {
     let store = &caller.server.store;
-    let active = triggers::find(store, &id)
+    let active = triggers::find(store, id)
         .await
         .map_err(from_store)?
         .map(|trigger| trigger.version);
-    let names: HashMap<PersonId, String> = people::list(store)
-        .await
-        .map_err(from_store)?
-        .into_iter()
-        .map(|person| (person.id, person.name))
-        .collect();
-    let rows = versions::list(store, &id).await.map_err(from_store)?;
-    Ok(rows
+    let names = drafts::names(store).await?;
+    let all = versions::list(store, id).await.map_err(from_store)?;
+    Ok(all
         .into_iter()
         .map(|row| VersionRow {
             is_active: active == Some(row.number),
             number: row.number,
             name: row.name,
+            note: row.note,
+            changes: row.changes,
             author: row
                 .author
                 .and_then(|id| names.get(&id).cloned())
@@ -100,6 +121,57 @@ pub(super) async fn list(caller: &Caller, id: FlowId) -> Result<Vec<VersionRow>,
             created_at: row.created_at,
         })
         .collect())
+}
+
+async fn find(caller: &Caller, id: &FlowId, number: i64) -> Result<VersionRow, ApiError> {
+    let mut all = rows(caller, id).await?.into_iter();
+    all.find(|row| row.number == number).ok_or_else(|| {
+        ApiError::new(
+            ErrorCode::NotFound,
+            "There is no such version. It may have been deleted.",
+        )
+    })
+}
+
+pub(super) async fn read(
+    caller: &Caller,
+    id: FlowId,
+    number: i64,
+) -> Result<VersionView, ApiError> {
+    caller.need(Right::Read)?;
+    let record = versions::get(&caller.server.store, &id, number)
+        .await
+        .map_err(from_store)?;
+    Ok(VersionView {
+        row: find(caller, &id, number).await?,
+        document: record.document,
+    })
+}
+
+pub(super) async fn rename(
+    caller: &Caller,
+    request: RenameVersion,
+) -> Result<VersionRow, ApiError> {
+    caller.need(Right::Edit)?;
+    let (name, note) = label(&request.name, &request.note)?;
+    let before = find(caller, &request.id, request.number).await?;
+    let store = &caller.server.store;
+    versions::rename(store, &request.id, request.number, &name, &note)
+        .await
+        .map_err(from_store)?;
+    let words = |name: &str, note: &str| {
+        Some(json!({ "version": request.number, "name": name, "note": note }))
+    };
+    caller
+        .audit(
+            "flow.version.rename",
+            "flow",
+            request.id.as_str(),
+            words(&before.name, &before.note),
+            words(&name, &note),
+        )
+        .await?;
+    find(caller, &request.id, request.number).await
 }
 
 pub(super) async fn turn(caller: &Caller, request: TurnOn) -> Result<FlowRow, ApiError> {
@@ -132,7 +204,7 @@ pub(super) async fn turn(caller: &Caller, request: TurnOn) -> Result<FlowRow, Ap
         {
             number
         }
-        _ => new_version(caller, &person, &record.draft, "").await?,
+        _ => new_version(caller, &person, &record.draft, ("", "")).await?,
     };
     turn_on(caller, &record.draft, number).await?;
     caller

@@ -1,15 +1,13 @@
 //! Flows and versions.
 
-use api::{
-    FlowList, FlowQuery, FlowRow, FlowView, NewFlow, SaveDraft, SaveVersion, TurnOn, VersionRow,
-};
+use api::{DraftView, FlowList, FlowQuery, FlowRow, FlowView, NewFlow, SaveDraft, TurnOn};
 use axum::Json;
 use axum::http::StatusCode;
 use flow::{Flow, FlowId};
 use serde::{Deserialize, Serialize};
 
-use super::answer::{Answer, Created, Located, Refusal, created, located};
-use super::ask::{Asked, Caller, Named, Sent, SentOrNothing};
+use super::answer::{Answer, Located, Refusal, located};
+use super::ask::{Asked, Caller, Named, Sent};
 
 /// A draft and the revision it started from.
 #[derive(Deserialize)]
@@ -22,15 +20,7 @@ pub(super) struct NewDraft {
 /// The revision that a draft has now.
 #[derive(Serialize)]
 pub(super) struct DraftRevision {
-    revision: i64,
-}
-
-/// Names a version.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct NewVersion {
-    #[serde(default)]
-    name: String,
+    pub(super) revision: i64,
 }
 
 pub(super) async fn list(
@@ -101,18 +91,9 @@ pub(super) async fn save_draft(
     Ok(Json(DraftRevision { revision }))
 }
 
-pub(super) async fn list_versions(
+pub(super) async fn read_draft(
     Caller(backend): Caller,
     Named(id): Named<FlowId>,
-) -> Answer<Json<Vec<VersionRow>>> {
-    Ok(Json(backend.list_versions(id).await?))
-}
-
-pub(super) async fn save_version(
-    Caller(backend): Caller,
-    Named(id): Named<FlowId>,
-    SentOrNothing(new): SentOrNothing<NewVersion>,
-) -> Answer<Created<VersionRow>> {
-    let request = SaveVersion { id, name: new.name };
-    Ok(created(backend.save_version(request).await?))
+) -> Answer<Json<DraftView>> {
+    Ok(Json(backend.read_draft(id).await?))
 }

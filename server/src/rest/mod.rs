@@ -19,6 +19,7 @@ mod search;
 mod tables;
 mod templates;
 mod trials;
+mod versions;
 
 mod answer;
 mod ask;

@@ -3,12 +3,13 @@
 mod budget;
 mod tables;
 mod trials;
+mod versions;
 mod web;
 
 use axum::http::StatusCode;
 
 use super::route::Shape::{Many, One};
-use super::route::{Route, delete, get, post, put};
+use super::route::{Route, delete, get, post};
 use super::schema::{many, number_within, text, truth, whole, words};
 use super::{
     connections, delegated, directories, flows, folders, lookups, openapi, packs, people, runs,
@@ -33,7 +34,7 @@ pub(super) fn all() -> Vec<Route> {
     ];
     all.extend(folders::routes());
     all.extend(flow_routes());
-    all.extend(version_routes());
+    all.extend(versions::all());
     all.extend(run_routes());
     all.extend(trials::all());
     all.extend(pack_routes());
@@ -115,34 +116,6 @@ pub(super) const FLOW_KINDS: &[&str] = &[
     "delegated",
     "manual",
 ];
-
-fn version_routes() -> [Route; 3] {
-    [
-        put(
-            "/flows/{id}/draft",
-            "saveDraft",
-            "Replaces the draft of a flow.",
-            flows::save_draft,
-        )
-        .takes("NewDraft")
-        .answers(OK, One("DraftRevision")),
-        get(
-            "/flows/{id}/versions",
-            "listVersions",
-            "Lists the versions of a flow.",
-            flows::list_versions,
-        )
-        .answers(OK, Many("Version")),
-        post(
-            "/flows/{id}/versions",
-            "saveVersion",
-            "Makes a version of the draft.",
-            flows::save_version,
-        )
-        .may_take("NewVersion")
-        .answers(CREATED, One("Version")),
-    ]
-}
 
 fn run_routes() -> [Route; 5] {
     [

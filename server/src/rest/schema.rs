@@ -14,6 +14,7 @@ mod search;
 mod tables;
 mod templates;
 mod trials;
+mod versions;
 mod web;
 
 use serde_json::{Map, Value as Json, json};
@@ -26,6 +27,7 @@ pub(super) fn all() -> Json {
         document::schemas(),
         folders::schemas(),
         flows::schemas(),
+        versions::schemas(),
         runs::schemas(),
         trials::schemas(),
         packs::schemas(),

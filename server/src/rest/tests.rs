@@ -75,7 +75,32 @@ fn examples() -> Vec<(&'static str, &'static str, Json)> {
             json!({ "revision": 7, "draft": fake::flow() }),
         ),
         ("listVersions", "/flows/f1/versions", none.clone()),
-        ("saveVersion", "/flows/f1/versions", json!({ "name": "v" })),
+        (
+            "saveVersion",
+            "/flows/f1/versions",
+            json!({ "name": "v", "note": "n" }),
+        ),
+        ("readVersion", "/flows/f1/versions/3", none.clone()),
+        (
+            "renameVersion",
+            "/flows/f1/versions/3",
+            json!({ "name": "v", "note": "n" }),
+        ),
+        (
+            "restoreVersion",
+            "/flows/f1/versions/3/restore",
+            json!({ "revision": 7 }),
+        ),
+        ("readDraft", "/flows/f1/draft", none.clone()),
+        ("listKeptDrafts", "/flows/f1/kept-drafts", none.clone()),
+        (
+            "keepDraft",
+            "/flows/f1/kept-drafts",
+            json!({ "reason": "conflict", "draft": fake::flow() }),
+        ),
+        ("readKeptDraft", "/flows/f1/kept-drafts/k1", none.clone()),
+        ("readLook", "/flows/f1/look", none.clone()),
+        ("saveLook", "/flows/f1/look", none.clone()),
         (
             "startRun",
             "/flows/f1/runs",

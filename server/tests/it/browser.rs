@@ -69,6 +69,16 @@ impl Browser {
         self.post_form(url.as_str(), &fields).await
     }
 
+    /// Returns the cookies for a site as a header.
+    pub(crate) fn cookie(&self, url: &str) -> String {
+        let cookies = self.cookies.get(&site(&url.parse().unwrap()));
+        let cookies = cookies.into_iter().flatten();
+        let cookies: Vec<String> = cookies
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        cookies.join("; ")
+    }
+
     async fn follow(&mut self, request: RequestBuilder, url: Url) -> Page {
         let (mut request, mut url) = (request, url);
         for _ in 0..10 {

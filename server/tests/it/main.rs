@@ -71,6 +71,8 @@ mod tables;
 #[cfg(test)]
 mod trouble;
 #[cfg(test)]
+mod versions;
+#[cfg(test)]
 mod waiting;
 #[cfg(test)]
 mod web_connections;

@@ -61,7 +61,7 @@ fn binding() -> impl Strategy<Value = Binding> {
     prop_oneof![3 => plain, 1 => template]
 }
 
-fn leaf(id: StepId) -> Step {
+pub(crate) fn leaf(id: StepId) -> Step {
     Step {
         id,
         card: CardKey::new("string", "compose"),
@@ -192,13 +192,13 @@ fn flow_edit() -> impl Strategy<Value = FlowEdit> {
     ]
 }
 
-fn edit() -> impl Strategy<Value = FlowEdit> {
+pub(crate) fn edit() -> impl Strategy<Value = FlowEdit> {
     let one = || prop_oneof![4 => card_edit(), 4 => field_edit(), 1 => flow_edit()];
     let batch = vec(one(), 0..4).prop_map(|edits| FlowEdit::Batch { edits });
     prop_oneof![6 => one(), 1 => batch]
 }
 
-fn flow() -> Flow {
+pub(crate) fn flow() -> Flow {
     let mut flow = Flow::new(FlowId::from("f"), "Flow");
     let inside = Lane {
         id: LaneId::new("true"),

@@ -5,5 +5,6 @@ mod arrange;
 #[cfg(test)]
 mod coercions;
 #[cfg(test)]
+mod diff;
 mod edits;
 mod repairs;

@@ -38,6 +38,8 @@ async fn version(store: &Store, document: &Flow) -> i64 {
     let new = NewVersion {
         document,
         name: "",
+        note: "",
+        changes: None,
         author: None,
         at: 7,
     };

@@ -175,6 +175,8 @@ async fn a_scheduled_time_starts_one_run(database: &Database) {
     let version = NewVersion {
         document: &document,
         name: "",
+        note: "",
+        changes: None,
         author: None,
         at: 0,
     };

@@ -1,6 +1,7 @@
 //! Routes about rate limits.
 
-use super::{OK, One, Route, connections, get, put};
+use super::super::route::put;
+use super::{OK, One, Route, connections, get};
 
 /// How the limits of a connection's org stand, and what is left to others.
 pub(super) fn all() -> [Route; 2] {

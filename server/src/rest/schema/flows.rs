@@ -22,11 +22,6 @@ pub(super) fn schemas() -> Named {
                 &[],
             ),
         ),
-        (
-            "NewVersion",
-            object("Names a version.", &[], &[("name", text("May be empty."))]),
-        ),
-        ("Version", version()),
     ]
 }
 
@@ -164,20 +159,6 @@ fn new_draft() -> Json {
                 "draft",
                 of("Flow", "The whole draft, with the id of the flow."),
             ),
-        ],
-        &[],
-    )
-}
-
-fn version() -> Json {
-    object(
-        "A version.",
-        &[
-            ("number", whole("From 1.")),
-            ("name", text("May be empty.")),
-            ("author", text("Who saved it.")),
-            ("created_at", time("When it was saved.")),
-            ("is_active", truth("This one runs.")),
         ],
         &[],
     )

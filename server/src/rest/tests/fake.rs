@@ -134,7 +134,11 @@ fn folder() -> Json {
 }
 
 fn version() -> Json {
-    json!({ "number": 3, "name": "v", "author": "Ada", "created_at": 1, "is_active": true })
+    json!({ "number": 3, "name": "v", "note": "n", "changes": 2, "author": "Ada", "created_at": 1, "is_active": true })
+}
+
+fn kept() -> Json {
+    json!({ "id": "k1", "reason": "restored", "author": "Ada", "created_at": 1 })
 }
 
 fn budget() -> Json {
@@ -339,6 +343,39 @@ impl Backend for Fake {
     }
     fn list_versions(&self, id: FlowId) -> Reply<'_, Vec<VersionRow>> {
         self.give(id, json!([version()]))
+    }
+    fn read_version(&self, id: FlowId, number: i64) -> Reply<'_, api::VersionView> {
+        self.give(
+            (id, number),
+            json!({ "row": version(), "document": flow() }),
+        )
+    }
+    fn rename_version(&self, request: api::RenameVersion) -> Reply<'_, VersionRow> {
+        self.give(request, version())
+    }
+    fn restore_version(&self, request: api::RestoreVersion) -> Reply<'_, i64> {
+        self.give(request, json!(8))
+    }
+    fn read_draft(&self, id: FlowId) -> Reply<'_, api::DraftView> {
+        self.give(id, json!({ "revision": 7, "draft": flow() }))
+    }
+    fn list_kept_drafts(&self, id: FlowId) -> Reply<'_, Vec<api::KeptRow>> {
+        self.give(id, json!([kept()]))
+    }
+    fn read_kept_draft(&self, id: FlowId, kept: String) -> Reply<'_, api::KeptDraft> {
+        self.give(
+            (id, kept),
+            json!({ "row": self::kept(), "document": flow() }),
+        )
+    }
+    fn keep_draft(&self, request: api::KeepDraft) -> Reply<'_, api::KeptRow> {
+        self.give((request.id, request.reason), kept())
+    }
+    fn read_look(&self, id: FlowId) -> Reply<'_, Option<api::Look>> {
+        self.give(id, json!({ "looked_at": 1, "document": flow() }))
+    }
+    fn save_look(&self, id: FlowId) -> Reply<'_, ()> {
+        self.give(id, json!(null))
     }
     fn turn(&self, request: TurnOn) -> Reply<'_, FlowRow> {
         self.give(request, row())
