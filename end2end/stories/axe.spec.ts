@@ -5,7 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Page } from '@playwright/test';
 
 import { connect } from '../support/org.ts';
-import { RULES, goto } from '../support/page.ts';
+import { RULES, follow, goto } from '../support/page.ts';
 import { call, signIn, signedInAt } from '../support/people.ts';
 import type { Server } from '../support/server.ts';
 import { expect, test } from '../support/test.ts';
@@ -53,18 +53,6 @@ async function visit(page: Page, address: string, ready = 'h1'): Promise<void> {
   await expect(page.locator(ready).first()).toBeVisible();
   await expect(page.locator('main .loading')).toHaveCount(0);
   await look(page, address);
-}
-
-/** Follows a link without loading a document. */
-async function follow(page: Page, address: string): Promise<void> {
-  await page.evaluate((href) => {
-    const link = document.createElement('a');
-    link.href = href;
-    document.body.append(link);
-    link.click();
-    link.remove();
-  }, address);
-  await page.waitForURL((url) => url.pathname + url.search === address);
 }
 
 /** Opens the first dialog that a press gives, looks, and closes it again. */
