@@ -17,7 +17,7 @@ pub use address::{address, use_query_value, use_set_query};
 pub(crate) use commands::remember_flow;
 pub use commands::{CommandPalette, provide_commands, use_commands};
 pub use document::shell;
-pub use frame::{Frame, Page, RailPage};
+pub use frame::{Frame, Page, RailPage, page_title};
 pub use preferences::{provide_preferences, set_cookie};
 pub use theme::{Theme, ThemeChoice, use_theme};
 pub use width::{Width, use_width};

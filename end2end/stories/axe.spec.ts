@@ -5,7 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Page } from '@playwright/test';
 
 import { connect } from '../support/org.ts';
-import { RULES, goto } from '../support/page.ts';
+import { RULES, follow, goto } from '../support/page.ts';
 import { call, signIn, signedInAt } from '../support/people.ts';
 import type { Server } from '../support/server.ts';
 import { expect, test } from '../support/test.ts';
@@ -37,10 +37,10 @@ async function wear(page: Page, { language, colorScheme }: Look): Promise<void> 
   await expect(page.locator('html')).toHaveAttribute('lang', language);
 }
 
-/** Looks at what is on the screen now and notes what is wrong. */
-async function look(page: Page, state: string): Promise<void> {
+/** Looks at what is on the screen now, or at a part of it, and notes what is wrong. */
+async function look(page: Page, state: string, part?: string): Promise<void> {
   const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).withTags(RULES);
-  const { violations } = await axe.analyze();
+  const { violations } = await (part === undefined ? axe : axe.include(part)).analyze();
   const language = await page.locator('html').getAttribute('lang');
   for (const rule of violations) {
     for (const node of rule.nodes) found.push(`${state} (${language}): ${rule.id}: ${node.target.join(' ')}`);
@@ -55,22 +55,10 @@ async function visit(page: Page, address: string, ready = 'h1'): Promise<void> {
   await look(page, address);
 }
 
-/** Follows a link without loading a document. */
-async function follow(page: Page, address: string): Promise<void> {
-  await page.evaluate((href) => {
-    const link = document.createElement('a');
-    link.href = href;
-    document.body.append(link);
-    link.click();
-    link.remove();
-  }, address);
-  await page.waitForURL((url) => url.pathname + url.search === address);
-}
-
 /** Opens the first dialog that a press gives, looks, and closes it again. */
 async function lookAtDialog(page: Page, state: string): Promise<void> {
   await expect(page.locator('dialog[open]')).toBeVisible();
-  await look(page, state);
+  await look(page, state, 'dialog[open]');
   await page.keyboard.press('Escape');
   await expect(page.locator('dialog[open]')).toBeHidden();
 }
@@ -130,20 +118,25 @@ test('the editor: canvas, outline, panels and what opens over them', async ({ pa
   await signedInAt(page, nagare, '/settings');
   for (const its of looks) {
     await wear(page, its);
-    await visit(page, `/flows/${flow}`, '[role=treeitem]');
+    await follow(page, `/flows/${flow}`);
     const first = page.locator('[role=treeitem]').first();
+    await expect(first).toBeVisible();
+    // A few cards of the list are enough: all are alike, and there are nearly a thousand.
+    await page.locator('.palette input[type=search]').fill('compose');
+    await look(page, 'editor');
     await first.click({ position: { x: 60, y: 20 } });
+    await page.keyboard.press('p');
     await page.keyboard.press('i');
     await expect(page.locator('.inspector')).toBeVisible();
     for (let tab = 0; tab < 3; tab++) {
       await page.locator('.inspector [role=tab]').nth(tab).click();
-      await look(page, `inspector, tab ${tab + 1}`);
+      await look(page, `inspector, tab ${tab + 1}`, '.inspector');
     }
     await page.keyboard.press('Escape');
     await page.keyboard.press('i');
     await page.keyboard.press('a');
-    await expect(page.locator('.add-popover')).toBeVisible();
-    await look(page, 'add popover');
+    await page.locator('.add-popover input[type=search]').fill('compose');
+    await look(page, 'add popover', '.add-popover');
     await page.keyboard.press('Escape');
     await page.keyboard.press('?');
     await lookAtDialog(page, 'shortcuts');
@@ -152,14 +145,14 @@ test('the editor: canvas, outline, panels and what opens over them', async ({ pa
     await first.press('Delete');
     await lookAtDialog(page, 'delete dialog');
     for (const zoom of ['plate', 'block']) {
-      for (let times = 0; times < 4; times++) await page.keyboard.press('-');
-      await look(page, zoom);
+      for (let times = 0; times < 5; times++) await page.keyboard.press('-');
+      await expect(page.locator(`.canvas[data-detail=${zoom}]`)).toBeVisible();
+      await look(page, zoom, '.canvas');
     }
     await page.keyboard.press('1');
     await page.keyboard.press('o');
-    await expect(page.locator('.outline')).toBeVisible();
     await page.locator('.outline [data-step]').nth(1).click();
-    await look(page, 'outline');
+    await look(page, 'outline', '.outline');
     await page.keyboard.press('o');
     for (const tab of [1, 2]) {
       await page.locator('.rail-header [role=tab]').nth(tab).click();

@@ -1,7 +1,7 @@
 // Windows from a desktop to a telephone: what fits, what becomes a sheet, what is only read.
 import { type Page } from '@playwright/test';
 
-import { goto } from '../support/page.ts';
+import { follow, goto } from '../support/page.ts';
 import { call, signIn } from '../support/people.ts';
 import type { Server } from '../support/server.ts';
 import { expect, test } from '../support/test.ts';
@@ -47,8 +47,9 @@ const pages = ['/', '/flows', '/runs', '/connections', '/connections/new', '/tab
 test('no page is wider than its window, from a desktop down to a telephone', async ({ page, nagare }) => {
   await make(page, nagare);
   const sizes = [[1440, 900], [1024, 768], [768, 1024], [390, 844]] as const;
+  await goto(page, '/settings');
   for (const address of [...pages, `/flows/${flow}`, `/runs/${run}`]) {
-    await goto(page, address);
+    await follow(page, address);
     await expect(page.locator('h1').first()).toBeVisible();
     for (const [width, height] of sizes) {
       await page.setViewportSize({ width, height });

@@ -22,8 +22,11 @@ enum Next {
     Away,
 }
 
-/// A key on the canvas. Tells whether it was Tab and something was done.
-pub fn on_key(event: &KeyboardEvent) -> bool {
+/// A key on the canvas. Tells whether it was Tab, or Escape in a list to choose from, and something was done.
+pub fn on_key(board: Board, event: &KeyboardEvent) -> bool {
+    if event.key() == "Escape" {
+        return leave(board, event);
+    }
     let is_tab = event.key() == "Tab" && !event.ctrl_key() && !event.alt_key() && !event.meta_key();
     if !is_tab || event.is_composing() || event.default_prevented() {
         return false;
@@ -58,6 +61,25 @@ pub fn on_key(event: &KeyboardEvent) -> bool {
         event.stop_propagation();
     }
     done
+}
+
+/// Escape in a field that does not know the key itself: back to its card.
+fn leave(board: Board, event: &KeyboardEvent) -> bool {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    let chosen = target.filter(|target| target.matches("select").unwrap_or(false));
+    let card = chosen.and_then(|chosen| chosen.closest(".card").ok().flatten());
+    let Some(card) = card.and_then(|card| card.dyn_into::<HtmlElement>().ok()) else {
+        return false;
+    };
+    if event.is_composing() || event.default_prevented() {
+        return false;
+    }
+    board.entered.set(None);
+    event.prevent_default();
+    event.stop_propagation();
+    card.focus().is_ok()
 }
 
 fn next(count: usize, here: Option<usize>, by: isize) -> Next {

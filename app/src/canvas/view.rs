@@ -65,7 +65,7 @@ pub fn Canvas(
             on:pointerup=move |event| end_pan(board, &event, pan, is_panning)
             on:pointercancel=move |event| end_pan(board, &event, pan, is_panning)
             on:keydown=move |event| {
-                if !tabbing::on_key(&event) {
+                if !tabbing::on_key(board, &event) {
                     on_key.run(event);
                 }
             }

@@ -12,6 +12,7 @@ use crate::kit::{Button, ButtonKind, ErrorBox, LinkButton, Loading, RunTag, Tab,
 use crate::live::use_run_news;
 use crate::pages::run_page::again::AgainButton;
 use crate::pages::run_page::cancel::CancelRun;
+use crate::pages::run_page::failure;
 use crate::pages::run_page::log::{CallLog, Log};
 use crate::pages::run_page::timeline::Timeline;
 
@@ -32,9 +33,14 @@ pub fn RunPanel(editor: Editor) -> impl IntoView {
         trials.run.track();
         editor.fetch_run();
     });
+    Effect::new(move || {
+        if let Some(text) = failure(board) {
+            board.announced.set(text);
+        }
+    });
     let has_run = move || board.run.with(Option::is_some);
     view! {
-        <section class="run-panel" aria-label=t(RunningText::Panel) style:height=move || format!("{:.0}px", trials.height.get())>
+        <section class="run-panel" data-region="6" aria-label=t(RunningText::Panel) style:height=move || format!("{:.0}px", trials.height.get())>
             <Handle editor/>
             <header class="run-panel-head">
                 <Views editor/>

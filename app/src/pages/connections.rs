@@ -48,7 +48,7 @@ pub fn NewConnectionPage() -> impl IntoView {
     let kind = use_query_value("kind");
     let is_web = Memo::new(move |_| kind.get().as_deref() == Some("web"));
     view! {
-        <Title text=t(ConnectionText::New)/>
+        <Title text=crate::shell::page_title(t(ConnectionText::New))/>
         <div class="split">
             {loaded(connections, |connections| view! { <List connections chosen=|| None/> })}
             <div class="split-main">{move || view! { <NewOfKind is_web=is_web.get()/> }}</div>
@@ -139,7 +139,7 @@ fn Connections(
         .into_any()
     };
     view! {
-        <Title text=t(ConnectionText::Title)/>
+        <Title text=crate::shell::page_title(t(ConnectionText::Title))/>
         <div class="split">{loaded(resource, draw)}</div>
     }
 }

@@ -12,7 +12,7 @@ use crate::kit::{ButtonKind, LinkButton};
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     view! {
-        <Title text=t(ShellText::NotFoundTitle)/>
+        <Title text=crate::shell::page_title(t(ShellText::NotFoundTitle))/>
         <Door title=t(ShellText::NotFoundTitle) text=t(ShellText::NotFoundText)>
             <LinkButton kind=ButtonKind::Primary icon="house" href="/">
                 {t(ShellText::GoHome)}

@@ -202,7 +202,7 @@ fn Body(board: Board) -> impl IntoView {
 }
 
 /// What a screen reader says when the run has failed: where, and the status of the service's answer or the reason.
-fn failure(board: Board) -> Option<String> {
+pub(crate) fn failure(board: Board) -> Option<String> {
     let run = board.run.get()?;
     let id = run
         .failed_step

@@ -21,7 +21,7 @@ pub fn SetUpPage() -> impl IntoView {
     let login = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
     view! {
-        <Title text=t(PeopleText::SetUpTitle)/>
+        <Title text=crate::shell::page_title(t(PeopleText::SetUpTitle))/>
         <Door title=t(PeopleText::SetUpTitle) text=t(PeopleText::SetUpText)>
             <ActionForm action=action attr:class="form">
                 {refused(move || action.value().get())}

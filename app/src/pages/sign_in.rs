@@ -17,7 +17,7 @@ pub fn SignInPage() -> impl IntoView {
     let login = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
     view! {
-        <Title text=t(PeopleText::SignInTitle)/>
+        <Title text=crate::shell::page_title(t(PeopleText::SignInTitle))/>
         <Door title=t(PeopleText::SignInTitle) text=t(PeopleText::Slogan)>
             <ActionForm action=action attr:class="form">
                 {refused(move || action.value().get())}

@@ -59,7 +59,7 @@ pub fn Page(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <Title text=move || tab(&title.get())/>
+        <Title text=page_title(Signal::derive(move || tab(&title.try_get().unwrap_or_default())))/>
         <header class="page-header">
             <h1 class="ellipsis">{title}</h1>
             <div class="actions">{actions.run()}</div>
@@ -87,7 +87,7 @@ pub fn RailPage(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <Title text=move || tab(&title.get())/>
+        <Title text=page_title(Signal::derive(move || tab(&title.try_get().unwrap_or_default())))/>
         <div class="rail-page">
             <section class="rail-header" data-region="1" aria-label=t(OutlineText::Header)>
                 <div class="rail-lead">{lead.run()}</div>
@@ -97,6 +97,12 @@ pub fn RailPage(
             {children()}
         </div>
     }
+}
+
+/// Returns the title of a page for the browser's tab. The one of the page before is asked once more while pages change,
+/// when what it was made of is gone already.
+pub fn page_title(text: Signal<String>) -> impl Fn() -> String + Clone + Send + Sync + 'static {
+    move || text.try_get().unwrap_or_default()
 }
 
 fn tab(title: &str) -> String {

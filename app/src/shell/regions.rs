@@ -86,7 +86,8 @@ fn remember(part: &HtmlElement, active: &Element) {
     }
 }
 
-/// Puts the focus into a part: where it was, else on its first element that takes it, else on the part itself.
+/// Puts the focus into a part: where it was, else on the card that is its tab stop, else on its first element that takes
+/// it, else on the part itself.
 fn enter(part: &HtmlElement) {
     let first = |selector: &str| {
         let found = part.query_selector_all(selector).ok()?;
@@ -94,7 +95,9 @@ fn enter(part: &HtmlElement) {
             .filter_map(|index| found.item(index)?.dyn_into::<HtmlElement>().ok())
             .find(|element| is_seen(element) && element.tab_index() >= 0)
     };
-    let target = first(&format!("[{WAS_HERE}]")).or_else(|| first(FOCUSABLE));
+    let target = first(&format!("[{WAS_HERE}]"))
+        .or_else(|| first("[data-step]"))
+        .or_else(|| first(FOCUSABLE));
     let target = target.unwrap_or_else(|| {
         part.set_tab_index(-1);
         part.clone()
