@@ -88,7 +88,6 @@ pub(super) fn RichBox(at: InputRef, label: Memo<String>) -> impl IntoView {
             };
             let now = read(&root);
             let text = plain(&now);
-            let text = plain(&now);
             let binding = binding(now);
             // As it comes back from the flow, so that nothing is drawn anew while an input method composes.
             let painted = parts(&binding).into_iter().map(|part| paint(board, part));
