@@ -25,6 +25,7 @@ mod people;
 mod running;
 mod runs;
 mod search;
+mod settings;
 mod shell;
 mod tables;
 mod templates;
@@ -50,6 +51,7 @@ pub use people::PeopleText;
 pub use running::RunningText;
 pub use runs::RunText;
 pub use search::SearchText;
+pub use settings::SettingsText;
 pub use shell::ShellText;
 pub use tables::TableText;
 pub use templates::TemplateText;
@@ -130,6 +132,7 @@ mod tests {
             ConnectionText::ALL,
             BudgetText::ALL,
             TableText::ALL,
+            SettingsText::ALL,
             TemplateText::ALL,
             CanvasText::ALL,
             EditingText::ALL,

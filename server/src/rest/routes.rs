@@ -38,6 +38,7 @@ pub(super) fn all() -> Vec<Route> {
     all.extend(trials::all());
     all.extend(pack_routes());
     all.extend(templates::routes());
+    all.extend(server_facts::routes());
     all.extend(tables::all());
     all.extend(connection_routes());
     all.extend(web::all());
