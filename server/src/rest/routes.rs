@@ -12,8 +12,7 @@ use super::route::{Route, delete, get, post, put};
 use super::schema::{many, number_within, text, truth, whole, words};
 use super::{
     connections, delegated, flows, folders, lookups, openapi, packs, people, runs, search,
-    server_facts,
-    templates,
+    server_facts, templates,
 };
 
 const OK: StatusCode = StatusCode::OK;
