@@ -33,6 +33,8 @@ mod exports;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod folders;
+#[cfg(test)]
 mod hooks;
 #[cfg(test)]
 mod limits;
@@ -68,6 +70,8 @@ mod sign_in;
 mod stream;
 #[cfg(test)]
 mod tables;
+#[cfg(test)]
+mod templates;
 #[cfg(test)]
 mod trouble;
 #[cfg(test)]
