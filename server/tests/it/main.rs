@@ -53,6 +53,7 @@ mod private;
 mod requests;
 #[cfg(test)]
 mod schedules;
+mod search;
 #[cfg(test)]
 mod scopes;
 #[cfg(test)]
