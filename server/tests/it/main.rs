@@ -53,9 +53,9 @@ mod private;
 mod requests;
 #[cfg(test)]
 mod schedules;
-mod search;
 #[cfg(test)]
 mod scopes;
+mod search;
 #[cfg(test)]
 mod service_app;
 #[cfg(test)]

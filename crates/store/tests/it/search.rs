@@ -53,7 +53,10 @@ fn text(typed: &str) -> SearchFilter {
 
 async fn found(store: &Store, filter: &SearchFilter) -> Vec<String> {
     let page = search::candidates(store, filter).await.unwrap();
-    page.items.into_iter().map(|row| row.id.to_string()).collect()
+    page.items
+        .into_iter()
+        .map(|row| row.id.to_string())
+        .collect()
 }
 
 async fn texts_are_found_in_drafts_and_in_versions_that_are_on(database: &Database) {
@@ -171,12 +174,18 @@ async fn flows_of_an_earlier_release_catch_up(database: &Database) {
     }
     assert_eq!(search::catch_up(store, 10).await.unwrap(), 0);
     database.sql("delete from flow_text").await.unwrap();
-    database.sql("delete from flow_use where kind = 'card'").await.unwrap();
+    database
+        .sql("delete from flow_use where kind = 'card'")
+        .await
+        .unwrap();
     assert!(found(store, &text("treasure")).await.is_empty());
     assert_eq!(search::catch_up(store, 2).await.unwrap(), 2);
     assert_eq!(search::catch_up(store, 2).await.unwrap(), 1);
     assert_eq!(search::catch_up(store, 2).await.unwrap(), 0);
     assert_eq!(found(store, &text("treasure")).await, ["f0", "f1", "f2"]);
-    database.sql("update flow_text set form = 0 where flow = 'f1'").await.unwrap();
+    database
+        .sql("update flow_text set form = 0 where flow = 'f1'")
+        .await
+        .unwrap();
     assert_eq!(search::catch_up(store, 9).await.unwrap(), 1, "another form");
 }
