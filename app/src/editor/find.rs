@@ -34,6 +34,8 @@ pub struct Finder {
     pub is_replacing: RwSignal<bool>,
     /// What is put in its place.
     pub with: RwSignal<String>,
+    /// The places, in reading order; empty while the bar is closed.
+    pub hits: RwSignal<Arc<Vec<Hit>>>,
 }
 
 impl Finder {
@@ -45,6 +47,7 @@ impl Finder {
             at: RwSignal::new(0),
             is_replacing: RwSignal::new(false),
             with: RwSignal::new(String::new()),
+            hits: RwSignal::new(Arc::new(Vec::new())),
         }
     }
 }
