@@ -62,6 +62,7 @@ mod requests;
 mod schedules;
 #[cfg(test)]
 mod scopes;
+mod search;
 #[cfg(test)]
 mod service_app;
 #[cfg(test)]
