@@ -152,6 +152,7 @@ test('typed values have editors of their type', async ({ page, nagare }) => {
   await tags.getByRole('button', { name: 'Add item' }).click();
   await tags.getByLabel('Item 1', { exact: true }).fill('one');
   await page.keyboard.press('Enter');
+  await expect(tags.getByLabel('Item 2', { exact: true })).toBeFocused();
   await page.keyboard.type('two');
   await page.keyboard.press('Alt+ArrowUp');
   await expect(tags.getByLabel('Item 1', { exact: true })).toHaveValue('two');
@@ -162,7 +163,8 @@ test('typed values have editors of their type', async ({ page, nagare }) => {
   const profile = page.getByRole('dialog', { name: 'profile' });
   await profile.getByRole('button', { name: 'Add key' }).click();
   await profile.getByLabel('Key key', { exact: true }).fill('department');
-  await profile.getByLabel('Value of key', { exact: true }).fill('IT');
+  await page.keyboard.press('Tab');
+  await profile.getByLabel('Value of department', { exact: true }).fill('IT');
   await expect(profile.getByRole('textbox', { name: 'profile' })).toHaveValue(/"department": "IT"/);
   await shots(page, 'fields-object');
   await page.keyboard.press('Escape');

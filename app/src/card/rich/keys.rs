@@ -82,14 +82,22 @@ pub(in crate::card) fn field_key(
         return;
     }
     event.stop_propagation();
-    if opens {
-        event.prevent_default();
-        editor.open_values(at, element, caret(element));
-        return;
-    }
     let is_open = editor
         .values
         .with_untracked(|list| list.as_ref().is_some_and(|list| list.at == *at));
+    if opens {
+        // A second bracket is meant as one, and so is any where there is nothing to offer.
+        if is_open && event.key() == "{" {
+            editor.values.set(None);
+            return;
+        }
+        editor.open_values(at, element, caret(element));
+        let has_opened = editor.values.with_untracked(Option::is_some);
+        if has_opened || event.key() != "{" {
+            event.prevent_default();
+        }
+        return;
+    }
     match event.key().as_str() {
         "ArrowDown" if is_open => editor.walk_values(1),
         "ArrowUp" if is_open => editor.walk_values(-1),
