@@ -128,6 +128,7 @@ mod tests {
     use crate::{FieldKey, Type};
 
     #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "cases are short to write")]
     fn check(key: &str, value: Json, expected: bool) {
         let input = Input {
             binding: Binding::Constant {
