@@ -3,6 +3,7 @@
 use flow::Catalogue;
 use serde_json::{Value as Json, json};
 
+#[expect(clippy::needless_pass_by_value, reason = "cards are short to write")]
 fn field(key: &str, ty: Json, more: Json) -> Json {
     let mut field = json!({"key": {"key": key}, "label": key, "type": ty, "shown": true});
     if let (Json::Object(fields), Json::Object(more)) = (&mut field, more) {
@@ -15,6 +16,7 @@ fn one(base: &str) -> Json {
     json!({ "base": base })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "cards are short to write")]
 fn card(key: &str, kind: &str, inputs: Vec<Json>, outputs: Vec<Json>, more: Json) -> Json {
     let mut card = json!({"key": key, "kind": kind, "family": "text", "icon": "x", "name": key,
         "name_en": key, "name_ja": key, "help": "Helps.", "category": "All", "inputs": inputs,
