@@ -16,12 +16,13 @@ use super::pill::pill_label;
 use crate::canvas::board::{Board, use_board};
 use crate::canvas::template::{self, binding, length, parts};
 use crate::canvas::wires::Which;
-use crate::editor::use_editor;
+use crate::editor::{Editor, use_editor};
 use crate::i18n::t;
 use crate::i18n::texts::{CanvasText, FieldText};
 
 pub(crate) use dom::under_point;
 use dom::{caret, read, select, selected, write};
+use keys::OverValue;
 pub(super) use keys::field_key;
 
 /// On the clipboard beside the plain text: the parts as they are.
@@ -32,10 +33,14 @@ const PARTS: &str = "application/x-nagare-parts";
 pub(super) fn RichBox(at: InputRef, label: Memo<String>) -> impl IntoView {
     let (board, editor) = (use_board(), use_editor());
     let input = input_of(board, &at);
-    let element = NodeRef::<html::Div>::new();
-    let shown = StoredValue::new(None::<Vec<Painted>>);
-    let visit = format!("{at:?}");
     let tab = tab_stop(board, &at);
+    let rich = Rich {
+        board,
+        editor,
+        at: StoredValue::new(at),
+        element: NodeRef::new(),
+        shown: StoredValue::new(None),
+    };
     Effect::new(move || {
         let parts = input.with(|input| {
             input
@@ -43,101 +48,8 @@ pub(super) fn RichBox(at: InputRef, label: Memo<String>) -> impl IntoView {
                 .map(|input| parts(&input.binding))
                 .unwrap_or_default()
         });
-        let painted: Vec<Painted> = parts
-            .iter()
-            .map(|part| paint(board, part.clone()))
-            .collect();
-        let Some(root) = element.get() else { return };
-        if shown.with_value(|shown| shown.as_ref() == Some(&painted)) {
-            return;
-        }
-        let is_here = is_focused(&root);
-        // What changed elsewhere leaves the caret where it was in the text.
-        let before = selected(&root).filter(|_| is_here);
-        let count_before = length(&read(&root));
-        write(&root, &painted);
-        shown.set_value(Some(painted));
-        if is_here {
-            let count = length(&parts);
-            let place = match before {
-                Some((_, to)) => (to + count).saturating_sub(count_before).min(count),
-                None => count,
-            };
-            select(&root, place, place);
-        }
+        rich.draw(&parts);
     });
-    // What the box makes of the text itself: the caret goes behind it.
-    let put = {
-        let (at, visit) = (at.clone(), visit.clone());
-        move |root: &Element, new: Vec<Part>, caret_at: usize| {
-            let Some(editor) = editor else { return };
-            let edit = FlowEdit::Bind {
-                input: at.clone(),
-                binding: binding(new),
-            };
-            editor.type_into(edit, &visit);
-            let root = root.clone();
-            request_animation_frame(move || select(&root, caret_at, caret_at));
-        }
-    };
-    let typed = {
-        let at = at.clone();
-        move |_: web_sys::Event| {
-            let (Some(editor), Some(root)) = (editor, element.get_untracked()) else {
-                return;
-            };
-            let now = read(&root);
-            let text = plain(&now);
-            let binding = binding(now);
-            // As it comes back from the flow, so that nothing is drawn anew while an input method composes.
-            let painted = parts(&binding).into_iter().map(|part| paint(board, part));
-            shown.set_value(Some(painted.collect()));
-            let edit = FlowEdit::Bind {
-                input: at.clone(),
-                binding,
-            };
-            editor.type_into(edit, &visit);
-            editor.filter_values(&at, &text, caret(&root));
-        }
-    };
-    let copy = move |event: &ClipboardEvent| {
-        let root = element.get_untracked()?;
-        let (from, to) = selected(&root).filter(|(from, to)| from < to)?;
-        let all = read(&root);
-        let chosen = template::slice(&all, from, to);
-        let data = event.clipboard_data()?;
-        data.set_data(PARTS, &template::to_clipboard(&chosen))
-            .ok()?;
-        data.set_data("text/plain", &readable(board, &chosen))
-            .ok()?;
-        event.prevent_default();
-        Some((root, template::replace(&all, from, to, Vec::new()), from))
-    };
-    let cut = {
-        let put = put.clone();
-        move |event: ClipboardEvent| {
-            if let Some((root, left, place)) = copy(&event) {
-                put(&root, left, place);
-            }
-        }
-    };
-    let paste = {
-        let put = put.clone();
-        move |event: ClipboardEvent| {
-            let data = event.clipboard_data();
-            let text = data.and_then(|data| data.get_data(PARTS).ok());
-            let pasted = text.as_deref().and_then(template::from_clipboard);
-            if let (Some(pasted), Some(root)) = (pasted, element.get_untracked()) {
-                event.prevent_default();
-                let all = read(&root);
-                let (from, to) = selected(&root).unwrap_or((usize::MAX, usize::MAX));
-                let from = from.min(length(&all));
-                let place = from + length(&pasted);
-                put(&root, template::replace(&all, from, to, pasted), place);
-            }
-        }
-    };
-    let (opened, keys) = (at.clone(), at.clone());
     view! {
         <div
             class="field-rich"
@@ -149,52 +61,172 @@ pub(super) fn RichBox(at: InputRef, label: Memo<String>) -> impl IntoView {
             aria-label=move || label.get()
             data-placeholder=t(CanvasText::HintText)
             spellcheck="false"
-            node_ref=element
-            on:input=typed
+            node_ref=rich.element
+            on:input=move |_| rich.typed()
             on:copy=move |event| {
-                copy(&event);
+                rich.copy(&event);
             }
-            on:cut=cut
-            on:paste=paste
-            on:click=move |event: MouseEvent| {
-                if let (Some(editor), Some(root)) = (editor, element.get_untracked()) {
-                    if root.child_nodes().length() == 0 {
-                        editor.open_values(&opened, &root, 0);
-                    } else if let Some(source) = source_under(&event) {
-                        board.lit.set(Some(Which::From(source)));
-                    }
-                }
-            }
+            on:cut=move |event| rich.cut(&event)
+            on:paste=move |event| rich.paste(&event)
+            on:click=move |event| rich.clicked(&event)
             on:pointerover=move |event| board.lit.set(source_under(&event).map(Which::From))
             on:blur=move |_| leave(editor)
-            on:keydown=move |event: KeyboardEvent| {
-                let opens = event.key() == "{" || (event.ctrl_key() && event.key() == " ");
-                if let (Some(editor), Some(root)) = (editor, element.get_untracked()) {
-                    match keys::over_values(&event, &root) {
-                        Some(keys::OverValue::Moved) => {
-                            event.prevent_default();
-                            event.stop_propagation();
-                        }
-                        Some(keys::OverValue::Selected(part)) => {
-                            event.prevent_default();
-                            event.stop_propagation();
-                            editor.say(&FieldText::PillSelected { value: value_name(board, &part) });
-                        }
-                        Some(keys::OverValue::Removed { from, to }) => {
-                            event.prevent_default();
-                            event.stop_propagation();
-                            let all = read(&root);
-                            let gone = template::slice(&all, from, to);
-                            put(&root, template::replace(&all, from, to, Vec::new()), from);
-                            if let [only] = gone.as_slice() {
-                                editor.say(&FieldText::PillRemoved { value: value_name(board, only) });
-                            }
-                        }
-                        None => field_key(editor, &keys, &event, opens, &root),
-                    }
+            on:keydown=move |event| rich.key(&event)
+        ></div>
+    }
+}
+
+/// A box with what it shows.
+#[derive(Clone, Copy)]
+struct Rich {
+    board: Board,
+    editor: Option<Editor>,
+    at: StoredValue<InputRef>,
+    element: NodeRef<html::Div>,
+    /// What was drawn, or typed, last.
+    shown: StoredValue<Option<Vec<Painted>>>,
+}
+
+impl Rich {
+    fn painted(self, parts: &[Part]) -> Vec<Painted> {
+        let paint = |part: &Part| paint(self.board, part.clone());
+        parts.iter().map(paint).collect()
+    }
+
+    /// Draws the parts where they are not what is shown.
+    fn draw(self, parts: &[Part]) {
+        let painted = self.painted(parts);
+        let Some(root) = self.element.get() else {
+            return;
+        };
+        let is_shown = |shown: &Option<Vec<Painted>>| shown.as_ref() == Some(&painted);
+        if self.shown.with_value(is_shown) {
+            return;
+        }
+        // What changed elsewhere leaves the caret where it was in the text.
+        let element: &Element = &root;
+        let is_here = document().active_element().as_ref() == Some(element);
+        let before = selected(&root).filter(|_| is_here);
+        let count_before = length(&read(&root));
+        write(&root, &painted);
+        self.shown.set_value(Some(painted));
+        if is_here {
+            let count = length(parts);
+            let place = match before {
+                Some((_, to)) => (to + count).saturating_sub(count_before).min(count),
+                None => count,
+            };
+            select(&root, place, place);
+        }
+    }
+
+    /// Makes a change that is one step of undo with the others of this visit.
+    fn bind(self, editor: Editor, binding: Binding) {
+        let at = self.at.get_value();
+        let visit = format!("{at:?}");
+        editor.type_into(FlowEdit::Bind { input: at, binding }, &visit);
+    }
+
+    /// Puts what the box makes of the text itself; the caret goes behind it.
+    fn put(self, new: Vec<Part>, caret_at: usize) {
+        let (Some(editor), Some(root)) = (self.editor, self.element.get_untracked()) else {
+            return;
+        };
+        self.bind(editor, binding(new));
+        request_animation_frame(move || select(&root, caret_at, caret_at));
+    }
+
+    /// Something was typed: the element says what.
+    fn typed(self) {
+        let (Some(editor), Some(root)) = (self.editor, self.element.get_untracked()) else {
+            return;
+        };
+        let now = read(&root);
+        let text = plain(&now);
+        let binding = binding(now);
+        // As it comes back from the flow, so that nothing is drawn anew while an input method composes.
+        self.shown.set_value(Some(self.painted(&parts(&binding))));
+        self.bind(editor, binding);
+        let at = self.at.get_value();
+        editor.filter_values(&at, &text, caret(&root));
+    }
+
+    /// Copies what is selected; returns what would be left without it, and the place where it was.
+    fn copy(self, event: &ClipboardEvent) -> Option<(Vec<Part>, usize)> {
+        let root = self.element.get_untracked()?;
+        let (from, to) = selected(&root).filter(|(from, to)| from < to)?;
+        let all = read(&root);
+        let chosen = template::slice(&all, from, to);
+        let data = event.clipboard_data()?;
+        data.set_data(PARTS, &template::to_clipboard(&chosen))
+            .ok()?;
+        let text = readable(self.board, &chosen);
+        data.set_data("text/plain", &text).ok()?;
+        event.prevent_default();
+        event.stop_propagation();
+        Some((template::replace(&all, from, to, Vec::new()), from))
+    }
+
+    fn cut(self, event: &ClipboardEvent) {
+        if let Some((left, place)) = self.copy(event) {
+            self.put(left, place);
+        }
+    }
+
+    /// Values come back as values; any other text is the browser's to paste.
+    fn paste(self, event: &ClipboardEvent) {
+        event.stop_propagation();
+        let data = event.clipboard_data();
+        let text = data.and_then(|data| data.get_data(PARTS).ok());
+        let pasted = text.as_deref().and_then(template::from_clipboard);
+        if let (Some(pasted), Some(root)) = (pasted, self.element.get_untracked()) {
+            event.prevent_default();
+            let all = read(&root);
+            let (from, to) = selected(&root).unwrap_or((usize::MAX, usize::MAX));
+            let from = from.min(length(&all));
+            let place = from + length(&pasted);
+            self.put(template::replace(&all, from, to, pasted), place);
+        }
+    }
+
+    fn clicked(self, event: &MouseEvent) {
+        let (Some(editor), Some(root)) = (self.editor, self.element.get_untracked()) else {
+            return;
+        };
+        if root.child_nodes().length() == 0 {
+            editor.open_values(&self.at.get_value(), &root, 0);
+        } else if let Some(source) = source_under(event) {
+            self.board.lit.set(Some(Which::From(source)));
+        }
+    }
+
+    fn key(self, event: &KeyboardEvent) {
+        let (Some(editor), Some(root)) = (self.editor, self.element.get_untracked()) else {
+            return;
+        };
+        let Some(done) = keys::over_values(event, &root) else {
+            let opens = event.key() == "{" || (event.ctrl_key() && event.key() == " ");
+            field_key(editor, &self.at.get_value(), event, opens, &root);
+            return;
+        };
+        event.prevent_default();
+        event.stop_propagation();
+        match done {
+            OverValue::Moved => {}
+            OverValue::Selected(part) => editor.say(&FieldText::PillSelected {
+                value: value_name(self.board, &part),
+            }),
+            OverValue::Removed { from, to } => {
+                let all = read(&root);
+                let gone = template::slice(&all, from, to);
+                self.put(template::replace(&all, from, to, Vec::new()), from);
+                if let [only] = gone.as_slice() {
+                    editor.say(&FieldText::PillRemoved {
+                        value: value_name(self.board, only),
+                    });
                 }
             }
-        ></div>
+        }
     }
 }
 
@@ -283,10 +315,6 @@ fn paint(board: Board, part: Part) -> Painted {
             }
         }
     }
-}
-
-fn is_focused(root: &Element) -> bool {
-    document().active_element().as_ref() == Some(root)
 }
 
 fn source_under(event: &web_sys::Event) -> Option<flow::OutputRef> {

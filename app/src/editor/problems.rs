@@ -290,3 +290,19 @@ fn facts(editor: Editor) -> String {
         scopes: scopes.join(", "),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_of_several_of_a_kind_repairs_them_all() {
+        let problem = |code| Problem::of_flow(code, Severity::Error);
+        let (empty, other) = (ProblemCode::RequiredEmpty, ProblemCode::NoEvent);
+        let rows = listed(&[problem(empty), problem(other), problem(empty)]);
+        let leads: Vec<_> = rows.iter().map(|row| row.leads).collect();
+        assert_eq!(leads, [true, false, false]);
+        let many = vec![problem(empty); MOST + 5];
+        assert_eq!(listed(&many).len(), MOST);
+    }
+}

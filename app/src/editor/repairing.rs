@@ -284,3 +284,24 @@ pub fn convert_text(convert: Convert) -> FieldText {
         Convert::ParseFloat => FieldText::RepairNumber,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flow::FieldKey;
+
+    #[test]
+    fn fields_have_names_that_selectors_can_say() {
+        let own = InputRef::of("a".into(), FieldKey::in_group("Okta User", "it's \"so\""));
+        assert_eq!(address(&own), "a  own Okta User › it_s _so_");
+        let yields = InputRef {
+            yields: true,
+            ..own.clone()
+        };
+        let arg = InputRef {
+            arg: true,
+            ..own.clone()
+        };
+        assert!(address(&yields) != address(&own) && address(&arg) != address(&own));
+    }
+}

@@ -62,14 +62,36 @@ pub fn visible_at_end<'a>(
     Some(seen)
 }
 
-/// Returns every input of a card with its address; of fields of one key only the first, which is the one that counts.
+/// Returns every input of a card with its address. Documents from elsewhere may have several of one address.
 pub(crate) fn addressed(step: &Step) -> impl Iterator<Item = (InputRef, &Input)> {
-    let yields = step.lanes.iter().flat_map(|lane| addressed_in(step, lane));
-    addressed_own(step).chain(yields)
+    let own = step
+        .inputs
+        .iter()
+        .map(|input| (address(step, input), input));
+    let lanes = step.lanes.iter().flat_map(move |lane| {
+        let of_lane = move |input, yields| {
+            let at = InputRef {
+                lane: Some(lane.id.clone()),
+                yields,
+                ..address(step, input)
+            };
+            (at, input)
+        };
+        let conditions = lane.inputs.iter().map(move |input| of_lane(input, false));
+        let yields = lane.yields.iter().map(move |input| of_lane(input, true));
+        conditions.chain(yields)
+    });
+    own.chain(lanes)
+}
+
+/// Returns the inputs of a card that count: of fields of one address the first.
+pub(crate) fn counted(step: &Step) -> impl Iterator<Item = (InputRef, &Input)> {
+    let yields = step.lanes.iter().flat_map(|lane| counted_in(step, lane));
+    counted_own(step).chain(yields)
 }
 
 /// Returns a card's own inputs and the conditions of its lanes.
-pub(crate) fn addressed_own(step: &Step) -> impl Iterator<Item = (InputRef, &Input)> {
+pub(crate) fn counted_own(step: &Step) -> impl Iterator<Item = (InputRef, &Input)> {
     let own = firsts(&step.inputs).map(|input| (address(step, input), input));
     let conditions = step.lanes.iter().flat_map(move |lane| {
         firsts(&lane.inputs).map(move |input| {
@@ -84,7 +106,7 @@ pub(crate) fn addressed_own(step: &Step) -> impl Iterator<Item = (InputRef, &Inp
 }
 
 /// Returns what a lane yields.
-pub(crate) fn addressed_in<'a>(
+pub(crate) fn counted_in<'a>(
     step: &'a Step,
     lane: &'a Lane,
 ) -> impl Iterator<Item = (InputRef, &'a Input)> {

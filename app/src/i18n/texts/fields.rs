@@ -41,7 +41,6 @@ messages! {
         ChooseValue => "Choose a value", "値を選択";
         ChooseFlow => "Choose a flow", "フローを選択";
         ChooseTable => "Choose a table", "テーブルを選択";
-        ChooseConnection => "Choose a connection", "接続を選択";
         AddEvent => "Add event", "イベントを追加";
         Reauthorize => "Reauthorize", "再承認";
         RepairAll => "Repair all of this kind", "同じ種類をすべて修正";
@@ -49,12 +48,9 @@ messages! {
         RepairedOne { left: usize } => "Repaired. {left} left. Undo with Control Z.", "修正しました。残り {left} 件です。Control+Z で元に戻せます。";
         MoreProblems { n: usize } => ("{n} more problem" | "{n} more problems"), "ほか {n} 件";
         // Values on their way
-        Convert => "Convert", "変換";
         DoNotMap => "Leave it", "割り当てない";
-        RefusedNoWay { from: String, to: String } => "{from} does not go into {to}, and nothing converts it", "{from}を{to}に変換する方法はありません";
         RefusedWith { from: String, to: String } => "{from} does not go into {to} as it is", "{from}はそのままでは{to}に入りません";
         LastValue { value: String } => "Last value: {value}", "直近の値：{value}";
-        ItemOfList => "Current item", "現在の項目";
         MadeField { field: String } => "Field {field} added", "フィールド「{field}」を追加しました";
         PillSelected { value: String } => "{value} selected. Backspace removes it.", "「{value}」を選択しました。Backspace で外せます。";
         PillRemoved { value: String } => "{value} removed", "「{value}」を外しました";
@@ -70,18 +66,13 @@ messages! {
         ItemWrong { n: usize } => "Item {n} is not of this type.", "項目 {n} の型が合いません。";
         FileHint => "A file comes from an earlier card: drop one here.", "ファイルは前のカードの値です。ここにドロップしてください。";
         OpenPicker => "Choose date and time", "日時を選択";
-        Today => "Today", "今日";
         Now => "Now", "現在";
-        Hour => "Hour", "時";
-        Minute => "Minute", "分";
         TimeOfDay => "Time", "時刻";
         InZone { zone: String } => "On the clock of {zone}. Stored as UTC.", "{zone} の時刻です。UTC で保存されます。";
         PreviousMonth => "Previous month", "前の月";
         NextMonth => "Next month", "次の月";
         Done => "Done", "完了";
         ClearValue => "Clear", "クリア";
-        EditList { n: usize } => ("{n} item" | "{n} items"), "項目 {n} 件";
-        EditObject { n: usize } => ("{n} key" | "{n} keys"), "キー {n} 件";
         EmptyList => "Empty list", "空のリスト";
         EmptyObject => "Empty object", "空のオブジェクト";
         EditValue { field: String } => "Edit {field}", "「{field}」を編集";
@@ -96,7 +87,6 @@ messages! {
         ItemsPasted { n: usize } => ("{n} item pasted" | "{n} items pasted"), "項目 {n} 件を貼り付けました";
         ItemValue { n: usize } => "Item {n}", "項目 {n}";
         ListHint => "Paste lines or CSV to add many. Alt and arrow keys move an item.", "複数行や CSV を貼り付けると、まとめて追加できます。Alt+矢印キーで移動します。";
-        KeyName => "Key", "キー";
         KeyOf { path: String } => "Key {path}", "キー {path}";
         ValueOf { path: String } => "Value of {path}", "{path} の値";
         AddKey => "Add key", "キーを追加";
@@ -105,7 +95,6 @@ messages! {
         SameKey { key: String } => "“{key}” is there twice.", "「{key}」が重複しています。";
         TypeNull => "Nothing", "なし";
         TypeList => "List", "リスト値";
-        MoreText => "Edit the whole text", "テキスト全体を編集";
         ShowAs => "Show as", "表示形式";
     }
 }

@@ -138,47 +138,10 @@ fn single(
     label: Signal<String>,
     on_change: impl Fn(Json) + Copy + Send + Sync + 'static,
 ) -> AnyView {
-    let speech = use_speech();
     match kind {
         Kind::Text | Kind::Number => {
-            let element = NodeRef::<html::Input>::new();
-            let fault = RwSignal::new(None::<Unreadable>);
-            let read = move |text: &str| match kind {
-                Kind::Number => read_number(text).map(|number| number.unwrap_or(Json::from(0))),
-                _ => Ok(Json::String(text.to_owned())),
-            };
-            Effect::new(move || {
-                let known = text.get();
-                if let Some(element) = element.get() {
-                    let is_same = match read(&element.value()) {
-                        Ok(Json::String(typed)) => typed == known,
-                        Ok(typed) => typed.to_string() == known && !element.value().is_empty(),
-                        Err(_) => false,
-                    };
-                    if !is_same {
-                        element.set_value(&known);
-                    }
-                }
-            });
-            view! {
-                <input
-                    class="input typed-box"
-                    aria-label=label
-                    aria-invalid=move || fault.read().is_some().then_some("true")
-                    title=move || fault.get().map(|fault| speech.say(&unreadable_text(fault)))
-                    autocomplete="off"
-                    spellcheck="false"
-                    node_ref=element
-                    on:input=move |event| match read(&event_target_value(&event)) {
-                        Ok(value) => {
-                            fault.set(None);
-                            on_change(value);
-                        }
-                        Err(wrong) => fault.set(Some(wrong)),
-                    }
-                />
-            }
-            .into_any()
+            let is_number = kind == Kind::Number;
+            view! { <TextValue is_number text label on_change=on_change/> }.into_any()
         }
         Kind::Truth => view! {
             <input
@@ -193,6 +156,57 @@ fn single(
         Kind::Nothing | Kind::Object | Kind::List => {
             view! { <span class="tree-none"></span> }.into_any()
         }
+    }
+}
+
+/// A text or a number.
+#[component]
+fn TextValue(
+    is_number: bool,
+    text: Signal<String>,
+    label: Signal<String>,
+    #[prop(into)] on_change: Callback<Json>,
+) -> impl IntoView {
+    let speech = use_speech();
+    let element = NodeRef::<html::Input>::new();
+    let fault = RwSignal::new(None::<Unreadable>);
+    let read = move |text: &str| {
+        if is_number {
+            read_number(text).map(|number| number.unwrap_or(Json::from(0)))
+        } else {
+            Ok(Json::String(text.to_owned()))
+        }
+    };
+    Effect::new(move || {
+        let known = text.get();
+        if let Some(element) = element.get() {
+            let is_same = match read(&element.value()) {
+                Ok(Json::String(typed)) => typed == known,
+                Ok(typed) => typed.to_string() == known && !element.value().is_empty(),
+                Err(_) => false,
+            };
+            if !is_same {
+                element.set_value(&known);
+            }
+        }
+    });
+    view! {
+        <input
+            class="input typed-box"
+            aria-label=label
+            aria-invalid=move || fault.read().is_some().then_some("true")
+            title=move || fault.get().map(|fault| speech.say(&unreadable_text(fault)))
+            autocomplete="off"
+            spellcheck="false"
+            node_ref=element
+            on:input=move |event| match read(&event_target_value(&event)) {
+                Ok(value) => {
+                    fault.set(None);
+                    on_change.run(value);
+                }
+                Err(wrong) => fault.set(Some(wrong)),
+            }
+        />
     }
 }
 

@@ -7,7 +7,7 @@ use crate::card::{CardKind, CardSpec};
 use crate::document::{Input, InputRef, Step};
 use crate::scopes::{Granted, missing_scopes, scope_by_path};
 use crate::types::Base;
-use crate::walk::addressed;
+use crate::walk::counted;
 
 pub(super) fn check(
     step: &Step,
@@ -25,7 +25,7 @@ pub(super) fn check(
         found.push(Problem::error(ProblemCode::MisplacedEvent, step));
     }
     check_connection(step, spec, around, found);
-    for (at, input) in addressed(step) {
+    for (at, input) in counted(step) {
         // What whoever starts the flow has to fill in is empty until then.
         if index == 0 && spec.kind == CardKind::Event && input.custom {
             continue;
@@ -85,7 +85,7 @@ fn check_scopes(step: &Step, spec: &CardSpec, granted: &Granted, found: &mut Vec
     }
 }
 
-/// Fields are named by their keys: of two with one key only the first would ever be read.
+/// Fields are named by their keys: of two with one key only the first is ever read. Packs have such cards and run.
 fn check_names(step: &Step, found: &mut Vec<Problem>) {
     let own = std::iter::once((None, false, step.inputs.as_slice()));
     let lanes = step.lanes.iter().flat_map(|lane| {
@@ -107,12 +107,12 @@ fn check_names(step: &Step, found: &mut Vec<Problem>) {
                 arg: input.arg,
                 ..InputRef::of(step.id.clone(), input.key.clone())
             };
-            let problem = Problem::error(ProblemCode::DoubleField, step).about(&input.label);
+            let problem = Problem::warning(ProblemCode::DoubleField, step).about(&input.label);
             found.push(problem.at(at));
         }
     }
     let mut keys = HashSet::new();
     if let Some(output) = step.outputs.iter().find(|output| !keys.insert(&output.key)) {
-        found.push(Problem::error(ProblemCode::DoubleField, step).about(&output.label));
+        found.push(Problem::warning(ProblemCode::DoubleField, step).about(&output.label));
     }
 }

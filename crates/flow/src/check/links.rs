@@ -7,7 +7,7 @@ use super::{Index, Problem, ProblemCode};
 use crate::document::{Binding, Flow, Input, InputRef, Lane, OutputRef, Step};
 use crate::id::StepId;
 use crate::types::{Fit, fit};
-use crate::walk::{Visible, addressed_in, addressed_own, visible_at_end, visible_outputs};
+use crate::walk::{Visible, counted_in, counted_own, visible_at_end, visible_outputs};
 
 pub(super) fn check(flow: &Flow, index: &Index, found: &mut Vec<Problem>) {
     let mut walk = Walk {
@@ -107,7 +107,7 @@ impl<'a> Walk<'a, '_> {
     /// Looks at a row. What it adds to the sight stays there until its caller is done with it.
     fn row(&mut self, row: &'a [Step]) {
         for step in row {
-            for (at, input) in addressed_own(step) {
+            for (at, input) in counted_own(step) {
                 self.look(step, &at, input);
             }
             self.inside.push(&step.id);
@@ -124,7 +124,7 @@ impl<'a> Walk<'a, '_> {
             self.sight.steps.insert(&step.id, (step, true));
         }
         self.row(&lane.steps);
-        for (at, input) in addressed_in(step, lane) {
+        for (at, input) in counted_in(step, lane) {
             self.look(step, &at, input);
         }
         for inner in &lane.steps {

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::{Problem, ProblemCode};
 use crate::document::{Binding, Input, Part, Step};
 use crate::types::Base;
-use crate::walk::addressed;
+use crate::walk::counted;
 
 /// A name says that what it names is secret.
 const NAMES: [&str; 9] = [
@@ -39,7 +39,7 @@ const BEGINNINGS: [(&str, usize); 14] = [
 ];
 
 pub(super) fn check(step: &Step, found: &mut Vec<Problem>) {
-    for (at, input) in addressed(step) {
+    for (at, input) in counted(step) {
         if holds_secret(input) {
             found.push(Problem::warning(ProblemCode::LooksSecret, step).at(at));
         }
@@ -128,6 +128,7 @@ mod tests {
     use crate::{FieldKey, Type};
 
     #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "cases are short to write")]
     fn check(key: &str, value: Json, expected: bool) {
         let input = Input {
             binding: Binding::Constant {

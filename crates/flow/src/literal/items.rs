@@ -171,6 +171,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "cases are short to write")]
     fn check(text: &str, base: Base, expected: Result<Json, Unreadable>) {
         let read = read_items(text, &Type::one(base)).map(Json::Array);
         assert_eq!(read, expected, "{text}");

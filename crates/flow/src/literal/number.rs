@@ -62,6 +62,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "cases are short to write")]
     fn check(text: &str, expected: Result<Option<Json>, Unreadable>) {
         assert_eq!(read_number(text), expected, "{text}");
     }

@@ -230,6 +230,7 @@ mod tests {
     use super::*;
     use crate::FieldKey;
 
+    #[expect(clippy::needless_pass_by_value, reason = "cases are short to write")]
     fn flow(outputs: Json, label: &str, base: &str) -> Flow {
         serde_json::from_value(json!({"id": "f", "name": "f", "steps": [
             {"id": "event", "card": "okta:event", "outputs": outputs},
@@ -239,6 +240,7 @@ mod tests {
         .unwrap()
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "cases are short to write")]
     fn output(group: Option<&str>, key: &str, ty: Json) -> Json {
         json!({"key": {"group": group, "key": key}, "label": key, "type": ty})
     }

@@ -7,7 +7,7 @@ use crate::document::{Flow, Step};
 use crate::edit::{FlowEdit, Place};
 use crate::id::StepId;
 use crate::schedule::Schedule;
-use crate::walk::addressed;
+use crate::walk::counted;
 
 /// The card that ends the row goes behind the others; where that cannot be, the others go.
 pub(super) fn unreachable(flow: &Flow, problem: &Problem) -> Option<Vec<Repair>> {
@@ -52,7 +52,7 @@ pub(super) fn unreachable(flow: &Flow, problem: &Problem) -> Option<Vec<Repair>>
 
 /// Tells whether a card has values that it cannot use: elsewhere it may see them, and then something else is wrong.
 fn has_trouble(flow: &Flow, step: &Step) -> bool {
-    addressed(step).any(|(at, input)| {
+    counted(step).any(|(at, input)| {
         let mut is_bad = false;
         let mut look = |source| is_bad |= why_unusable(flow, source, &at, input).is_some();
         input.binding.each_source(&mut look);

@@ -3,8 +3,11 @@
 #[cfg(test)]
 mod arrange;
 #[cfg(test)]
+mod cards;
+#[cfg(test)]
 mod coercions;
 #[cfg(test)]
 mod diff;
 mod edits;
+#[cfg(test)]
 mod repairs;
