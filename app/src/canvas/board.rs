@@ -50,6 +50,10 @@ pub struct Board {
     pub anchor: StoredValue<Option<StepId>>,
     /// The last press became a drag, so the click after it is none.
     pub dragged: StoredValue<bool>,
+    /// The last press was a finger's.
+    pub by_finger: StoredValue<bool>,
+    /// The last press changed the selection, so the click after it does not.
+    pub tapped: StoredValue<bool>,
     /// The frame that the pointer draws around cards, in canvas points.
     pub marquee: RwSignal<Option<Rect>>,
     /// The card whose fields the keyboard is in.
@@ -125,6 +129,8 @@ impl Board {
             chosen,
             anchor: StoredValue::new(None),
             dragged: StoredValue::new(false),
+            by_finger: StoredValue::new(false),
+            tapped: StoredValue::new(false),
             marquee: RwSignal::new(None),
             entered: RwSignal::new(None),
             lit: RwSignal::new(None),

@@ -214,10 +214,13 @@ fn enter(board: Board, event: &FocusEvent) {
 
 /// A press with Control or Shift selects further cards and leaves the focus to the selection.
 fn pick(board: Board, id: &StepId, event: &MouseEvent) {
+    board.tapped.set_value(false);
     if board.is_run() || event.button() != 0 || is_in_control(event) || is_in_frame(event) {
         return;
     }
-    if board.pick_by(event, id) {
+    let is_picked = board.pick_by(event, id);
+    board.tapped.set_value(is_picked);
+    if is_picked {
         event.prevent_default();
     }
 }
@@ -233,7 +236,8 @@ fn end_pick(board: Board, id: &StepId, event: &MouseEvent) {
                 .is_ok_and(|found| found.is_some())
         });
     let is_plain = !is_modified || is_in_control(event);
-    if !board.dragged.get_value() && is_plain && !in_menu {
+    let is_done = board.dragged.get_value() || board.tapped.get_value();
+    if !is_done && is_plain && !in_menu {
         board.pick_one(id);
     }
 }
@@ -273,6 +277,7 @@ fn press(board: Board, id: &StepId, event: &PointerEvent) {
     let Some(editor) = use_context_editor() else {
         return;
     };
+    board.by_finger.set_value(event.pointer_type() == "touch");
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok());

@@ -186,6 +186,7 @@ pub(crate) fn CardMenu(editor: Editor, id: StepId) -> impl IntoView {
                 <MenuItem on_press=with(|editor, _| editor.copy_chosen())>{t(EditingText::Copy)}</MenuItem>
                 <MenuItem on_press=with(|editor, _| editor.cut_chosen())>{t(EditingText::Cut)}</MenuItem>
                 <MenuItem on_press=with(|editor, _| editor.paste_from_clipboard())>{t(EditingText::PasteAfter)}</MenuItem>
+                <MenuItem on_press=with(|editor, _| editor.select_all())>{t(EditingText::SelectRow)}</MenuItem>
                 <MenuItem on_press=with(|editor, _| editor.fold_chosen())>{t(CanvasText::Fold)}</MenuItem>
                 <MenuItem on_press=with(|editor, _| editor.wrap_chosen(Wrapper::IfError))>{t(CanvasText::WrapInIfError)}</MenuItem>
                 <MenuItem on_press=with(|editor, _| editor.wrap_chosen(Wrapper::IfElse))>{t(EditingText::WrapInIfElse)}</MenuItem>
