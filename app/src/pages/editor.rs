@@ -9,7 +9,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::canvas::board::Board;
 use crate::canvas::view::Canvas;
-use crate::canvas::{bar::ViewBar, blocks::Minimap, fetch};
+use crate::canvas::{bar::ViewBar, fetch, minimap::Minimap};
 use crate::editor::{
     AddPopover, AirLayer, Coach, DeleteDialog, DraftStrip, Editor, EditorActions, EditorLead,
     EditorTabs, ExtractDialog, FindBar, FlowRuns, Inspector, Outline, Palette, PaletteGuide,
