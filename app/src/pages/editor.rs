@@ -13,7 +13,7 @@ use crate::canvas::{bar::ViewBar, blocks::Minimap, fetch};
 use crate::editor::{
     AddPopover, AirLayer, Coach, DeleteDialog, DraftStrip, Editor, EditorActions, EditorLead,
     EditorTabs, ExtractDialog, FindBar, FlowRuns, Inspector, Outline, Palette, PaletteGuide,
-    PickerPopover, ProblemBar, RunDialog, RunPanel, SaveDialog, SelectionBar, ShortcutsDialog,
+    PickerPopover, ProblemBar, RunDialog, RunPanel, RunWatcher, SaveDialog, SelectionBar, ShortcutsDialog,
     TypedPopover, ValuesPopover, Versions, listen_to_clipboard, on_key, on_key_anywhere,
 };
 use crate::i18n::texts::EditorText;
@@ -146,6 +146,7 @@ fn Design(editor: Editor) -> impl IntoView {
         <DeleteDialog editor/>
         <ExtractDialog editor/>
         <RunDialog editor/>
+        <RunWatcher editor/>
         <ShortcutsDialog editor/>
     }
 }

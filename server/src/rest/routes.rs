@@ -149,6 +149,7 @@ fn run_routes() -> [Route; 5] {
             .asks("person", text(""), "Only runs that this person started.")
             .asks("about", text(""), "Only runs about exactly this person or thing.")
             .asks("text", text(""), "Only runs in which this is found. Errors and values are searched among the newest.")
+            .asks("within_ms", whole(""), "Not older than so many milliseconds.")
             .asks("from", whole(""), "Not older, in milliseconds since 1970.")
             .asks("to", whole(""), "Older, in milliseconds since 1970.")
             .asks("newest", text(""), "Not newer than this run.")
