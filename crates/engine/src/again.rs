@@ -63,6 +63,8 @@ impl Again {
         };
         let mut taken: Vec<Entry> = entries
             .iter()
+            // The new run has an id and a resume address of its own: its first card says so.
+            .filter(|entry| plan.index_of(&entry.path) != Some(0))
             .filter(|entry| !is_of_trial(&entry.event))
             .filter(|entry| !matches!(entry.event, Event::Ended { .. }))
             .filter(|entry| {
