@@ -76,7 +76,7 @@ pub use problems::ProblemBar;
 pub use repairing::{Remedy, address, remedy_text, repair_words};
 pub use run_card::TestTab;
 pub use run_dialog::RunDialog;
-pub use run_panel::RunPanel;
+pub use run_panel::{RunPanel, RunWatcher};
 pub use save_dialog::SaveDialog;
 pub use selection_bar::SelectionBar;
 pub use shortcuts::ShortcutsDialog;

@@ -51,7 +51,8 @@ test('a failed run shows where, why and in the words of the org', async ({ page,
 
   await goto(page, `/flows/${row.id}`);
   await page.getByRole('button', { name: 'Run', exact: true }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Turn on and run' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByRole('link', { name: 'Open run' }).click();
   await page.waitForURL(/\/runs\//);
 
   await expect(page.getByText('Failed at card 2', { exact: true })).toBeVisible();

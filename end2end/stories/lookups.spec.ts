@@ -117,8 +117,7 @@ test('an application and a group are chosen by keyboard, and an attribute of the
   await page.keyboard.press('Control+s');
   await expect(page.getByText('Version 1 saved')).toBeVisible();
   await page.keyboard.press('Control+Enter');
-  await page.getByRole('dialog').getByRole('button', { name: 'Run' }).click();
-  await page.waitForURL(/\/runs\//);
+  await page.getByRole('dialog').getByRole('button', { name: 'Run', exact: true }).click();
   await expect(page.getByText('Succeeded').first()).toBeVisible();
 
   type Named = { id: string; label?: string };

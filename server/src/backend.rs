@@ -5,16 +5,14 @@ use std::sync::Arc;
 
 use api::{ApiError, Backend, ErrorCode, Reply};
 use flow::{ConnectionId, FlowId, FolderId, PersonId, RowId, RunId, TableId};
-use serde_json::Value as Json;
-use store::audit::AuditEntry;
 use store::people::{Person, Role};
 use tower_sessions::Session;
 
-use crate::clock;
 use crate::error::from_store;
 use crate::state::Server;
 
 mod again;
+mod audit;
 mod budget;
 mod cancel;
 mod clear;
@@ -118,30 +116,6 @@ impl Caller {
             ErrorCode::Forbidden,
             "This flow was not granted to you. Ask an administrator of this server.",
         ))
-    }
-
-    /// Writes a change into the audit log.
-    async fn audit(
-        &self,
-        action: &str,
-        kind: &str,
-        id: &str,
-        before: Option<Json>,
-        after: Option<Json>,
-    ) -> Result<(), ApiError> {
-        let entry = AuditEntry {
-            id: clock::new_id(),
-            at: clock::now_ms(),
-            actor: self.person.as_ref().map(|person| person.id.clone()),
-            action: action.to_owned(),
-            object_kind: kind.to_owned(),
-            object_id: id.to_owned(),
-            before: before.map(|json| json.to_string()),
-            after: after.map(|json| json.to_string()),
-        };
-        store::audit::insert(&self.server.store, &[entry])
-            .await
-            .map_err(from_store)
     }
 }
 

@@ -330,6 +330,14 @@ impl Board {
         })
     }
 
+    /// Returns what a card did, as it is known now, for event handlers.
+    pub fn step_run_now(self, id: &StepId) -> Option<StepRun> {
+        untrack(|| match self.purpose {
+            Purpose::Edit => self.tried_step(id, None),
+            Purpose::Run => self.run.with(|run| pass_of(run.as_ref()?, id, None)),
+        })
+    }
+
     /// Returns what a card did when it was tried last, as long as it is still the card that ran.
     fn tried_step(self, id: &StepId, pass: Option<usize>) -> Option<StepRun> {
         let found = self.run.with(|run| {

@@ -157,10 +157,13 @@ pub fn Field(
         }
     });
     let warned = at.clone();
+    let last = (editor.is_some() && use_context::<InPanel>().is_some())
+        .then(|| super::trial::last_input(board, &at));
     view! {
         {line}
         <FieldTrouble at=warned/>
         <FieldBox at/>
+        {last}
     }
 }
 

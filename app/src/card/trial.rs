@@ -1,10 +1,11 @@
 //! What a card shows of the run that the editor watched last, and that outputs are pinned to it.
 
 use api::{StepRun, StepState};
-use flow::StepId;
+use flow::{InputRef, OutputRef, StepId, json_at};
 use leptos::prelude::*;
 
 use super::foot::{error_line, state_icon, took};
+use super::value::{brief, pretty};
 use crate::canvas::board::Board;
 use crate::editor::Editor;
 use crate::i18n::texts::{CanvasText, RunningText};
@@ -82,4 +83,46 @@ pub(super) fn pin_mark(editor: Editor, id: StepId) -> impl IntoView {
             }
         })
     }
+}
+
+/// The value that a field took when its card was tried last, below the field.
+pub(super) fn last_input(board: Board, at: &InputRef) -> impl IntoView + use<> {
+    let did = board.step_run(&at.step);
+    let is_own = at.lane.is_none() || at.field.group.is_some();
+    let field = at.field.clone();
+    let value = Memo::new(move |_| {
+        did.with(|did| {
+            let found =
+                (did.as_ref()?.inputs.iter()).find(|value| is_own && value.field == field)?;
+            Some(found.value.clone())
+        })
+    });
+    move || {
+        value.get().map(|value| {
+            view! {
+                <p class="last-value">
+                    <Icon name="history"/>
+                    {t(RunningText::LastValue)}
+                    <code class="ellipsis" title=pretty(&value)>{brief(&value)}</code>
+                </p>
+            }
+        })
+    }
+}
+
+/// The value that an output had when its card was tried last, in one line: pinned ones first, since they are what comes.
+pub(crate) fn last_output(board: Board, source: &OutputRef) -> Option<String> {
+    let pinned = board.flow.with_untracked(|flow| {
+        let pin = flow.pin(&source.step)?;
+        let (_, value) = pin.outputs.iter().find(|(key, _)| *key == source.field)?;
+        json_at(value, &source.path).map(brief)
+    });
+    pinned.or_else(|| {
+        let did = board.step_run_now(&source.step)?;
+        let found = did
+            .outputs
+            .iter()
+            .find(|value| value.field == source.field)?;
+        json_at(&found.value, &source.path).map(brief)
+    })
 }

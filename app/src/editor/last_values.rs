@@ -51,6 +51,10 @@ impl Editor {
     /// Returns a value of the newest run in a few words.
     pub(super) fn last_value(self, source: &OutputRef) -> Option<String> {
         const LONGEST: usize = 40;
+        // What was tried here, or is pinned, is newer than any run that was fetched.
+        if let Some(tried) = crate::card::last_output(self.board, source) {
+            return Some(tried.chars().take(LONGEST).collect());
+        }
         self.last.with(|last| {
             let key = (source.step.clone(), source.field.clone());
             let mut here = last.as_ref()?.get(&key)?;

@@ -135,7 +135,7 @@ fn value_now(board: Board, input: &Input) -> Option<Json> {
             json_at(value, &source.path).cloned()
         });
         pinned.or_else(|| {
-            let did = untrack(|| board.step_run(&source.step).get())?;
+            let did = board.step_run_now(&source.step)?;
             let found = did
                 .outputs
                 .iter()

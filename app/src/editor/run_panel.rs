@@ -23,14 +23,10 @@ const STEP: f64 = 24.0;
 #[component]
 pub fn RunPanel(editor: Editor) -> impl IntoView {
     let (board, trials) = (editor.board, editor.trials);
-    let news = use_run_news(move |news| {
-        let watched = trials.run.try_get_untracked().flatten();
-        watched.is_some() && (watched.as_ref() == Some(&news.id) || watched == news.parent)
-    });
-    Effect::new(move || {
-        news.track();
-        trials.run.track();
-        editor.fetch_run();
+    let is_private = Memo::new(move |_| {
+        board
+            .run
+            .with(|run| run.as_ref().is_some_and(|run| run.is_private))
     });
     let has_run = move || board.run.with(Option::is_some);
     view! {
@@ -49,6 +45,7 @@ pub fn RunPanel(editor: Editor) -> impl IntoView {
                 <Actions editor/>
             </header>
             <div class="run-panel-body">
+                {move || is_private.get().then(|| view! { <p class="hint run-panel-empty">{t(RunningText::NotKept)}</p> })}
                 {move || match (trials.refused.get(), trials.run.read().is_some(), has_run()) {
                     (Some(refusal), _, false) => view! { <ErrorBox refusal/> }.into_any(),
                     (_, true, false) => view! { <Loading/> }.into_any(),
@@ -62,6 +59,28 @@ pub fn RunPanel(editor: Editor) -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// Listens to what becomes of the run that is watched, also while the panel is closed.
+#[component]
+pub fn RunWatcher(editor: Editor) -> impl IntoView {
+    let trials = editor.trials;
+    let is_watching = Memo::new(move |_| trials.run.read().is_some());
+    move || is_watching.get().then(|| view! { <Listener editor/> })
+}
+
+#[component]
+fn Listener(editor: Editor) -> impl IntoView {
+    let trials = editor.trials;
+    let news = use_run_news(move |news| {
+        let watched = trials.run.try_get_untracked().flatten();
+        watched.is_some() && (watched.as_ref() == Some(&news.id) || watched == news.parent)
+    });
+    Effect::new(move || {
+        news.track();
+        trials.run.track();
+        editor.fetch_run();
+    });
 }
 
 #[component]

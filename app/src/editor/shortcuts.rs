@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::state::Editor;
 use crate::i18n::t;
-use crate::i18n::texts::{EditingText, EditorText, OutlineText, SearchText};
+use crate::i18n::texts::{EditingText, EditorText, OutlineText, RunningText, SearchText};
 use crate::kit::Dialog;
 use crate::shell::keys::{has_command_key, use_set_single_keys, written};
 
@@ -47,7 +47,13 @@ pub fn ShortcutsDialog(editor: Editor) -> impl IntoView {
     ];
     let several = several.map(|(keys, text)| (keys, t(text)));
     let more = more.map(|(keys, text)| (keys, t(text)));
-    let rows: Vec<_> = rows.into_iter().chain(several).chain(more).collect();
+    let run = ("Ctrl Enter, Ctrl Shift Enter, R", t(RunningText::KeyRun));
+    let rows: Vec<_> = rows
+        .into_iter()
+        .chain(several)
+        .chain(more)
+        .chain([run])
+        .collect();
     let rows = StoredValue::new(rows);
     let set_single_keys = use_set_single_keys();
     view! {

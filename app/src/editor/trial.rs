@@ -292,13 +292,14 @@ impl Editor {
     /// Shows the run that the address names beside a card of it.
     pub fn show_run_of_address(self) {
         let run = use_query_value("run");
+        let was = StoredValue::new(None::<String>);
         Effect::new(move || {
             let (Some(id), true) = (run.get(), self.row.read().is_some()) else {
                 return;
             };
-            let is_new = (self.trials.run)
-                .with_untracked(|run| run.as_ref().is_none_or(|run| run.as_str() != id));
-            if is_new {
+            // What was started here since stays.
+            if was.get_value().as_ref() != Some(&id) {
+                was.set_value(Some(id.clone()));
                 self.board.tried.base.set(None);
                 self.watch(RunId::from(id));
             }
@@ -323,7 +324,7 @@ impl Editor {
 
 /// What a card gave when it ran last.
 pub fn last_outputs(board: Board, id: &StepId) -> Option<Vec<(FieldKey, Json)>> {
-    let did = untrack(|| board.step_run(id).get())?;
+    let did = board.step_run_now(id)?;
     let outputs = did
         .outputs
         .into_iter()

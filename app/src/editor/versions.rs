@@ -4,9 +4,10 @@ use api::RunFilter;
 use leptos::prelude::*;
 
 use super::state::Editor;
-use crate::i18n::texts::{EditorText, RunText};
+use crate::i18n::texts::{EditorText, RunText, RunningText};
 use crate::i18n::{Moment, duration_ms, t, use_speech};
-use crate::kit::{EmptyState, ErrorBox, Loading, RunTag};
+use crate::kit::{EmptyState, ErrorBox, LinkButton, Loading, RunTag};
+use crate::pages::runs::clear::ClearData;
 use crate::rpc;
 
 /// The newest runs of this flow.
@@ -14,7 +15,7 @@ use crate::rpc;
 pub fn FlowRuns(editor: Editor) -> impl IntoView {
     let speech = use_speech();
     let id = editor.board.flow.with_untracked(|flow| flow.id.clone());
-    let ours = id.clone();
+    let (ours, cleared, filtered) = (id.clone(), id.clone(), id.clone());
     let news = crate::live::use_run_news(move |news| news.flow == ours);
     let runs = LocalResource::new(move || {
         news.track();
@@ -35,7 +36,7 @@ pub fn FlowRuns(editor: Editor) -> impl IntoView {
                     <td><a href=format!("/runs/{}", row.id)><RunTag status=row.status/></a></td>
                     <td><Moment at=row.started_at/></td>
                     <td class="number table-right">{duration}</td>
-                    <td class="number">{format!("v{}", row.version)}</td>
+                    <td class="number">{match row.version { 0 => speech.say(&RunningText::DraftRun), number => format!("v{number}") }}</td>
                     <td class="ellipsis">{row.error}</td>
                 </tr>
             }
@@ -56,8 +57,14 @@ pub fn FlowRuns(editor: Editor) -> impl IntoView {
         }
         .into_any()
     };
+    let flow = Signal::stored(Some(cleared));
+    let all = format!("/runs?flow={}", filtered);
     view! {
         <div class="editor-tab">
+            <div class="flow-runs-bar">
+                <LinkButton href=all icon="filter">{t(RunText::AddFilter)}</LinkButton>
+                <ClearData flow/>
+            </div>
             {move || match runs.get() {
                 None => view! { <Loading/> }.into_any(),
                 Some(Ok(list)) => table(list),

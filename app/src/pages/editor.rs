@@ -13,8 +13,9 @@ use crate::canvas::{bar::ViewBar, fetch, minimap::Minimap};
 use crate::editor::{
     AddPopover, AirLayer, Coach, DeleteDialog, DraftStrip, Editor, EditorActions, EditorLead,
     EditorTabs, ExtractDialog, FindBar, FlowRuns, Inspector, Outline, Palette, PaletteGuide,
-    PickerPopover, ProblemBar, RunDialog, RunPanel, SaveDialog, SelectionBar, ShortcutsDialog,
-    TypedPopover, ValuesPopover, Versions, listen_to_clipboard, on_key, on_key_anywhere,
+    PickerPopover, ProblemBar, RunDialog, RunPanel, RunWatcher, SaveDialog, SelectionBar,
+    ShortcutsDialog, TypedPopover, ValuesPopover, Versions, listen_to_clipboard, on_key,
+    on_key_anywhere,
 };
 use crate::i18n::texts::EditorText;
 use crate::i18n::{t, use_speech};
@@ -146,6 +147,7 @@ fn Design(editor: Editor) -> impl IntoView {
         <DeleteDialog editor/>
         <ExtractDialog editor/>
         <RunDialog editor/>
+        <RunWatcher editor/>
         <ShortcutsDialog editor/>
     }
 }

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use api::{RunStatus, RunView, StartRun, StepState};
+use api::{RunStatus, RunView, StepState};
 use flow::{RunId, StepId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_navigate, use_params_map};
-use serde_json::{Map, Value as Json};
 
+pub mod actions;
 pub mod again;
 pub mod cancel;
 pub mod details;
@@ -26,15 +26,14 @@ use crate::canvas::view::Canvas;
 use crate::editor::Outline;
 use crate::i18n::texts::{RunText, RunningText, TraceText};
 use crate::i18n::{t, use_speech};
-use crate::kit::{
-    Button, ButtonKind, ErrorBox, Icon, LinkButton, Loading, RunTag, Tag, Tone, use_toasts,
-};
+use crate::kit::{ErrorBox, Icon, Loading, RunTag, Tab, Tabs, Tag, Tone};
 use crate::live::use_run_news;
 use crate::rpc::{self, Refusal};
 use crate::shell::{RailPage, Width, use_width};
-use cancel::CancelRun;
+use actions::Actions;
 use details::Details;
 use facts::Facts;
+use log::{CallLog, Log};
 use timeline::Timeline;
 
 /// One run on its canvas.
@@ -55,6 +54,7 @@ pub fn RunPage() -> impl IntoView {
         row.with(|row| row.as_ref().map(|row| row.flow_name.clone()))
             .unwrap_or_else(|| t(RunText::Title).get())
     });
+    walk_by_key(board);
     view! {
         <RailPage
             title
@@ -67,6 +67,39 @@ pub fn RunPage() -> impl IntoView {
             }}
         </RailPage>
     }
+}
+
+/// J and K go to the next older and newer run, wherever no text is typed.
+fn walk_by_key(board: Board) {
+    let navigate = use_navigate();
+    Effect::new(move || {
+        let navigate = navigate.clone();
+        let keys = window_event_listener(leptos::ev::keydown, move |event| {
+            if crate::editor::commands::is_in_field(&event) || event.is_composing() {
+                return;
+            }
+            let key = crate::editor::commands::key_of(&event);
+            if key.ctrl || key.alt || key.shift {
+                return;
+            }
+            let beside = board.run.with_untracked(|run| {
+                let run = run.as_ref()?;
+                match key.key.as_str() {
+                    "j" => run.older.clone(),
+                    "k" => run.newer.clone(),
+                    _ => None,
+                }
+            });
+            if let Some(id) = beside {
+                event.prevent_default();
+                navigate(
+                    &format!("/runs/{id}"),
+                    leptos_router::NavigateOptions::default(),
+                );
+            }
+        });
+        on_cleanup(move || keys.remove());
+    });
 }
 
 /// Opens the run of the address in the browser, and again whenever it went on.
@@ -193,7 +226,7 @@ fn Body(board: Board) -> impl IntoView {
                         }
                     }}
                 </div>
-                {move || is_loaded.get().then(|| view! { <Timeline board/> })}
+                {move || is_loaded.get().then(|| view! { <Below board/> })}
             </div>
             {move || is_loaded.get().then(|| view! { <Details board/> })}
             <p class="visually-hidden" role="status">{move || failure(board)}</p>
@@ -227,6 +260,33 @@ pub(crate) fn reason(run: &RunView) -> String {
         || said.trim_end_matches(['.', '。']).to_owned(),
         |status| status.to_string(),
     )
+}
+
+/// Timeline, log and calls, one at a time.
+#[component]
+fn Below(board: Board) -> impl IntoView {
+    let chosen = RwSignal::new("timeline");
+    let tab = |value, text: RunningText| Tab {
+        value,
+        label: t(text),
+    };
+    let tabs = vec![
+        tab("timeline", RunningText::Timeline),
+        tab("log", RunningText::Log),
+        tab("calls", RunningText::Calls),
+    ];
+    view! {
+        <section class="run-panel run-below" aria-label=t(RunningText::PanelViews)>
+            <header class="run-panel-head"><Tabs label=t(RunningText::PanelViews) tabs chosen/></header>
+            <div class="run-panel-body">
+                {move || match chosen.get() {
+                    "log" => view! { <Log board/> }.into_any(),
+                    "calls" => view! { <CallLog board/> }.into_any(),
+                    _ => view! { <Timeline board bare=true/> }.into_any(),
+                }}
+            </div>
+        </section>
+    }
 }
 
 fn read_only(board: Board) -> String {
@@ -286,71 +346,6 @@ fn Lead(board: Board) -> impl IntoView {
 fn short(id: &RunId) -> String {
     let count = id.as_str().chars().count();
     id.as_str().chars().skip(count.saturating_sub(10)).collect()
-}
-
-#[component]
-fn Actions(board: Board) -> impl IntoView {
-    let (toasts, navigate) = (use_toasts(), use_navigate());
-    let flow = Memo::new(move |_| {
-        board
-            .run
-            .with(|run| run.as_ref().map(|run| run.row.flow.clone()))
-    });
-    let busy = RwSignal::new(false);
-    let again = move || {
-        let Some(run) = board.run.get_untracked() else {
-            return;
-        };
-        let navigate = navigate.clone();
-        busy.set(true);
-        spawn_local(async move {
-            let answer = rpc::start_run(StartRun {
-                id: run.row.flow.clone(),
-                inputs: first_values(&run),
-            })
-            .await;
-            busy.try_set(false);
-            match answer {
-                Ok(id) => navigate(
-                    &format!("/runs/{id}"),
-                    leptos_router::NavigateOptions::default(),
-                ),
-                Err(refusal) => toasts.refuse(&refusal),
-            }
-        });
-    };
-    let is_private = Signal::derive(move || {
-        board
-            .run
-            .with(|run| run.as_ref().is_none_or(|run| run.is_private))
-    });
-    view! {
-        {move || flow.get().map(|id| view! {
-            <LinkButton href=format!("/flows/{id}") icon="pencil">{t(TraceText::OpenFlow)}</LinkButton>
-        })}
-        <CancelRun board/>
-        <Button kind=ButtonKind::Primary icon="rotate-ccw" busy=busy disabled=is_private on_press=again>{t(TraceText::RunAgain)}</Button>
-    }
-}
-
-/// The values that the first card gave, to start another run with them.
-fn first_values(run: &RunView) -> Map<String, Json> {
-    let first = run.flow.steps.first().map(|step| &step.id);
-    let did = run.steps.iter().find(|did| Some(&did.step) == first);
-    let outputs = did.map(|did| did.outputs.as_slice()).unwrap_or_default();
-    outputs
-        .iter()
-        .filter(|output| {
-            output.field.group.as_deref() != Some("context") && !output.value.is_null()
-        })
-        .map(|output| {
-            let key = match &output.field.group {
-                Some(group) => format!("{group}.{}", output.field.key),
-                None => output.field.key.clone(),
-            };
-            (key, output.value.clone())
-        })
-        .collect()
 }
 
 /// Returns the word for the state of a card.

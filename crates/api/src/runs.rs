@@ -140,6 +140,9 @@ pub struct RunFilter {
     /// newest 5,000 failed runs, values in the newest 500 runs.
     #[serde(default)]
     pub text: Option<String>,
+    /// Not older than so many milliseconds.
+    #[serde(default)]
+    pub within_ms: Option<i64>,
     /// Not older than this time, milliseconds since 1970 in UTC.
     #[serde(default)]
     pub from: Option<i64>,

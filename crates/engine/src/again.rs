@@ -5,13 +5,18 @@
 //! reaches beyond the run: a call that was announced and never answered, pages of a stream that were handed over, helper
 //! runs that ended well.
 
+mod change;
+
 use std::collections::HashSet;
 
-use flow::{Flow, RunId, Step, StepId, Then};
+use flow::{Flow, RunId, StepId, Then};
 
 use crate::child_id::child_run_id;
 use crate::journal::{Entry, Event, Outcome, Past, Path, Settled, read};
 use crate::plan::{Meaning, Plan, PlanStep};
+
+use change::is_same;
+pub use change::{Change, first_change};
 
 /// Where a run ended, and what another run can take over.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,17 +48,6 @@ pub struct Stand {
     pub has_helpers: bool,
 }
 
-/// Why another version of a flow cannot go on where a run ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// A card that finished is another one now, or a container around the end.
-    Changed(StepId),
-    /// A card that finished is gone, or stands elsewhere.
-    Removed(StepId),
-    /// A card was added between those that finished.
-    Added(StepId),
-}
-
 impl Again {
     /// Reads the journal of a run. `done` holds the ids of its helper runs that ended well and whose results are kept.
     ///
@@ -69,6 +63,8 @@ impl Again {
         };
         let mut taken: Vec<Entry> = entries
             .iter()
+            // The new run has an id and a resume address of its own: its first card says so.
+            .filter(|entry| plan.index_of(&entry.path) != Some(0))
             .filter(|entry| !is_of_trial(&entry.event))
             .filter(|entry| !matches!(entry.event, Event::Ended { .. }))
             .filter(|entry| {
@@ -287,99 +283,6 @@ fn started(end: &PlanStep, past: &Past<'_>, entries: &[Entry]) -> Vec<Option<usi
         _ => return vec![None],
     };
     span.map(|index| usize::try_from(index).ok()).collect()
-}
-
-/// Returns the first difference between two versions of a flow in what comes before the card at `end`, and in the
-/// containers around it.
-pub fn first_change(old: &Flow, new: &Flow, end: &Path) -> Option<Change> {
-    change_in_row(&old.steps, &new.steps, "", end.as_str())
-}
-
-fn change_in_row(old: &[Step], new: &[Step], around: &str, end: &str) -> Option<Change> {
-    let mut new = new.iter().filter(|step| !step.is_note()).peekable();
-    for was in old.iter().filter(|step| !step.is_note()) {
-        let path = format!("{around}{}", was.id);
-        if path == end {
-            return None;
-        }
-        let Some(now) = new.next() else {
-            return Some(Change::Removed(was.id.clone()));
-        };
-        if now.id != was.id {
-            let is_gone = !new.any(|step| step.id == was.id);
-            return Some(if is_gone {
-                Change::Removed(was.id.clone())
-            } else {
-                Change::Added(now.id.clone())
-            });
-        }
-        if end
-            .strip_prefix(path.as_str())
-            .is_some_and(|rest| rest.starts_with('/'))
-        {
-            return change_around(was, now, &path, end);
-        }
-        if bare(was) != bare(now) {
-            return Some(Change::Changed(was.id.clone()));
-        }
-    }
-    None
-}
-
-/// The container at `path` is entered: its own fields, what of it is over, and the lane that leads to the end.
-fn change_around(was: &Step, now: &Step, path: &str, end: &str) -> Option<Change> {
-    let changed = Some(Change::Changed(was.id.clone()));
-    let own = |step: &Step| {
-        let mut own = bare(step);
-        own.lanes.clear();
-        own
-    };
-    let conditions = |step: &Step| -> Vec<_> {
-        let lanes = step.lanes.iter();
-        lanes
-            .map(|lane| (lane.id.clone(), lane.inputs.clone()))
-            .collect()
-    };
-    if own(was) != own(now) || conditions(was) != conditions(now) {
-        return changed;
-    }
-    for (was, now) in was.lanes.iter().zip(&now.lanes) {
-        let inside = format!("{path}/{}/", was.id.as_str());
-        if end.starts_with(&inside) {
-            return change_in_row(&was.steps, &now.steps, &inside, end);
-        }
-        // Only what is tried comes before another lane.
-        let is_over = was.id.as_str() == "try";
-        if is_over && was.steps.iter().map(bare).ne(now.steps.iter().map(bare)) {
-            return changed;
-        }
-    }
-    changed
-}
-
-/// A card without what has no effect when it runs.
-fn bare(step: &Step) -> Step {
-    let mut bare = step.clone();
-    bare.title = None;
-    bare.note = None;
-    bare.collapsed = false;
-    for lane in &mut bare.lanes {
-        lane.steps = lane
-            .steps
-            .iter()
-            .filter(|step| !step.is_note())
-            .map(self::bare)
-            .collect();
-    }
-    bare
-}
-
-/// Tells whether a card is the same in two versions of a flow, as far as it matters when it runs.
-pub(crate) fn is_same(old: &Flow, new: &Flow, id: &StepId) -> bool {
-    match (old.step(id), new.step(id)) {
-        (Some(old), Some(new)) => bare(old) == bare(new),
-        _ => false,
-    }
 }
 
 impl Again {

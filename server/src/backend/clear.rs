@@ -80,7 +80,9 @@ async fn stop_saving(
             .map_err(from_store)?;
         let mut document = active.document;
         document.saves_data = false;
-        versions::new_version(caller, author, &document, ("", "")).await?;
+        let number = versions::new_version(caller, author, &document, ("", "")).await?;
+        // Problems of other kinds must not keep data flowing into the history.
+        versions::turn_on(caller, &document, number).await?;
     }
     let mut draft = record.draft;
     draft.saves_data = false;

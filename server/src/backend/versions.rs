@@ -272,7 +272,7 @@ fn place_of(draft: &Flow, problem: &flow::Problem) -> Option<String> {
 }
 
 /// Makes a version the one that starts.
-async fn turn_on(caller: &Caller, draft: &Flow, number: i64) -> Result<(), ApiError> {
+pub(super) async fn turn_on(caller: &Caller, draft: &Flow, number: i64) -> Result<(), ApiError> {
     let server = &caller.server;
     let begins = Begins {
         next_at: schedule::next(draft, clock::now()),

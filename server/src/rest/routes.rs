@@ -128,38 +128,7 @@ fn run_routes() -> [Route; 5] {
         )
         .may_take("NewRun")
         .answers(ACCEPTED, One("StartedRun")),
-        get("/runs", "listRuns", "Lists runs, newest first.", runs::list)
-            .asks("flow", text(""), "Only runs of this flow.")
-            .asks(
-                "status",
-                words("", RUN_STATUSES),
-                "Only runs with this status.",
-            )
-            .asks("parent", text(""), "Only runs that this run called.")
-            .asks(
-                "with_helpers",
-                truth(""),
-                "Also runs that other flows called.",
-            )
-            .asks("flows", text(""), "Only runs of these flows, with commas between them.")
-            .asks("folder", text(""), "Only runs of flows in this folder and those inside it.")
-            .asks("statuses", text(""), "Only runs with one of these statuses, with commas between them.")
-            .asks("causes", text(""), "Only runs that one of these started, with commas between them.")
-            .asks("version", whole(""), "Only runs of this version.")
-            .asks("person", text(""), "Only runs that this person started.")
-            .asks("about", text(""), "Only runs about exactly this person or thing.")
-            .asks("text", text(""), "Only runs in which this is found. Errors and values are searched among the newest.")
-            .asks("from", whole(""), "Not older, in milliseconds since 1970.")
-            .asks("to", whole(""), "Older, in milliseconds since 1970.")
-            .asks("newest", text(""), "Not newer than this run.")
-            .asks("since", text(""), "Newer than this run.")
-            .asks("after", text(""), "The cursor `next` of the page before.")
-            .asks(
-                "limit",
-                number_within(1, 200),
-                "At most this many; 50 where absent.",
-            )
-            .answers(OK, One("RunList")),
+        list_runs(),
         get(
             "/runs/{id}",
             "readRun",
@@ -183,6 +152,75 @@ fn run_routes() -> [Route; 5] {
         .takes("Settlement")
         .answers(OK, One("RunRow")),
     ]
+}
+
+fn list_runs() -> Route {
+    let list = get("/runs", "listRuns", "Lists runs, newest first.", runs::list)
+        .asks("flow", text(""), "Only runs of this flow.")
+        .asks(
+            "status",
+            words("", RUN_STATUSES),
+            "Only runs with this status.",
+        )
+        .asks("parent", text(""), "Only runs that this run called.")
+        .asks(
+            "with_helpers",
+            truth(""),
+            "Also runs that other flows called.",
+        )
+        .asks(
+            "flows",
+            text(""),
+            "Only runs of these flows, with commas between them.",
+        )
+        .asks(
+            "folder",
+            text(""),
+            "Only runs of flows in this folder and those inside it.",
+        )
+        .asks(
+            "statuses",
+            text(""),
+            "Only runs with one of these statuses, with commas between them.",
+        )
+        .asks(
+            "causes",
+            text(""),
+            "Only runs that one of these started, with commas between them.",
+        )
+        .asks("version", whole(""), "Only runs of this version.")
+        .asks("person", text(""), "Only runs that this person started.")
+        .asks(
+            "about",
+            text(""),
+            "Only runs about exactly this person or thing.",
+        )
+        .asks(
+            "text",
+            text(""),
+            "Only runs in which this is found. Errors and values are searched among the newest.",
+        );
+    within(list)
+}
+
+/// A span of the list: by time, by runs, by pages.
+fn within(list: Route) -> Route {
+    list.asks(
+        "within_ms",
+        whole(""),
+        "Not older than so many milliseconds.",
+    )
+    .asks("from", whole(""), "Not older, in milliseconds since 1970.")
+    .asks("to", whole(""), "Older, in milliseconds since 1970.")
+    .asks("newest", text(""), "Not newer than this run.")
+    .asks("since", text(""), "Newer than this run.")
+    .asks("after", text(""), "The cursor `next` of the page before.")
+    .asks(
+        "limit",
+        number_within(1, 200),
+        "At most this many; 50 where absent.",
+    )
+    .answers(OK, One("RunList"))
 }
 
 /// Where a run may stand.

@@ -74,6 +74,8 @@ mod tables;
 #[cfg(test)]
 mod templates;
 #[cfg(test)]
+mod trials;
+#[cfg(test)]
 mod trouble;
 #[cfg(test)]
 mod versions;

@@ -12,6 +12,7 @@ messages! {
         Calls => "Calls", "呼び出し";
         Resize => "Height of the run panel", "実行パネルの高さ";
         NoRunYet => "Run the flow, and watch here what each card does.", "フローを実行すると、各カードの動きがここに表示されます。";
+        NotKept => "This flow keeps no data, so no values are shown.", "このフローはデータを保存しないため、値は表示されません。";
         NoCallsYet => "No card has called a service.", "外部を呼び出したカードはありません。";
         Method => "Method", "メソッド";
         Path => "Path", "パス";
@@ -47,6 +48,7 @@ messages! {
         SaveTest => "Save as test", "テストとして保存";
         TestName => "Name of the test", "テストの名前";
         TestSaved => "The test is kept with the flow", "テストをフローに保存しました";
+        TestOf { flow: String } => "Run of {flow}", "「{flow}」の実行";
         RenameTest { name: String } => "Rename {name}", "「{name}」の名前を変更";
         DeleteTest { name: String } => "Delete {name}", "「{name}」を削除";
 

@@ -28,7 +28,7 @@ pub fn export(request: ExportRequest, toasts: ToastBox) {
 }
 
 /// Hands a text to the browser as a download.
-pub(super) fn save(name: &str, text: &str) -> Option<()> {
+pub(crate) fn save(name: &str, text: &str) -> Option<()> {
     let parts = js_sys::Array::of1(&JsValue::from_str(text));
     let options = web_sys::BlobPropertyBag::new();
     options.set_type("application/json");

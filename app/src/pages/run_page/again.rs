@@ -97,7 +97,9 @@ fn Choices(
     let is_lost = plan.inputs.is_none();
     let chosen = Chosen {
         from_card: RwSignal::new(plan.from_card.is_some()),
-        current: RwSignal::new(plan.from_card.is_none() && plan.current.is_some()),
+        current: RwSignal::new(
+            plan.from_card.is_none() && plan.version > 0 && plan.current.is_some(),
+        ),
         edits: RwSignal::new(is_lost),
         inputs: RwSignal::new(text.unwrap_or_else(|| "{}".to_owned())),
         repeats: RwSignal::new(false),

@@ -21,5 +21,6 @@ mod runs;
 mod search;
 mod table_keys;
 mod tables;
+mod trials;
 mod work;
 mod writer;

@@ -3,7 +3,7 @@
 use sqlx::{Connection, Row};
 use store::flows::NewFlow;
 use store::runs::RunStatus::{Canceled, Failed, Queued, Succeeded};
-use store::runs::{RunFilter, RunParent};
+use store::runs::{Cause, RunFilter, RunParent, StartedBy};
 use store::{flows, runs};
 
 use crate::world::{Database, flow, run};
@@ -12,6 +12,8 @@ contract! {
     the_newest_come_first_and_pages_join
     each_filter_finds_its_runs
     a_text_finds_id_flow_subject_and_error
+    causes_versions_and_spans_narrow_the_list
+    titles_of_cards_and_values_are_found
 }
 
 async fn fill(database: &Database) {
@@ -183,6 +185,102 @@ async fn a_text_finds_id_flow_subject_and_error(database: &Database) {
     );
 }
 
+async fn causes_versions_and_spans_narrow_the_list(database: &Database) {
+    let causes = [Cause::Event, Cause::Manual, Cause::Api, Cause::Helper];
+    let mut all = Vec::new();
+    for number in 0..40 {
+        let mut record = run(&format!("01RUN{number:03}"), "f");
+        record.row.status = Succeeded;
+        record.row.cause = causes[number % 4];
+        record.row.version = if number < 20 { 1 } else { 2 };
+        record.row.subject = (number % 8 == 1).then(|| "ada@example.com".to_owned());
+        record.row.person = (number == 2).then(|| "p1".into());
+        all.push(record);
+    }
+    runs::insert(&database.store, &all).await.unwrap();
+    let by = |cause, by_person| StartedBy { cause, by_person };
+    let started = |causes| RunFilter {
+        causes,
+        ..RunFilter::default()
+    };
+    let both = vec![by(Cause::Event, None), by(Cause::Helper, None)];
+    assert_eq!(
+        numbers(database, started(both)).await,
+        expected(|n| n % 4 == 0 || n % 4 == 3)
+    );
+    assert_eq!(
+        numbers(database, started(vec![by(Cause::Api, Some(true))])).await,
+        [2]
+    );
+    let nobody = started(vec![by(Cause::Api, Some(false))]);
+    assert_eq!(
+        numbers(database, nobody).await,
+        expected(|n| n % 4 == 2 && n != 2)
+    );
+    let narrow = RunFilter {
+        flows: vec!["f".into()],
+        statuses: vec![Succeeded, Failed],
+        version: Some(2),
+        subject: Some("ada@example.com".to_owned()),
+        after: Some("01RUN020".into()),
+        before: Some("01RUN034".into()),
+        ..RunFilter::default()
+    };
+    assert_eq!(numbers(database, narrow).await, [33, 25]);
+    let of_person = RunFilter {
+        person: Some("p1".into()),
+        ..RunFilter::default()
+    };
+    assert_eq!(numbers(database, of_person).await, [2]);
+    // So many conditions share one branch.
+    let crowd = RunFilter {
+        flows: (0..19)
+            .map(|number| format!("g{number}").into())
+            .chain(["f".into()])
+            .collect(),
+        statuses: vec![Queued, Failed, Canceled, Succeeded],
+        causes: vec![by(Cause::Event, None), by(Cause::Manual, None)],
+        ..RunFilter::default()
+    };
+    assert_eq!(numbers(database, crowd).await, expected(|n| n % 4 < 2));
+}
+
+async fn titles_of_cards_and_values_are_found(database: &Database) {
+    fill(database).await;
+    let mut draft = flow("f3", "Flow", "control:noop");
+    draft.steps[0].title = Some("Suspend \"everybody\"".to_owned());
+    let new = NewFlow {
+        draft,
+        folder: None,
+        skeleton: None,
+        problems: 0,
+        author: None,
+        at: 0,
+    };
+    flows::insert(&database.store, &new).await.unwrap();
+    let text = |text: &str| RunFilter {
+        text: Some(text.to_owned()),
+        ..RunFilter::default()
+    };
+    assert_eq!(
+        numbers(database, text("suspend \"every")).await,
+        expected(|n| n % 4 == 3)
+    );
+    assert_eq!(
+        numbers(database, text("愛")).await,
+        expected(|_| true),
+        "in what they were given"
+    );
+    let writer = store::Writer::start(database.store.clone());
+    let part = store::Write::Journal {
+        run: "01RUN007".into(),
+        seq: 0,
+        entries: r#"[{"outputs":[["output","Hidden treasure"]]}]"#.to_owned(),
+    };
+    writer.submit(vec![part]).await.unwrap();
+    assert_eq!(numbers(database, text("hidden Treasure")).await, [7]);
+}
+
 /// The plans that the branches count on, asked of SQLite itself.
 #[tokio::test]
 async fn sqlite_serves_each_branch_from_its_index_in_order() {
@@ -201,6 +299,11 @@ async fn sqlite_serves_each_branch_from_its_index_in_order() {
             "run_flow_status ",
         ),
         ("1 = 1 and subject = 'a'", "run_subject "),
+        ("1 = 1 and person = 'p'", "run_person "),
+        (
+            "1 = 1 and cause <> 'helper' and (cause = 'manual')",
+            "run_cause ",
+        ),
     ];
     for (condition, index) in cases {
         let statement = format!(

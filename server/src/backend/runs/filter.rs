@@ -9,6 +9,7 @@ use store::runs::{self, Cause, RunParent, StartedBy};
 use store::{Store, flows, folders};
 
 use super::stored_status;
+use crate::clock;
 use crate::error::{from_store, invalid};
 
 /// A search text has at most so many characters.
@@ -84,7 +85,11 @@ fn before(filter: &RunFilter) -> Option<RunId> {
 }
 
 fn after(filter: &RunFilter) -> Option<RunId> {
-    let time = filter.from.map(|from| first_run_at(from.saturating_sub(1)));
+    let within = filter
+        .within_ms
+        .map(|ms| clock::now_ms().saturating_sub(ms));
+    let from = [filter.from, within].into_iter().flatten().max();
+    let time = from.map(|from| first_run_at(from.saturating_sub(1)));
     let time =
         time.map(|first| RunId::new(format!("{}~", &first.as_str().get(..10).unwrap_or(""))));
     [filter.since.clone(), time].into_iter().flatten().max()
