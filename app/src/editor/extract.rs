@@ -10,7 +10,7 @@ use super::Editor;
 use super::change::new_id;
 use crate::i18n::t;
 use crate::i18n::texts::{EditingText, KitText};
-use crate::kit::{Button, ButtonKind, Dialog, TextField, refused};
+use crate::kit::{Button, ButtonKind, Dialog, TextField, forget_refusal, refused};
 use crate::rpc::{self, Refusal};
 
 impl Editor {
@@ -153,6 +153,7 @@ pub fn ExtractDialog(editor: Editor) -> impl IntoView {
             Ok::<(), Refusal>(())
         }
     });
+    forget_refusal(open, make);
     let count = move || {
         editor
             .extracting
