@@ -35,6 +35,7 @@ mod runner_id;
 mod runs;
 mod schedules;
 mod search;
+mod server_facts;
 mod settle;
 mod signatures;
 mod tables;
@@ -373,6 +374,13 @@ impl Backend for Caller {
 
     fn export_pack(&self, request: api::ExportRequest) -> Reply<'_, api::ExportedPack> {
         Box::pin(exports::export(self, request))
+    }
+
+    fn server_facts(&self) -> Reply<'_, api::ServerFacts> {
+        Box::pin(async move { server_facts::facts(self) })
+    }
+    fn test_address(&self) -> Reply<'_, api::AddressTest> {
+        Box::pin(server_facts::test_address(self))
     }
 
     fn list_templates(&self) -> Reply<'_, Vec<api::TemplateRow>> {

@@ -38,6 +38,9 @@ pub struct Options {
     /// A server that does not renew its hold on its runs for this long is taken for dead, in milliseconds.
     #[arg(long, env = "NAGARE_LEASE_MS", default_value_t = DEFAULT_LEASE_MS, hide = true)]
     pub lease_ms: i64,
+    /// The simulated org that runs beside this server.
+    #[arg(skip)]
+    pub demo: Option<api::DemoOrg>,
 }
 
 /// Whether orgs deliver events to this server, beside its reading of their logs.
@@ -69,6 +72,7 @@ impl Default for Options {
             poll_ms: DEFAULT_POLL_MS,
             runs_at_once: DEFAULT_RUNS,
             lease_ms: DEFAULT_LEASE_MS,
+            demo: None,
         }
     }
 }

@@ -32,6 +32,13 @@ pub(crate) async fn run(options: Options) -> ExitCode {
     }
     let options = Options {
         poll_ms: options.poll_ms.min(1_000),
+        demo: Some(api::DemoOrg {
+            domain: sim.url(),
+            client_id: sim.client_id().to_owned(),
+            client_secret: sim.client_secret().to_owned(),
+            login: sim.admin_login().to_owned(),
+            password: sim.admin_password().to_owned(),
+        }),
         ..options
     };
     let keeping = tokio::spawn(memory.keep_tokens(Arc::clone(&sim)));

@@ -8,7 +8,7 @@ mod picture;
 use std::sync::LazyLock;
 
 pub(crate) use document::Template;
-pub(crate) use expand::{Chosen, Expanded, expand};
+pub(crate) use expand::{Chosen, Expanded, expand, said};
 pub(crate) use picture::draw;
 
 /// The files, in the order of the gallery.

@@ -201,7 +201,7 @@ impl Editor {
             Command::FullSize => self.board.zoom_to(1.0),
             Command::Fit => self.board.fit(),
             Command::Shortcuts => self.shortcuts.set(true),
-            Command::Find => self.find(),
+            Command::Find => return Some(self.open_find()),
             Command::Escape => return Some(self.escape()),
             _ => return None,
         }

@@ -34,6 +34,8 @@ pub struct Finder {
     pub is_replacing: RwSignal<bool>,
     /// What is put in its place.
     pub with: RwSignal<String>,
+    /// The places, in reading order; empty while the bar is closed.
+    pub hits: RwSignal<Arc<Vec<Hit>>>,
 }
 
 impl Finder {
@@ -45,6 +47,7 @@ impl Finder {
             at: RwSignal::new(0),
             is_replacing: RwSignal::new(false),
             with: RwSignal::new(String::new()),
+            hits: RwSignal::new(Arc::new(Vec::new())),
         }
     }
 }
@@ -56,10 +59,15 @@ impl Default for Finder {
 }
 
 impl Editor {
-    /// Opens the bar, with the focus in its field.
-    pub fn find(self) {
+    /// Opens the bar, with the focus in its field. Tells whether the page has it: only while the flow is designed.
+    pub fn open_find(self) -> bool {
+        let canvas = document().query_selector(".editor-middle");
+        if !canvas.is_ok_and(|canvas| canvas.is_some()) {
+            return false;
+        }
         self.find.is_open.set(true);
         request_animation_frame(|| focus_first(".find-bar .find-text"));
+        true
     }
 
     /// Closes the bar; the focus goes to the selected card.

@@ -68,7 +68,10 @@ pub fn AddPopover(editor: Editor) -> impl IntoView {
                     style:left=move || format!("{:.0}px", corner().map_or(0.0, |at| at.0))
                     style:top=move || format!("{:.0}px", corner().map_or(0.0, |at| at.1))
                     on:keydown=move |event: KeyboardEvent| {
-                        event.stop_propagation();
+                        // Keys with Control are those of the page.
+                        if !event.ctrl_key() && !event.meta_key() {
+                            event.stop_propagation();
+                        }
                         if event.key() == "Escape" && !event.is_composing() {
                             event.prevent_default();
                             if editor.guide.with_untracked(Option::is_some) {

@@ -12,7 +12,6 @@ use crate::kit::{Button, ButtonKind, ErrorBox, LinkButton, Loading, RunTag, Tab,
 use crate::live::use_run_news;
 use crate::pages::run_page::again::AgainButton;
 use crate::pages::run_page::cancel::CancelRun;
-use crate::pages::run_page::failure;
 use crate::pages::run_page::log::{CallLog, Log};
 use crate::pages::run_page::timeline::Timeline;
 
@@ -33,14 +32,15 @@ pub fn RunPanel(editor: Editor) -> impl IntoView {
         trials.run.track();
         editor.fetch_run();
     });
-    Effect::new(move || {
-        if let Some(text) = failure(board) {
-            board.announced.set(text);
-        }
-    });
     let has_run = move || board.run.with(Option::is_some);
     view! {
-        <section class="run-panel" data-region="6" aria-label=t(RunningText::Panel) style:height=move || format!("{:.0}px", trials.height.get())>
+        <section
+            class="run-panel"
+            data-region="6"
+            aria-label=t(RunningText::Panel)
+            style:height=move || format!("{:.0}px", trials.height.get())
+            on:keydown=move |event| editor.leave_panel(&event)
+        >
             <Handle editor/>
             <header class="run-panel-head">
                 <Views editor/>

@@ -273,10 +273,10 @@ impl Editor {
                 .with_untracked(|layout| layout.card(id).and_then(|card| card.number));
             (number.unwrap_or(0), self.board.title_now(id))
         };
-        let text = match (&view.failed_step, &view.row.error) {
-            (Some(step), error) => {
+        let text = match &view.failed_step {
+            Some(step) => {
                 let (number, title) = name(step);
-                let error = error.clone().unwrap_or_default();
+                let error = crate::pages::run_page::reason(view);
                 self.board.reveal(step);
                 RunningText::FailedAt {
                     number,

@@ -25,6 +25,7 @@ mod people;
 mod running;
 mod runs;
 mod search;
+mod settings;
 mod shell;
 mod tables;
 mod templates;
@@ -51,6 +52,7 @@ pub use people::PeopleText;
 pub use running::RunningText;
 pub use runs::RunText;
 pub use search::SearchText;
+pub use settings::SettingsText;
 pub use shell::ShellText;
 pub use tables::TableText;
 pub use templates::TemplateText;
@@ -132,6 +134,7 @@ mod tests {
             ConnectionText::ALL,
             BudgetText::ALL,
             TableText::ALL,
+            SettingsText::ALL,
             TemplateText::ALL,
             CanvasText::ALL,
             EditingText::ALL,

@@ -11,10 +11,7 @@ use crate::canvas::board::Board;
 use crate::canvas::view::Canvas;
 use crate::canvas::{bar::ViewBar, blocks::Minimap, fetch};
 use crate::editor::{
-    AddPopover, AirLayer, DeleteDialog, DraftStrip, Editor, EditorActions, EditorLead, EditorTabs,
-    ExtractDialog, FindBar, FlowRuns, Inspector, Outline, Palette, PaletteGuide, PickerPopover,
-    ProblemBar, RunDialog, RunPanel, SaveDialog, SelectionBar, ShortcutsDialog, TypedPopover,
-    ValuesPopover, Versions, listen_to_clipboard, on_key, on_key_anywhere,
+    AddPopover, AirLayer, DeleteDialog, DraftStrip, Editor, EditorActions, EditorLead, EditorTabs, ExtractDialog, FindBar, FlowRuns, Inspector, Outline, Palette, PaletteGuide, PickerPopover, ProblemBar, RunDialog, RunPanel, SelectionBar, ShortcutsDialog, TypedPopover, ValuesPopover, Versions, listen_to_clipboard, on_key, on_key_anywhere, SaveDialog, Coach,
 };
 use crate::i18n::texts::EditorText;
 use crate::i18n::{t, use_speech};
@@ -130,6 +127,7 @@ fn Design(editor: Editor) -> impl IntoView {
                     <SelectionBar editor/>
                     <FindBar editor/>
                     <AddPopover editor/>
+                    <Coach editor/>
                 })}
             </div>
             {move || (is_loaded.get() && editor.trials.open.get()).then(|| view! { <RunPanel editor/> })}

@@ -26,6 +26,8 @@ use chart::RunsChart;
 use figures::FigureRow;
 use first_steps::FirstSteps;
 
+pub use first_steps::AddressTest;
+
 const SPANS: [(HomeSpan, &str, HomeText); 4] = [
     (HomeSpan::Hour, "1h", HomeText::Span1h),
     (HomeSpan::Day, "24h", HomeText::Span24h),

@@ -17,7 +17,7 @@ pub mod tree;
 use crate::i18n::t;
 use crate::i18n::texts::{ImportText, KitText};
 use crate::kit::{ButtonKind, Crumb, Crumbs, LinkButton};
-use crate::shell::RailPage;
+use crate::shell::{RailPage, use_query_value};
 use plan::{Plan, Step};
 use steps::Steps;
 
@@ -25,6 +25,10 @@ use steps::Steps;
 #[component]
 pub fn ImportPage() -> impl IntoView {
     let plan = Plan::new();
+    // From a folder's menu: everything goes into it unless something else is chosen.
+    if let Some(folder) = use_query_value("folder").get_untracked() {
+        plan.folder.set(folder);
+    }
     let above = vec![Crumb {
         name: t(ImportText::Flows),
         href: "/flows".to_owned(),

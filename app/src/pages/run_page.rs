@@ -24,7 +24,7 @@ use crate::canvas::board::Board;
 use crate::canvas::rows::Purpose;
 use crate::canvas::view::Canvas;
 use crate::editor::Outline;
-use crate::i18n::texts::{OutlineText, RunText, TraceText};
+use crate::i18n::texts::{RunText, RunningText, TraceText};
 use crate::i18n::{t, use_speech};
 use crate::kit::{
     Button, ButtonKind, ErrorBox, Icon, LinkButton, Loading, RunTag, Tag, Tone, use_toasts,
@@ -201,24 +201,32 @@ fn Body(board: Board) -> impl IntoView {
     }
 }
 
-/// What a screen reader says when the run has failed: where, and the status of the service's answer or the reason.
-pub(crate) fn failure(board: Board) -> Option<String> {
+/// What a screen reader says when the run has failed.
+fn failure(board: Board) -> Option<String> {
     let run = board.run.get()?;
     let id = run
         .failed_step
         .clone()
         .filter(|_| run.row.status == RunStatus::Failed)?;
-    let did = run.steps.iter().rev().find(|did| did.step == id)?;
-    let status = did.calls.last().and_then(|call| call.status);
-    let reason = status
-        .filter(|status| *status >= 400)
-        .map(|status| status.to_string())
-        .or_else(|| did.error.as_ref().map(|error| error.message.clone()))?;
-    Some(board.speech.say(&OutlineText::RunFailedAt {
+    Some(board.speech.say(&RunningText::FailedAt {
         number: board.number(&id)?,
-        card: board.title(&id),
-        reason,
+        title: board.title(&id),
+        error: reason(&run),
     }))
+}
+
+/// Why a run failed, as short as it can be said: the status of the service's answer, else the reason.
+pub(crate) fn reason(run: &RunView) -> String {
+    let failed = run.failed_step.as_ref();
+    let did = run.steps.iter().rev().find(|did| Some(&did.step) == failed);
+    let status = did
+        .and_then(|did| did.calls.last()?.status)
+        .filter(|status| *status >= 400);
+    let said = run.row.error.as_deref().unwrap_or_default();
+    status.map_or_else(
+        || said.trim_end_matches(['.', '。']).to_owned(),
+        |status| status.to_string(),
+    )
 }
 
 fn read_only(board: Board) -> String {

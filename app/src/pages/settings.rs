@@ -1,11 +1,15 @@
-//! Settings of the person: language and theme; for administrators also the people of this server. The server's own settings
-//! are its command line.
+//! Settings: the person's language, theme and keyboard; for administrators the people of this server and what HTTP cards
+//! may call; for everybody what the server says about itself. Its own settings are its command line.
 
 use leptos::prelude::*;
 
+pub mod keyboard;
 pub mod people;
+pub mod server;
 
+use keyboard::Keyboard;
 use people::People;
+use server::ServerPart;
 
 use super::connections::web_form::AllowedAddresses;
 use crate::i18n::texts::ShellText;
@@ -84,6 +88,7 @@ pub fn SettingsPage() -> impl IntoView {
                 </fieldset>
                 <p class="hint">{t(ShellText::SettingsKept)}</p>
             </section>
+            <Keyboard/>
             {loaded(
                 session,
                 |session| {
@@ -92,12 +97,13 @@ pub fn SettingsPage() -> impl IntoView {
                         .filter(|person| person.role == api::Role::Administrator)
                         .map(|person| {
                             view! {
-                                <AllowedAddresses/>
                                 <People own=person.id.to_string()/>
+                                <AllowedAddresses/>
                             }
                         })
                 },
             )}
+            <ServerPart/>
         </Page>
     }
 }

@@ -1,4 +1,4 @@
-//! The home page.
+//! The home page, and what the server says about itself.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -23,4 +23,16 @@ pub async fn dismiss(request: api::Dismiss) -> Result<(), Refusal> {
 #[server(endpoint = "restore", prefix = "/rpc", input = Json)]
 pub async fn restore(key: String) -> Result<(), Refusal> {
     backend()?.restore(key).await.map_err(refused)
+}
+
+/// How the server was started.
+#[server(endpoint = "server_facts", prefix = "/rpc", input = Json)]
+pub async fn server_facts() -> Result<api::ServerFacts, Refusal> {
+    backend()?.server_facts().await.map_err(refused)
+}
+
+/// Calls the public address of the server.
+#[server(endpoint = "test_address", prefix = "/rpc", input = Json)]
+pub async fn test_address() -> Result<api::AddressTest, Refusal> {
+    backend()?.test_address().await.map_err(refused)
 }

@@ -116,6 +116,9 @@ pub trait Backend: Send + Sync {
 
     fn export_pack(&self, request: ExportRequest) -> Reply<'_, ExportedPack>;
 
+    fn server_facts(&self) -> Reply<'_, crate::ServerFacts>;
+    fn test_address(&self) -> Reply<'_, crate::AddressTest>;
+
     fn list_templates(&self) -> Reply<'_, Vec<crate::TemplateRow>>;
     fn open_template(&self, id: String) -> Reply<'_, crate::TemplateView>;
     fn install_template(

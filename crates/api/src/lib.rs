@@ -18,6 +18,7 @@ mod presence;
 mod runs;
 mod schedules;
 mod search;
+mod server_facts;
 mod tables;
 mod templates;
 mod trials;
@@ -67,6 +68,7 @@ pub use search::{
     FlowHit, FlowHits, FlowSearch, MOST_FLOWS, MOST_QUICK, QuickFind, QuickFound, QuickKind,
     QuickThing, SpotHit,
 };
+pub use server_facts::{AddressState, AddressTest, DemoOrg, ServerFacts};
 pub use tables::{
     Cell, ColumnChange, CsvMode, CsvPart, CsvProblem, CsvQuery, CsvReport, CsvRows, CsvUpload,
     NewKeyOfTable, PutReply, PutRow, RowChange, RowIds, RowPage, RowQuery, TableChange,

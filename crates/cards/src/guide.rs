@@ -12,32 +12,27 @@ use crate::declare::Card;
 use crate::{events, okta};
 use following::FOLLOWING;
 use keywords::KEYWORDS;
-use usage::USAGE;
 
 /// Returns the guide of a card in `language`; its keywords are in both.
 pub(crate) fn of(card: &Card, language: Language) -> Guide {
-    let keywords = KEYWORDS
-        .iter()
-        .filter(|(key, _)| *key == card.key)
-        .flat_map(|(_, words)| words.split(", "))
-        .map(str::to_owned)
-        .collect();
-    let usage = USAGE
-        .iter()
-        .find(|(key, _)| *key == card.key)
-        .map(|(_, words)| words.get(language).to_owned());
-    let follows = FOLLOWING
-        .iter()
-        .filter(|(key, _)| *key == card.key)
-        .flat_map(|(_, next)| next.iter())
-        .filter_map(|key| CardKey::parse(key))
-        .collect();
+    let keywords = line_of(KEYWORDS, card.key).map(|words| words.split(", ").map(str::to_owned));
+    let usage = usage::of(card.key).map(|words| words.get(language).to_owned());
+    let follows =
+        line_of(FOLLOWING, card.key).map(|next| next.split(' ').filter_map(CardKey::parse));
     Guide {
-        keywords,
+        keywords: keywords.into_iter().flatten().collect(),
         calls: calls(card),
         usage: usage.unwrap_or_default(),
-        follows,
+        follows: follows.into_iter().flatten().collect(),
     }
+}
+
+/// What stands behind a key at the beginning of a line.
+fn line_of(table: &'static str, key: &str) -> Option<&'static str> {
+    table
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .find_map(|(known, rest)| (known == key).then_some(rest))
 }
 
 /// The event types of the System Log that start a flow with the card, or the calls of Okta's API that it makes.

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { connect } from '../support/org.js';
-import { RULES, goto } from '../support/page.js';
+import { RULES, follow, goto } from '../support/page.js';
 import { call, signIn, signedInAt } from '../support/people.js';
 import { expect, test } from '../support/test.js';
 test.use({ world: 'axe' });
@@ -45,17 +45,6 @@ async function visit(page, address, ready = 'h1') {
     await expect(page.locator(ready).first()).toBeVisible();
     await expect(page.locator('main .loading')).toHaveCount(0);
     await look(page, address);
-}
-/** Follows a link without loading a document. */
-async function follow(page, address) {
-    await page.evaluate((href) => {
-        const link = document.createElement('a');
-        link.href = href;
-        document.body.append(link);
-        link.click();
-        link.remove();
-    }, address);
-    await page.waitForURL((url) => url.pathname + url.search === address);
 }
 /** Opens the first dialog that a press gives, looks, and closes it again. */
 async function lookAtDialog(page, state) {

@@ -39,7 +39,7 @@ test('a failed run shows where, why and in the words of the org', async ({ page,
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Turn on and run' }).click();
     await page.waitForURL(/\/runs\//);
-    await expect(page.getByText('Failed at card 2')).toBeVisible();
+    await expect(page.getByText('Failed at card 2', { exact: true })).toBeVisible();
     const failed = page.getByRole('treeitem', { name: /^Card 2 of 3, Read User/ });
     await expect(failed.getByRole('textbox', { name: 'ID or Login' })).toHaveText('nobody@aozora.example');
     await expect(page.getByRole('treeitem', { name: /^Card 3 of 3, Compose/ })).toContainText('Not reached');

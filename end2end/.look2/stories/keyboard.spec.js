@@ -124,7 +124,7 @@ test('a flow of five cards is built, run, repaired and run again', async ({ page
     await page.keyboard.type('nobody@aozora.example');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/runs\//);
-    await expect(page.getByText('Failed at card 2')).toBeVisible();
+    await expect(page.getByText('Failed at card 2', { exact: true })).toBeVisible();
     await expect(said(page)).toHaveText('Run failed at card 2, Read User: 404.');
     // Back to the flow; the field gets somebody who is there.
     await press(page, 'Tab', /^Open flow$/);
@@ -294,7 +294,7 @@ test('the outline has the same cards, fields and actions', async ({ page, nagare
     await press(page, 'Tab', /^text$/i, 24);
     await page.keyboard.type('Dear {');
     await keys(page, 'ArrowDown', 'Enter');
-    await expect(outline.getByRole('textbox').nth(1)).toContainText('Dear 1login');
+    await expect(outline.getByRole('textbox').nth(1)).toContainText('Dear 2output');
     await keys(page, 'Escape');
     await expectFocus(page, /^Card 4 of 5/);
     // Moved, renamed, deleted, added, mapped by list.

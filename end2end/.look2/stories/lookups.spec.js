@@ -95,7 +95,7 @@ test('an application and a group are chosen by keyboard, and an attribute of the
     await shots(page, 'lookups-attributes');
     await expectAccessible(page);
     await inspector.getByRole('combobox', { name: 'Shift' }).selectOption({ label: 'Night shift' });
-    await inspector.getByRole('combobox', { name: 'Works remotely' }).selectOption({ label: 'True' });
+    await inspector.getByRole('switch', { name: 'Works remotely' }).click();
     await inspector.getByRole('textbox', { name: 'Badge number' }).fill('4711');
     await expect(page.getByText('No problems')).toBeVisible();
     await page.keyboard.press('Control+s');

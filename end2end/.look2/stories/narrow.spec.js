@@ -1,4 +1,4 @@
-import { goto } from '../support/page.js';
+import { follow, goto } from '../support/page.js';
 import { call, signIn } from '../support/people.js';
 import { expect, test } from '../support/test.js';
 test.use({ world: 'narrow' });
@@ -37,8 +37,9 @@ const pages = ['/', '/flows', '/runs', '/connections', '/connections/new', '/tab
 test('no page is wider than its window, from a desktop down to a telephone', async ({ page, nagare }) => {
     await make(page, nagare);
     const sizes = [[1440, 900], [1024, 768], [768, 1024], [390, 844]];
+    await goto(page, '/settings');
     for (const address of [...pages, `/flows/${flow}`, `/runs/${run}`]) {
-        await goto(page, address);
+        await follow(page, address);
         await expect(page.locator('h1').first()).toBeVisible();
         for (const [width, height] of sizes) {
             await page.setViewportSize({ width, height });

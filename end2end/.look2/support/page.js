@@ -11,6 +11,17 @@ export async function goto(page, path) {
 export async function hydrated(page) {
     await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
 }
+/** Follows a link without loading a document. */
+export async function follow(page, address) {
+    await page.evaluate((href) => {
+        const link = document.createElement('a');
+        link.href = href;
+        document.body.append(link);
+        link.click();
+        link.remove();
+    }, address);
+    await page.waitForURL((url) => url.pathname + url.search === address);
+}
 /** With SHOTS=1, saves pictures of the page in light and dark to `shots/`. */
 export async function shots(page, name) {
     if (process.env['SHOTS'] !== '1')

@@ -1,27 +1,27 @@
-//! Folders: making, describing, moving, copying and deleting them with what is in them, and moving and copying flows.
+//! Folders: making, describing, moving and deleting them with what is in them, and moving flows and tables. Copying is in
+//! `copying`.
 
-use std::collections::HashMap;
+mod copying;
 
 use api::{
-    ApiError, DeleteFolder, ErrorCode, FlowRow, FolderChange, FolderContents, MoveInto, NewCopy,
-    NewFolder, TableView,
+    ApiError, DeleteFolder, ErrorCode, FlowRow, FolderChange, FolderContents, MoveInto, NewFolder,
+    TableView,
 };
-use flow::{Flow, FlowId, FolderId, TableId};
+use flow::{FlowId, FolderId, TableId};
 use serde_json::json;
 use store::flows::{self, FlowFilter, InFolder};
-use store::folders::{self, Contents, Copies, Folder};
-use store::tables::{self, DataTable, TableFilter};
-use store::{StoreError, folders::MOST_LEVELS};
+use store::folders::{self, Contents, Folder};
+use store::{StoreError, tables};
 
-use super::flows::{find_row, named, problems};
+use super::flows::{find_row, named};
 use super::{Caller, Right};
 use crate::clock;
 use crate::error::{from_store, invalid};
 
+pub(super) use copying::{duplicate, duplicate_flow};
+
 /// Longest description of a folder.
 const MAX_DESCRIPTION: usize = 2_000;
-/// Larger folders are copied in parts.
-const MAX_COPIES: usize = 400;
 
 pub(super) async fn create(caller: &Caller, request: NewFolder) -> Result<api::Folder, ApiError> {
     caller.need(Right::Edit)?;
@@ -145,161 +145,6 @@ fn figures(found: &Contents) -> FolderContents {
     }
 }
 
-/// Copies a folder beside itself: folders, flows (off, as their drafts are) and tables without rows. What refers to
-/// something inside refers to the copy of it.
-pub(super) async fn duplicate(
-    caller: &Caller,
-    id: FolderId,
-    copy: NewCopy,
-) -> Result<api::Folder, ApiError> {
-    let author = caller.need(Right::Edit)?.id.clone();
-    let store = &caller.server.store;
-    let top = get(caller, &id).await?;
-    let all = folders::list(store).await.map_err(from_store)?;
-    let inside = with_below(&all, &top);
-    let homes: HashMap<FolderId, FolderId> = inside
-        .iter()
-        .map(|folder| (folder.id.clone(), FolderId::new(clock::new_id())))
-        .collect();
-    let within = InFolder::These(homes.keys().cloned().collect());
-    let drafts = drafts_in(caller, within.clone()).await?;
-    let columns = tables_in(caller, within).await?;
-    let flow_ids: HashMap<String, String> = drafts
-        .iter()
-        .map(|(flow, _)| (flow.id.to_string(), clock::new_id()))
-        .collect();
-    let table_ids: HashMap<String, String> = columns
-        .iter()
-        .map(|table| (table.id.to_string(), clock::new_id()))
-        .collect();
-    let home = |folder: Option<&FolderId>| folder.and_then(|id| homes.get(id)).cloned();
-    let at = clock::now_ms();
-    let mut copies = Copies::default();
-    for folder in &inside {
-        let is_top = folder.id == top.id;
-        let Some(new) = home(Some(&folder.id)) else {
-            continue;
-        };
-        copies.folders.push(Folder {
-            id: new,
-            parent: if is_top {
-                top.parent.clone()
-            } else {
-                home(folder.parent.as_ref())
-            },
-            name: if is_top {
-                name_of_copy(&copy, &top.name)?
-            } else {
-                folder.name.clone()
-            },
-            ..folder.clone()
-        });
-    }
-    for table in columns {
-        let new = table_ids.get(table.id.as_str()).cloned();
-        copies.tables.push(DataTable {
-            id: TableId::new(new.unwrap_or_else(clock::new_id)),
-            folder: home(table.folder.as_ref()),
-            created_at: at,
-            updated_at: at,
-            ..table
-        });
-    }
-    for (mut draft, folder) in drafts {
-        let skeleton = flows::skeleton(store, &draft.id)
-            .await
-            .map_err(from_store)?;
-        flopack::remap(&mut draft, &flow_ids, &table_ids, &HashMap::new());
-        copies.flows.push(flows::NewFlow {
-            problems: problems(store, &draft).await?,
-            folder: home(folder.as_ref()),
-            author: Some(author.clone()),
-            skeleton,
-            draft,
-            at,
-        });
-    }
-    folders::insert_copies(store, &copies)
-        .await
-        .map_err(from_store)?;
-    let made = copies.folders.into_iter().next().ok_or_else(gone)?;
-    audit(caller, "folder.duplicate", &made, Some(&top)).await?;
-    counted(caller, made).await
-}
-
-/// The folder and those below it, those around others first.
-fn with_below(all: &[Folder], top: &Folder) -> Vec<Folder> {
-    let mut inside = vec![top.clone()];
-    let mut level = vec![top.id.clone()];
-    for _ in 0..MOST_LEVELS {
-        let next: Vec<Folder> = all
-            .iter()
-            .filter(|folder| {
-                folder
-                    .parent
-                    .as_ref()
-                    .is_some_and(|parent| level.contains(parent))
-            })
-            .cloned()
-            .collect();
-        level = next.iter().map(|folder| folder.id.clone()).collect();
-        inside.extend(next);
-    }
-    inside
-}
-
-async fn drafts_in(
-    caller: &Caller,
-    within: InFolder,
-) -> Result<Vec<(Flow, Option<FolderId>)>, ApiError> {
-    let store = &caller.server.store;
-    let mut filter = FlowFilter {
-        folder: within,
-        limit: store::MAX_PAGE,
-        ..FlowFilter::default()
-    };
-    let mut found = Vec::new();
-    loop {
-        let page = flows::list(store, &filter).await.map_err(from_store)?;
-        if found.len() + page.items.len() > MAX_COPIES {
-            return Err(ApiError::new(
-                ErrorCode::TooLarge,
-                format!(
-                    "The folder holds more than {MAX_COPIES} flows. Duplicate its subfolders one by one."
-                ),
-            ));
-        }
-        for row in page.items {
-            let record = flows::get(store, &row.id).await.map_err(from_store)?;
-            found.push((record.draft, record.row.folder));
-        }
-        match page.next {
-            Some(next) => filter.after = Some(next),
-            None => return Ok(found),
-        }
-    }
-}
-
-async fn tables_in(caller: &Caller, within: InFolder) -> Result<Vec<DataTable>, ApiError> {
-    let mut filter = TableFilter {
-        folder: within,
-        text: None,
-        after: None,
-        limit: store::MAX_PAGE,
-    };
-    let mut found = Vec::new();
-    loop {
-        let page = tables::list(&caller.server.store, &filter)
-            .await
-            .map_err(from_store)?;
-        found.extend(page.items);
-        match page.next {
-            Some(next) => filter.after = Some(next),
-            None => return Ok(found),
-        }
-    }
-}
-
 pub(super) async fn move_flow(
     caller: &Caller,
     id: FlowId,
@@ -324,38 +169,6 @@ pub(super) async fn move_flow(
         )
         .await?;
     find_row(caller, &id).await
-}
-
-/// Copies a flow beside itself: its draft, off.
-pub(super) async fn duplicate_flow(
-    caller: &Caller,
-    id: FlowId,
-    copy: NewCopy,
-) -> Result<FlowRow, ApiError> {
-    let author = caller.need(Right::Edit)?.id.clone();
-    let store = &caller.server.store;
-    let record = flows::get(store, &id).await.map_err(from_store)?;
-    let skeleton = flows::skeleton(store, &id).await.map_err(from_store)?;
-    let mut draft = record.draft;
-    draft.name = name_of_copy(&copy, &draft.name)?;
-    // A flow that calls itself goes on calling itself.
-    let own = HashMap::from([(id.to_string(), clock::new_id())]);
-    flopack::remap(&mut draft, &own, &HashMap::new(), &HashMap::new());
-    let new = flows::NewFlow {
-        problems: problems(store, &draft).await?,
-        folder: record.row.folder,
-        author: Some(author),
-        at: clock::now_ms(),
-        skeleton,
-        draft,
-    };
-    flows::insert(store, &new).await.map_err(from_store)?;
-    let made = new.draft.id;
-    let after = json!({ "name": new.draft.name, "copy_of": id });
-    caller
-        .audit("flow.duplicate", "flow", made.as_str(), None, Some(after))
-        .await?;
-    find_row(caller, &made).await
 }
 
 pub(super) async fn move_table(
@@ -435,16 +248,6 @@ fn described(text: String) -> Result<String, ApiError> {
     Ok(text)
 }
 
-fn name_of_copy(copy: &NewCopy, name: &str) -> Result<String, ApiError> {
-    match copy.name.as_deref().filter(|name| !name.trim().is_empty()) {
-        Some(name) => named(name),
-        None => {
-            let short: String = name.chars().take(190).collect();
-            named(&format!("{short} (copy)"))
-        }
-    }
-}
-
 async fn audit(
     caller: &Caller,
     action: &str,
@@ -461,31 +264,4 @@ async fn audit(
             Some(json(folder)),
         )
         .await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_copy_is_named_after_the_original_and_fits() {
-        let named = |name: Option<&str>, of: &str| {
-            let copy = NewCopy {
-                name: name.map(str::to_owned),
-            };
-            name_of_copy(&copy, of).map_err(|error| error.code)
-        };
-        assert_eq!(named(None, "People"), Ok("People (copy)".to_owned()));
-        assert_eq!(
-            named(Some("People のコピー"), "People"),
-            Ok("People のコピー".to_owned())
-        );
-        assert_eq!(named(Some(" "), "People"), Ok("People (copy)".to_owned()));
-        let long = "長".repeat(200);
-        assert_eq!(named(None, &long).map(|name| name.chars().count()), Ok(197));
-        assert_eq!(
-            named(Some(&format!("{long}い")), "People"),
-            Err(ErrorCode::Invalid)
-        );
-    }
 }

@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use api::{
-    ApiError, ErrorCode, ImportedFlow, InstallTemplate, InstalledTemplate, Said, TableColumn,
-    TableView, TemplateFlow, TemplateRow, TemplateView,
+    ApiError, ErrorCode, ImportedFlow, InstallTemplate, InstalledTemplate, TableColumn, TableView,
+    TemplateFlow, TemplateRow, TemplateView,
 };
 use cards::Language;
 use flow::{Flow, FolderId};
 use serde_json::json;
 use store::flows::NewFlow;
 use store::folders::{self, Copies, Folder};
+use store::tables::DataTable;
 
 use super::flows::problems;
 use super::tables::definition;
@@ -127,8 +128,7 @@ pub(super) async fn install(
     id: String,
     request: InstallTemplate,
 ) -> Result<InstalledTemplate, ApiError> {
-    let author = caller.need(Right::Edit)?.id.clone();
-    let store = &caller.server.store;
+    caller.need(Right::Edit)?;
     let template = find(&id)?;
     let language = match request.language.as_str() {
         "ja" => Language::Ja,
@@ -137,61 +137,24 @@ pub(super) async fn install(
     };
     check(caller, template, &request).await?;
     let made = expanded(template, language, &request)?;
-    let say = |text: &Said| match language {
-        Language::En => text.en.clone(),
-        Language::Ja => text.ja.clone(),
-    };
+    let tables = made.tables.clone();
     let folder = Folder {
         id: FolderId::new(clock::new_id()),
         parent: request.folder,
-        name: say(&template.title),
-        description: say(&template.summary),
+        name: templates::said(&template.title, language).to_owned(),
+        description: templates::said(&template.summary, language).to_owned(),
         skeleton: None,
     };
-    let at = clock::now_ms();
-    let mut copies = Copies {
+    let copies = Copies {
+        tables: definitions(template, &made, &folder.id)?,
+        flows: drafts(caller, made, &folder.id).await?,
         folders: vec![folder.clone()],
-        ..Copies::default()
     };
-    for (table, (id, name)) in template.tables.iter().zip(&made.tables) {
-        let columns = table.columns.iter().map(|column| TableColumn {
-            name: column.name.clone(),
-            base: column.base,
-            default: None,
-        });
-        let view = TableView {
-            id: id.clone(),
-            folder: Some(folder.id.clone()),
-            name: name.clone(),
-            description: String::new(),
-            columns: columns.collect(),
-            rows: 0,
-        };
-        copies.tables.push(definition(&view, id.clone())?);
-    }
-    let mut flows = Vec::new();
-    for draft in made.flows {
-        let problems = problems(store, &draft).await?;
-        flows.push(ImportedFlow {
-            id: draft.id.clone(),
-            name: draft.name.clone(),
-            kind: draft.kind(),
-            problems: usize::try_from(problems).unwrap_or(0),
-        });
-        copies.flows.push(NewFlow {
-            folder: Some(folder.id.clone()),
-            skeleton: None,
-            author: Some(author.clone()),
-            problems,
-            draft,
-            at,
-        });
-    }
-    folders::insert_copies(store, &copies)
+    folders::insert_copies(&caller.server.store, &copies)
         .await
         .map_err(from_store)?;
     let after =
-        json!({ "template": template.id, "flows": flows.len(), "tables": made.tables.len() });
+        json!({ "template": template.id, "flows": copies.flows.len(), "tables": tables.len() });
     caller
         .audit(
             "template.install",
@@ -201,11 +164,64 @@ pub(super) async fn install(
             Some(after),
         )
         .await?;
+    let flows = copies.flows.into_iter().map(|flow| ImportedFlow {
+        kind: flow.draft.kind(),
+        problems: usize::try_from(flow.problems).unwrap_or(0),
+        id: flow.draft.id,
+        name: flow.draft.name,
+    });
     Ok(InstalledTemplate {
+        flows: flows.collect(),
         folder: folder.id,
-        flows,
-        tables: made.tables,
+        tables,
     })
+}
+
+/// The tables of a template, as they are stored.
+fn definitions(
+    template: &Template,
+    made: &Expanded,
+    folder: &FolderId,
+) -> Result<Vec<DataTable>, ApiError> {
+    let tables = template.tables.iter().zip(&made.tables);
+    let tables = tables.map(|(table, (id, name))| {
+        let columns = table.columns.iter().map(|column| TableColumn {
+            name: column.name.clone(),
+            base: column.base,
+            default: None,
+        });
+        let view = TableView {
+            id: id.clone(),
+            folder: Some(folder.clone()),
+            name: name.clone(),
+            description: String::new(),
+            columns: columns.collect(),
+            rows: 0,
+        };
+        definition(&view, id.clone())
+    });
+    tables.collect()
+}
+
+/// The flows of a template, as they are stored.
+async fn drafts(
+    caller: &Caller,
+    made: Expanded,
+    folder: &FolderId,
+) -> Result<Vec<NewFlow>, ApiError> {
+    let author = caller.need(Right::Edit)?.id.clone();
+    let mut flows = Vec::new();
+    for draft in made.flows {
+        flows.push(NewFlow {
+            problems: problems(&caller.server.store, &draft).await?,
+            folder: Some(folder.clone()),
+            author: Some(author.clone()),
+            at: clock::now_ms(),
+            skeleton: None,
+            draft,
+        });
+    }
+    Ok(flows)
 }
 
 /// Refuses connections that are gone or of another kind, and what the template does not ask for.

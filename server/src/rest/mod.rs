@@ -16,6 +16,7 @@ mod packs;
 mod people;
 mod runs;
 mod search;
+mod server_facts;
 mod tables;
 mod templates;
 mod trials;

@@ -12,8 +12,7 @@ use super::route::Shape::{Many, One};
 use super::route::{Route, delete, get, post};
 use super::schema::{many, number_within, text, truth, whole, words};
 use super::{
-    connections, delegated, directories, flows, folders, lookups, openapi, packs, people, runs,
-    search, templates,
+    connections, delegated, directories, flows, folders, lookups, openapi, packs, people, runs, search, templates, server_facts,
 };
 
 const OK: StatusCode = StatusCode::OK;
@@ -39,6 +38,7 @@ pub(super) fn all() -> Vec<Route> {
     all.extend(trials::all());
     all.extend(pack_routes());
     all.extend(templates::routes());
+    all.extend(server_facts::routes());
     all.extend(tables::all());
     all.extend(connection_routes());
     all.extend(web::all());

@@ -11,6 +11,7 @@ mod packs;
 mod people;
 mod runs;
 mod search;
+mod server_facts;
 mod tables;
 mod templates;
 mod trials;
@@ -33,6 +34,7 @@ pub(super) fn all() -> Json {
         packs::schemas(),
         tables::schemas(),
         templates::schemas(),
+        server_facts::schemas(),
         budget::schemas(),
         connections::schemas(),
         people::schemas(),

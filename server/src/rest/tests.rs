@@ -48,6 +48,8 @@ fn examples() -> Vec<(&'static str, &'static str, Json)> {
             json!({ "name": "Copy" }),
         ),
         ("moveTable", "/tables/t1/place", json!({ "folder": "d1" })),
+        ("readServer", "/settings/server", none.clone()),
+        ("testAddress", "/settings/public-address/test", none.clone()),
         ("listTemplates", "/templates", none.clone()),
         ("readTemplate", "/templates/unlock", none.clone()),
         (

@@ -35,7 +35,12 @@ pub(crate) struct RunHost {
     pages: Mutex<OpenPages>,
     /// A helper run of this one keeps no data: what it returned goes when this run is over.
     has_private_helpers: AtomicBool,
+    /// How long calls waited for rate limits since the run was taken up.
+    waited_ms: AtomicI64,
 }
+
+/// Shorter waits are those of the machine, not of a limit.
+const LEAST_WAIT_MS: i64 = 250;
 
 struct Buffer {
     /// What must reach the disk with or before the first entries: the run itself, where it is not there yet.
@@ -83,6 +88,7 @@ impl RunHost {
             row,
             // Helpers of an earlier life may have been private.
             has_private_helpers: AtomicBool::new(standing.is_resumed),
+            waited_ms: AtomicI64::new(0),
             standing,
             buffer: Mutex::new(buffer),
             next_part: AtomicI64::new(parts),
@@ -159,6 +165,22 @@ impl RunHost {
         Ok(writes)
     }
 
+    /// Counts what a call of an org took beside its requests: the wait for its turn.
+    fn note_wait(&self, took_ms: i64, answer: &Result<Answer, CardError>) {
+        let Ok(answer) = answer else {
+            return;
+        };
+        let sent: i64 = answer
+            .trace
+            .iter()
+            .map(|call| i64::try_from(call.took_ms).unwrap_or(i64::MAX))
+            .fold(0, i64::saturating_add);
+        let waited = took_ms.saturating_sub(sent);
+        if waited >= LEAST_WAIT_MS {
+            self.waited_ms.fetch_add(waited, Ordering::Relaxed);
+        }
+    }
+
     /// The last step of the run through its states.
     fn end(&self, outcome: Outcome) -> StatusChange {
         // A caller that waits may ask for what a private helper run returned, and erases it at its own end.
@@ -187,6 +209,7 @@ impl RunHost {
             error_message: failure.as_ref().map(|(error, _)| error.message.clone()),
             failed_step: failure.map(|(_, step)| step),
             result: result.and_then(|value| serde_json::to_string(&value).ok()),
+            waited_ms: Some(self.waited_ms.load(Ordering::Relaxed)).filter(|waited| *waited > 0),
             ..StatusChange::new(
                 self.row.id.clone(),
                 RunStatus::Running,
@@ -291,15 +314,21 @@ impl Host for RunHost {
                 run: self.row.id.clone(),
                 root_run: self.row.root_run.clone(),
             };
+            let is_okta = call.card.module() == "okta";
             let made = calls::make(&self.server, flow, &owner, call, is_resumed, &record);
             let mut made = pin!(made);
-            match tokio::time::timeout(PLACE_HOLDS, &mut made).await {
+            let begun = clock::now_ms();
+            let answer = match tokio::time::timeout(PLACE_HOLDS, &mut made).await {
                 Ok(answer) => answer,
                 Err(_) => {
                     self.standing.step_aside(&self.server.aside);
                     made.await
                 }
+            };
+            if is_okta {
+                self.note_wait(clock::now_ms() - begun, &answer);
             }
+            answer
         })
     }
 

@@ -33,6 +33,8 @@ mod exports;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod folders;
+#[cfg(test)]
 mod hooks;
 #[cfg(test)]
 mod limits;
@@ -60,6 +62,7 @@ mod requests;
 mod schedules;
 #[cfg(test)]
 mod scopes;
+mod search;
 #[cfg(test)]
 mod service_app;
 #[cfg(test)]
@@ -68,6 +71,8 @@ mod sign_in;
 mod stream;
 #[cfg(test)]
 mod tables;
+#[cfg(test)]
+mod templates;
 #[cfg(test)]
 mod trouble;
 #[cfg(test)]

@@ -26,6 +26,10 @@ pub fn FindBar(editor: Editor) -> impl IntoView {
 fn Bar(editor: Editor) -> impl IntoView {
     let hits = editor.find_hits();
     let find = editor.find;
+    Effect::new(move || find.hits.set(hits.get()));
+    on_cleanup(move || {
+        find.hits.try_set(Arc::new(Vec::new()));
+    });
     // Another text begins a new walk; an edit keeps its place.
     Effect::new(move |before: Option<String>| {
         let text = find.text.get();
@@ -46,7 +50,8 @@ fn Bar(editor: Editor) -> impl IntoView {
     });
     let go = move |back: bool| walk(editor, &hits.get_untracked(), back);
     let on_key = move |event: KeyboardEvent| {
-        if event.is_composing() {
+        // Keys with Control are those of the page.
+        if event.is_composing() || event.ctrl_key() || event.meta_key() {
             return;
         }
         event.stop_propagation();
@@ -218,7 +223,7 @@ fn Replace(editor: Editor, hits: Memo<Arc<Vec<Hit>>>) -> impl IntoView {
                 prop:value=move || find.with.get()
                 on:input=move |event| find.with.set(event_target_value(&event))
                 on:keydown=move |event: KeyboardEvent| {
-                    if event.is_composing() {
+                    if event.is_composing() || event.ctrl_key() || event.meta_key() {
                         return;
                     }
                     event.stop_propagation();

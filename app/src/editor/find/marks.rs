@@ -24,7 +24,7 @@ pub fn FindMarks() -> impl IntoView {
 
 #[component]
 fn Marks(editor: Editor) -> impl IntoView {
-    let hits = editor.find_hits();
+    let hits = editor.find.hits;
     let places = Memo::new(move |_| {
         let hits = hits.get();
         if hits.is_empty() {

@@ -10,8 +10,9 @@ use super::schedule::ScheduleForm;
 use super::start_inputs::StartInputs;
 use crate::editor::state::Editor;
 use crate::i18n::t;
-use crate::i18n::texts::{EditorText, KitText};
+use crate::i18n::texts::{EditorText, KitText, SearchText};
 use crate::kit::Icon;
+use crate::pages::search::who_uses;
 
 /// The flow itself.
 #[component]
@@ -57,7 +58,26 @@ pub(super) fn AboutFlow(editor: Editor) -> impl IntoView {
             </section>
             <StartFacts editor/>
             <FlowErrors editor/>
+            <WhoCalls editor/>
         </div>
+    }
+}
+
+/// Where a helper flow is called from.
+#[component]
+fn WhoCalls(editor: Editor) -> impl IntoView {
+    let flow = editor.board.flow;
+    let helper = Memo::new(move |_| {
+        flow.with(|flow| (flow.kind() == FlowKind::Helper).then(|| flow.id.to_string()))
+    });
+    move || {
+        helper.get().map(|id| {
+            view! {
+                <section class="inspector-part">
+                    <a class="link-button" href=who_uses("helper", &id)>{t(SearchText::WhoUses)}</a>
+                </section>
+            }
+        })
     }
 }
 

@@ -74,7 +74,7 @@ pub(super) fn CardList(editor: Editor, place: Option<Place>) -> impl IntoView {
             </For>
             <Nothing text filter sections/>
         </div>
-        <p class="visually-hidden" role="status">{move || count_said(text, sections)}</p>
+        <p class="visually-hidden" role="status">{move || count_said(editor, sections, first)}</p>
     }
 }
 
@@ -101,6 +101,7 @@ fn sections(
     let speech = use_speech();
     let board = editor.board;
     let indexed = Memo::new(move |_| Indexed::new(board.catalogue.get()));
+    let before = Memo::new(move |_| card_before(editor));
     let plain = |keys: Vec<CardKey>| -> Vec<Entry> { keys.into_iter().map(Entry::plain).collect() };
     Memo::new(move |_| {
         let catalogue = board.catalogue.get();
@@ -139,9 +140,9 @@ fn sections(
                 plain(recent),
                 false,
             ));
-            sections.extend(after_selected(editor).map(|(card, keys)| {
+            sections.extend(before.get().map(|(card, key)| {
                 let name = speech.say(&SearchText::Suggested { card });
-                section(name, plain(keys), false)
+                section(name, plain(suggested(&key, &catalogue)), false)
             }));
         }
         let all = groups(&catalogue, filter).into_iter();
@@ -152,8 +153,8 @@ fn sections(
     })
 }
 
-/// The title of the selected card, and what may follow it. At a "+" it is the card before it.
-fn after_selected(editor: Editor) -> Option<(String, Vec<CardKey>)> {
+/// The selected card, or at a "+" the one before it: its title, and which card it is.
+fn card_before(editor: Editor) -> Option<(String, CardKey)> {
     let board = editor.board;
     let id = match editor.adding.get() {
         Some(place) => board.flow.with(|flow| {
@@ -164,12 +165,8 @@ fn after_selected(editor: Editor) -> Option<(String, Vec<CardKey>)> {
         }),
         None => board.selected.get(),
     }?;
-    let catalogue: Arc<flow::Catalogue> = board.catalogue.get();
-    let keys = board
-        .flow
-        .with(|flow| suggested(flow.step(&id)?, &catalogue).into());
-    let keys: Option<Vec<CardKey>> = keys;
-    Some((board.title(&id), keys?))
+    let key = board.flow.with(|flow| Some(flow.step(&id)?.card.clone()))?;
+    Some((board.title(&id), key))
 }
 
 /// The field that is typed into. Enter adds what is found first.
@@ -239,11 +236,17 @@ fn leave(editor: Editor) {
 }
 
 /// Says to a screen reader what a search found, and what Enter does.
-fn count_said(text: RwSignal<String>, sections: Memo<Vec<Section>>) -> Option<String> {
-    if text.read().trim().is_empty() {
-        return None;
-    }
-    sections.with(|sections| sections.first().map(|section| section.name.clone()))
+fn count_said(
+    editor: Editor,
+    sections: Memo<Vec<Section>>,
+    first: Memo<Option<CardKey>>,
+) -> Option<String> {
+    let key = first.get()?;
+    let count = sections.with(|sections| sections.first().map(|section| section.name.clone()))?;
+    let catalogue = editor.board.catalogue.read();
+    let card = catalogue.card(&key)?.name.clone();
+    let enter = editor.speech.say(&SearchText::EnterAdds { card });
+    Some(format!("{count}. {enter}"))
 }
 
 /// What an empty search says and offers.

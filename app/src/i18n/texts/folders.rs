@@ -83,6 +83,7 @@ messages! {
         BeginTitle => "Three ways to begin", "はじめ方は 3 つ";
         BeginNew => "Start empty", "空から始める";
         BeginNewText => "Name a flow and drag cards into its row.", "フローに名前を付け、カードを並べます。";
+        BeginNewAction => "Name a flow", "名前を付ける";
         BeginTemplate => "Use a template", "テンプレートを使う";
         BeginTemplateText => "A finished flow that you change to fit.", "完成したフローを、環境に合わせて調整します。";
         BeginImport => "Import a pack", "パックを取り込む";

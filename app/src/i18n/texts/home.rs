@@ -78,7 +78,6 @@ messages! {
         StepLook => "Language, theme and public address", "言語、テーマ、公開アドレス";
         StepLookText => "Orgs deliver events to the public address. Without one they are read from the System Log.", "org はイベントを公開アドレスに届けます。届かない場合は System Log から読み取ります。";
         TestAddress => "Test the public address", "公開アドレスをテスト";
-        AddressIs { url: String } => "Public address: {url}", "公開アドレス：{url}";
         AddressReached => "The server reaches itself there.", "このアドレスでサーバーに到達できました。";
         AddressLocal => "It answers, but only on this machine: orgs cannot reach it. Events are read from the System Log.", "応答はありますが、このマシンからしか到達できません。イベントは System Log から読み取ります。";
         AddressLost => "Nobody answered there. Start the server with --public-url and the address under which browsers reach it.", "応答がありません。ブラウザーから到達できるアドレスを --public-url に指定してサーバーを起動してください。";
@@ -86,6 +85,7 @@ messages! {
         StepConnect => "Connect an org", "org を接続";
         StepConnectText => "Cards read and change users, groups and apps through a connection.", "カードは接続を通じてユーザー、グループ、アプリケーションを操作します。";
         StepConnectAction => "New connection", "新規接続";
+        SimulatedAccount { account: String } => "Sign in there as {account}", "サインイン：{account}";
         UseSimulated => "Start with the simulated org", "シミュレーションの org で始める";
         StepFlow => "Pick a first flow", "最初のフローを選択";
         StepFlowText => "Each is ready to run once it has a connection. Change it as you like.", "接続を選べば実行できます。自由に変更できます。";
@@ -94,8 +94,6 @@ messages! {
         StepOnText => "Every run shows each value on its way, card by card.", "実行ごとに、カードを通る値をすべて確認できます。";
         StepOnAction => "See flows", "フローを見る";
         Done => "Done", "完了";
-        Skip => "Skip this", "スキップ";
-        Resume => "Go on with the first steps", "初期設定を再開";
         AllTemplates => "All templates", "すべてのテンプレート";
     }
 }

@@ -30,7 +30,6 @@ messages! {
         NoCardsIn => "No cards in this branch.", "この分岐にカードはありません。";
         ConnectionIs { name: String } => "connection {name}", "接続 {name}";
         NoConnectionYet => "no connection", "接続なし";
-        RunFailedAt { number: usize, card: String, reason: String } => "Run failed at card {number}, {card}: {reason}.", "カード {number}「{card}」で実行が失敗しました：{reason}。";
         KeyOutline => "Outline or canvas", "アウトライン／キャンバス";
         KeyRegion => "Next, previous part of the page", "ページの次／前の部分";
         KeyRow => "First, last card of the row", "行の最初／最後のカード";

@@ -22,7 +22,7 @@ messages! {
         TrialUntil => "Draft, up to a card", "下書きの途中までの試行";
         TrialCard => "One card alone", "カード単体の試行";
         StoppedAt { number: usize } => "Stopped after card {number}, as asked", "指定どおりカード {number} の後で停止";
-        FailedAt { number: usize, title: String, error: String } => "Run failed at card {number}, {title}: {error}", "カード {number}「{title}」で実行が失敗しました：{error}";
+        FailedAt { number: usize, title: String, error: String } => "Run failed at card {number}, {title}: {error}.", "カード {number}「{title}」で実行が失敗しました：{error}。";
         Ended => "The run has ended.", "実行が終了しました。";
         DraftNotKept => "The draft could not be saved, so it was not run. Look at the strip below the header.", "下書きを保存できないため実行していません。ヘッダー下の表示を確認してください。";
 

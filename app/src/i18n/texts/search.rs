@@ -12,7 +12,6 @@ messages! {
         ClearSearch => "Clear the search", "検索をクリア";
         SearchAllKinds => "Search all kinds", "すべての種類を検索";
         EnterAdds { card: String } => "Enter adds {card}. Arrow keys choose, the right arrow shows its help.", "Enter で「{card}」を追加。矢印キーで選択、右矢印でヘルプを表示します。";
-        GuideOf { card: String } => "Help for {card}", "「{card}」のヘルプ";
         Example => "Example", "例";
         Takes => "Takes", "入力";
         Gives => "Gives", "出力";
@@ -21,7 +20,6 @@ messages! {
         StartsWith => "Starts with", "開始するイベントタイプ";
         Calls => "Calls", "呼び出すAPI";
         FailsWith { code: String } => "Error {code}", "エラー {code}";
-        Row { name: String, about: String } => "{name}, {about}", "{name}、{about}";
 
         FindInFlow => "Find in this flow", "このフローを検索";
         FindHint => "Cards, fields, values, notes, connections…", "カード、フィールド、値、メモ、接続など";
@@ -37,7 +35,6 @@ messages! {
         ReplaceAll => "Replace all", "すべて置換";
         Replaced { n: usize } => ("{n} place replaced. Undo with Control Z." | "{n} places replaced. Undo with Control Z."), "{n} か所を置換しました。Control Z で元に戻せます。";
         NotReplaceable => "This is no text of your own and stays as it is.", "入力したテキストではないため、置換できません。";
-        FoundAt { at: usize, n: usize, place: String } => "Match {at} of {n}: {place}", "{n} 件中 {at} 件目：{place}";
 
         OfFlowName => "Name of the flow", "フロー名";
         OfDescription => "Description", "説明";
@@ -73,7 +70,6 @@ messages! {
         ByHelper => "Called flow", "呼び出すフロー";
         WhoUses => "Who uses this?", "使用箇所を検索";
         WhoUsesCard => "Other flows with this card", "このカードを使うフロー";
-        CardAt { number: usize, title: String } => "Card {number}, {title}", "カード {number}、{title}";
 
         Commands => "Command palette", "コマンドパレット";
         CommandsHint => "Search flows, cards, pages, actions…", "フロー、カード、ページ、操作などを検索";
@@ -113,8 +109,6 @@ messages! {
         ActPalette => "Show or hide the palette", "カードの一覧を表示／非表示";
         ActNote => "Add a note", "メモを追加";
         ActProblem => "Go to the next problem", "次の問題へ";
-        TurnedOn { name: String } => "{name} is on", "「{name}」をオンにしました";
-        TurnedOff { name: String } => "{name} is off", "「{name}」をオフにしました";
         KeyFind => "Find in this flow, in all flows", "このフローを検索、すべてのフローを検索";
         KeyCommands => "Command palette", "コマンドパレット";
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::desk::Desk;
 use crate::i18n::t;
 use crate::i18n::texts::{FlowText, FolderText};
-use crate::kit::{Button, ButtonKind, EmptyState, Icon, LinkButton};
+use crate::kit::{Button, EmptyState, Icon, LinkButton};
 use crate::shell::use_set_query;
 
 /// In place of the table.
@@ -74,9 +74,7 @@ fn ThreeWays(desk: Desk, is_naming: RwSignal<bool>) -> impl IntoView {
                     <span class="tile tile-large" data-family="event"><Icon name="workflow"/></span>
                     <h3>{t(FolderText::BeginNew)}</h3>
                     <p class="muted">{t(FolderText::BeginNewText)}</p>
-                    <Button kind=ButtonKind::Primary icon="plus" on_press=move || is_naming.set(true)>
-                        {t(FlowText::NewFlow)}
-                    </Button>
+                    <Button icon="plus" on_press=move || is_naming.set(true)>{t(FolderText::BeginNewAction)}</Button>
                 </div>
                 <div class="way">
                     <span class="tile tile-large" data-family="list"><Icon name="star"/></span>

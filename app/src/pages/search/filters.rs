@@ -16,48 +16,56 @@ use crate::shell::use_set_query;
 /// Cards, connections, tables and flows to choose from.
 #[component]
 pub(super) fn Filters(asked: Asked, catalogue: RwSignal<Arc<Catalogue>>) -> impl IntoView {
-    let speech = use_speech();
     let connections = Resource::new(|| (), |()| rpc::list_connections());
     let tables = Resource::new(|| (), |()| rpc::list_tables());
     let flows = Resource::new(|| (), |()| rpc::list_flows(FlowQuery::default()));
-    let none = move |text: SearchText| Choice {
-        value: String::new(),
-        label: speech.say(&text),
+    // What the server lists is read inside of the transition, so that server and browser draw the same.
+    let known = move || {
+        let connections = connections.get()?.unwrap_or_default().into_iter();
+        let tables = tables.get()?.unwrap_or_default().into_iter();
+        let flows = flows.get()?.map(|list| list.flows).unwrap_or_default();
+        Some([
+            connections
+                .map(|one| choice(one.id.as_str(), one.name))
+                .collect(),
+            tables
+                .map(|one| choice(one.id.as_str(), one.name))
+                .collect(),
+            flows
+                .into_iter()
+                .map(|one| choice(one.id.as_str(), one.name))
+                .collect(),
+        ])
     };
+    view! {
+        <div class="filters" role="group" aria-label=t(SearchText::AddFilter)>
+            <Transition>
+                {move || known().map(|known| view! { <Lists asked catalogue known/> })}
+            </Transition>
+        </div>
+    }
+}
+
+#[component]
+fn Lists(
+    asked: Asked,
+    catalogue: RwSignal<Arc<Catalogue>>,
+    known: [Vec<Choice>; 3],
+) -> impl IntoView {
     let cards = Signal::derive(move || {
         let mut cards: Vec<Choice> = catalogue.with(|catalogue| {
-            let named = catalogue.cards().map(|card| Choice {
-                value: card.key.to_string(),
-                label: format!("{} · {}", card.name, card.category),
+            let named = catalogue.cards().map(|card| {
+                choice(
+                    card.key.as_str(),
+                    format!("{} · {}", card.name, card.category),
+                )
             });
             named.collect()
         });
         cards.sort_by(|one, other| one.label.cmp(&other.label));
-        cards.insert(0, none(SearchText::ByCard));
         cards
     });
-    let connections = Signal::derive(move || {
-        let all = connections.get().and_then(Result::ok).unwrap_or_default();
-        let all = all.into_iter().map(|one| choice(one.id.as_str(), one.name));
-        std::iter::once(none(SearchText::ByConnection))
-            .chain(all)
-            .collect::<Vec<_>>()
-    });
-    let tables = Signal::derive(move || {
-        let all = tables.get().and_then(Result::ok).unwrap_or_default();
-        let all = all.into_iter().map(|one| choice(one.id.as_str(), one.name));
-        std::iter::once(none(SearchText::ByTable))
-            .chain(all)
-            .collect::<Vec<_>>()
-    });
-    let helpers = Signal::derive(move || {
-        let all = flows.get().and_then(Result::ok).map(|list| list.flows);
-        let all = all.unwrap_or_default().into_iter();
-        let all = all.map(|one| choice(one.id.as_str(), one.name));
-        std::iter::once(none(SearchText::ByHelper))
-            .chain(all)
-            .collect::<Vec<_>>()
-    });
+    let [connections, tables, flows] = known.map(Signal::stored);
     let rows = [
         ("card", SearchText::ByCard, asked.card, cards),
         (
@@ -67,19 +75,17 @@ pub(super) fn Filters(asked: Asked, catalogue: RwSignal<Arc<Catalogue>>) -> impl
             connections,
         ),
         ("table", SearchText::ByTable, asked.table, tables),
-        ("helper", SearchText::ByHelper, asked.helper, helpers),
+        ("helper", SearchText::ByHelper, asked.helper, flows),
     ];
-    let chosen = rows
+    let chips = rows
         .clone()
         .map(|(name, _, value, choices)| view! { <Chip name value choices/> });
     let lists = rows.map(|(name, text, value, choices)| {
-        view! { <QuerySelect name label=t(text) value choices/> }
+        view! { <QuerySelect name text value choices/> }
     });
     view! {
-        <div class="filters" role="group" aria-label=t(SearchText::AddFilter)>
-            <Transition>{lists.into_iter().collect_view()}</Transition>
-            <Transition>{chosen.into_iter().collect_view()}</Transition>
-        </div>
+        {lists.into_iter().collect_view()}
+        {chips.into_iter().collect_view()}
     }
 }
 
@@ -124,10 +130,17 @@ fn Chip(
 #[component]
 fn QuerySelect(
     name: &'static str,
-    label: Signal<String>,
+    text: SearchText,
     value: Memo<Option<String>>,
     choices: Signal<Vec<Choice>>,
 ) -> impl IntoView {
+    let label = t(text);
+    let choices = Signal::derive(move || {
+        let none = choice("", label.get());
+        std::iter::once(none)
+            .chain(choices.get())
+            .collect::<Vec<_>>()
+    });
     let set_query = use_set_query();
     let chosen = RwSignal::new(value.get_untracked().unwrap_or_default());
     Effect::new(move || {

@@ -16,8 +16,8 @@ use super::recent::{recent_items, remember_item};
 use super::remote::{self, Remote};
 use super::{CommandDesk, use_commands};
 use crate::editor::marked;
-use crate::i18n::t;
 use crate::i18n::texts::SearchText;
+use crate::i18n::{t, use_speech};
 use crate::kit::Icon;
 use crate::rpc;
 use crate::shell::address;
@@ -185,7 +185,7 @@ fn Content(desk: CommandDesk, runner: StoredValue<Runner>) -> impl IntoView {
 
 /// What is offered now: recent places and actions, or what fits what was typed.
 fn groups(desk: CommandDesk, typed: RwSignal<String>, remote: Remote) -> Memo<Groups> {
-    let speech = remote::speech();
+    let speech = use_speech();
     let here = use_location().pathname;
     let role = RwSignal::new(None::<Role>);
     spawn_local(async move {

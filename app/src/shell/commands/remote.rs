@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::items::{Act, Group, Item, Only, Typed};
+use crate::i18n::Speech;
 use crate::i18n::texts::SearchText;
-use crate::i18n::{Speech, use_speech};
 use crate::kit::run_status;
 use crate::rpc::{self, Refusal};
 
@@ -123,11 +123,6 @@ fn item(thing: QuickThing, speech: Speech) -> Item {
         _ => thing.about,
     };
     Item::new(group, icon, thing.name, Act::Go(to)).about(about)
-}
-
-/// Returns who speaks; for the panel.
-pub(super) fn speech() -> Speech {
-    use_speech()
 }
 
 #[cfg(test)]

@@ -34,6 +34,8 @@ pub struct StatusChange {
     pub failed_step: Option<StepId>,
     /// What it returned, as JSON.
     pub result: Option<String>,
+    /// How long its calls waited for rate limits, in milliseconds; added to what was noted before.
+    pub waited_ms: Option<i64>,
 }
 
 impl StatusChange {
@@ -51,17 +53,19 @@ impl StatusChange {
             error_message: None,
             failed_step: None,
             result: None,
+            waited_ms: None,
         }
     }
 }
 
 const HEAD: &str = "with change (run_id, from_status, to_status, at, is_last, held_by, owner, due, code, message, step, \
-    outcome) as (values ";
+    outcome, waited) as (values ";
 const TAIL: &str = ") update run set status = c.to_status, lease_owner = c.owner, due_at = c.due, \
     started_at = case when c.to_status = 'running' then coalesce(started_at, c.at) else started_at end, \
     ended_at = case when c.is_last = 1 then c.at end, \
     duration_ms = case when c.is_last = 1 then c.at - coalesce(started_at, c.at) end, \
-    error_code = c.code, error_message = c.message, failed_step = c.step, result = c.outcome \
+    error_code = c.code, error_message = c.message, failed_step = c.step, result = c.outcome, \
+    waited_ms = coalesce(c.waited + coalesce(waited_ms, 0), waited_ms) \
     from change c where id = c.run_id and status = c.from_status \
     and (c.held_by is null or lease_owner = c.held_by) returning id";
 
@@ -104,6 +108,7 @@ pub(crate) async fn change_in(
             change.error_message.as_deref(),
             change.failed_step.as_ref().map(StepId::as_str),
             change.result.as_deref(),
+            change.waited_ms,
         );
     });
     sql.push(TAIL);

@@ -18,6 +18,7 @@ mod migrations;
 mod people;
 mod run_list;
 mod runs;
+mod search;
 mod table_keys;
 mod tables;
 mod work;

@@ -523,6 +523,23 @@ impl Backend for Fake {
         let text = json!({ "type": "flopack" }).to_string();
         self.give(request, json!({ "file_name": "a.flopack", "text": text }))
     }
+    fn server_facts(&self) -> Reply<'_, api::ServerFacts> {
+        let demo = json!({ "domain": "http://127.0.0.1:1", "client_id": "c", "client_secret": "s",
+            "login": "a", "password": "p" });
+        self.give(
+            (),
+            json!({ "version": "0.1.0", "public_url": "https://n.example", "is_address_given": true,
+                "database": "sqlite", "runs_at_once": 256, "poll_ms": 5000, "takes_hooks": true,
+                "file_days": 30, "demo": demo }),
+        )
+    }
+    fn test_address(&self) -> Reply<'_, api::AddressTest> {
+        self.give(
+            (),
+            json!({ "url": "https://n.example", "state": "reached" }),
+        )
+    }
+
     fn list_templates(&self) -> Reply<'_, Vec<api::TemplateRow>> {
         self.give((), json!([template_row()]))
     }

@@ -1,0 +1,74 @@
+//! What the server says about itself: public address with a test, what is kept, version.
+
+use api::ServerFacts;
+use leptos::prelude::*;
+
+use crate::i18n::texts::SettingsText;
+use crate::i18n::{count, duration_ms, t, use_speech};
+use crate::kit::loaded;
+use crate::pages::home::AddressTest;
+use crate::rpc;
+
+/// The three panels.
+#[component]
+pub fn ServerPart() -> impl IntoView {
+    let facts = Resource::new(|| (), |()| rpc::server_facts());
+    view! { {loaded(facts, |facts| view! { <Facts facts/> })} }
+}
+
+#[component]
+fn Facts(facts: ServerFacts) -> impl IntoView {
+    let speech = use_speech();
+    let given = if facts.is_address_given {
+        SettingsText::AddressGiven
+    } else {
+        SettingsText::AddressGuessed
+    };
+    let hooks = if facts.takes_hooks {
+        SettingsText::HooksOn
+    } else {
+        SettingsText::HooksOff
+    };
+    let database = if facts.database == "postgresql" {
+        "PostgreSQL"
+    } else {
+        "SQLite"
+    };
+    let poll = i64::try_from(facts.poll_ms).unwrap_or(i64::MAX);
+    let runs = i64::try_from(facts.runs_at_once).unwrap_or(i64::MAX);
+    view! {
+        <section class="panel settings" aria-labelledby="public-address">
+            <h2 id="public-address">{t(SettingsText::PublicAddress)}</h2>
+            <p><code class="setting-url">{facts.public_url}</code></p>
+            <p class="hint">{t(given)}</p>
+            <p class="hint">{t(hooks)}</p>
+            <AddressTest/>
+        </section>
+        <section class="panel settings" aria-labelledby="retention">
+            <h2 id="retention">{t(SettingsText::Retention)}</h2>
+            <dl class="setting-list">
+                <dt>{t(SettingsText::RetentionRuns)}</dt>
+                <dd>{t(SettingsText::RetentionRunsText)}</dd>
+                <dt>{t(SettingsText::RetentionFiles)}</dt>
+                <dd>{t(SettingsText::RetentionFilesText { n: facts.file_days })}</dd>
+                <dt>{t(SettingsText::RetentionAudit)}</dt>
+                <dd>{t(SettingsText::RetentionAuditText)}</dd>
+            </dl>
+        </section>
+        <section class="panel settings" aria-labelledby="about">
+            <h2 id="about">{t(SettingsText::About)}</h2>
+            <dl class="setting-list">
+                <dt>{t(SettingsText::Version)}</dt>
+                <dd class="number">{facts.version}</dd>
+                <dt>{t(SettingsText::Database)}</dt>
+                <dd>{database}</dd>
+                <dt>{t(SettingsText::RunsAtOnce)}</dt>
+                <dd class="number">{count(runs)}</dd>
+                <dt>{t(SettingsText::Polling)}</dt>
+                <dd class="number">{move || duration_ms(poll, speech.language())}</dd>
+            </dl>
+            <p class="hint">{t(SettingsText::Licence)}</p>
+            <p><a href="/api/v1/openapi.json" rel="external">{t(SettingsText::Documentation)}</a></p>
+        </section>
+    }
+}
