@@ -363,7 +363,14 @@ impl Editor {
             self.board.dragged.set_value(false);
             self.prefix.set_value(false);
         });
+        // A finger that stays on a value lifts it and asks for no menu.
+        let menu = window_event_listener(leptos::ev::contextmenu, move |event| {
+            if self.air.with_untracked(Option::is_some) {
+                event.prevent_default();
+            }
+        });
         on_cleanup(move || {
+            menu.remove();
             moved.remove();
             released.remove();
             lost.remove();
