@@ -53,17 +53,22 @@ fn tone(problem: &Problem) -> (&'static str, &'static str) {
 #[component]
 fn Mark(editor: Editor, problem: Problem) -> impl IntoView {
     let (board, speech) = (editor.board, use_speech());
-    let remedy = untrack(|| editor.remedy(&problem));
-    let said = problem_text(speech, &problem);
-    let offered = remedy
-        .as_ref()
-        .map(|remedy| remedy_text(board, speech, remedy));
-    let name = match &offered {
-        Some(text) => format!("{said}. {text}"),
-        None => said.clone(),
-    };
     let (tone, icon) = tone(&problem);
-    let act = move |_| match editor.remedy(&problem) {
+    let remedy = StoredValue::new(untrack(|| editor.remedy(&problem)));
+    let problem = StoredValue::new(problem);
+    let said = move || problem.with_value(|problem| problem_text(speech, problem));
+    let offered = move || {
+        remedy.with_value(|remedy| {
+            let remedy = remedy.as_ref()?;
+            Some(remedy_text(board, speech, remedy))
+        })
+    };
+    let name = move || match offered() {
+        Some(text) => format!("{}. {text}", said()),
+        None => said(),
+    };
+    // What repairs it may have changed since it was drawn.
+    let act = move |_| match editor.remedy(&problem.get_value()) {
         Some(Remedy::Connection(_)) | None => editor.problems_open.set(true),
         Some(remedy) => editor.mend(&remedy),
     };
@@ -72,7 +77,7 @@ fn Mark(editor: Editor, problem: Problem) -> impl IntoView {
             <Icon name=icon/>
             <span class="field-told" aria-hidden="true">
                 {said}
-                {offered.map(|text| view! { <strong><Icon name="wand-sparkles"/>{text}</strong> })}
+                {move || offered().map(|text| view! { <strong><Icon name="wand-sparkles"/>{text}</strong> })}
             </span>
         </button>
     }
@@ -86,11 +91,18 @@ fn Line(editor: Editor, problem: Problem) -> impl IntoView {
     let (tone, icon) = tone(&problem);
     let remedies = untrack(|| editor.remedies(&problem));
     let buttons = remedies.into_iter().take(MOST).map(move |remedy| {
-        let text = remedy_text(board, speech, &remedy);
-        match &remedy {
-            Remedy::Connection(href) => view! { <a class="button button-small" href=href.clone()>{text}</a> }.into_any(),
-            _ => view! {
-                <button class="button button-small" type="button" on:click=move |_| editor.mend(&remedy)>
+        let link = match &remedy {
+            Remedy::Connection(href) => Some(href.clone()),
+            _ => None,
+        };
+        let remedy = StoredValue::new(remedy);
+        let text = move || remedy.with_value(|remedy| remedy_text(board, speech, remedy));
+        match link {
+            Some(href) => {
+                view! { <a class="button button-small" href=href>{text}</a> }.into_any()
+            }
+            None => view! {
+                <button class="button button-small" type="button" on:click=move |_| editor.mend(&remedy.get_value())>
                     <Icon name="wand-sparkles"/>
                     {text}
                 </button>
@@ -100,7 +112,7 @@ fn Line(editor: Editor, problem: Problem) -> impl IntoView {
     });
     view! {
         <div class="field-problem" data-tone=tone>
-            <p><Icon name=icon/>{problem_text(speech, &problem)}</p>
+            <p><Icon name=icon/>{move || problem_text(speech, &problem)}</p>
             <div class="field-ways">{buttons.collect_view()}</div>
         </div>
     }

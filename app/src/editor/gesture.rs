@@ -372,7 +372,14 @@ impl Editor {
             self.prefix.set_value(false);
         });
         let scrolls = self.keep_page_still();
+        // A finger that stays on a value lifts it and asks for no menu.
+        let menu = window_event_listener(leptos::ev::contextmenu, move |event| {
+            if self.air.with_untracked(Option::is_some) {
+                event.prevent_default();
+            }
+        });
         on_cleanup(move || {
+            menu.remove();
             moved.remove();
             released.remove();
             lost.remove();

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use futures::StreamExt as _;
 use serde_json::{Value as Json, json};
 
 use crate::cards::{by_hand, compose};
@@ -108,10 +107,10 @@ async fn hears(world: &World, url: &str, flow: &str, card: &str) -> Json {
     let request = reqwest::Client::new()
         .get(&address)
         .header("cookie", world.browser.cookie(&world.nagare.url));
-    let mut events = request.send().await.unwrap().bytes_stream();
+    let mut events = request.send().await.unwrap();
     let heard = async {
         let mut text = String::new();
-        while let Some(Ok(part)) = events.next().await {
+        while let Ok(Some(part)) = events.chunk().await {
             text.push_str(&String::from_utf8_lossy(&part));
             let news = text
                 .lines()
