@@ -103,7 +103,13 @@ pub fn SettingsPage() -> impl IntoView {
                         })
                 },
             )}
-            <ServerPart/>
+            {loaded(
+                session,
+                |session| {
+                    let is_member = session.person.is_none_or(|person| person.role == api::Role::Member);
+                    (!is_member).then(|| view! { <ServerPart/> })
+                },
+            )}
         </Page>
     }
 }

@@ -1,9 +1,9 @@
 //! What the parts of the flows page share: the list, what is picked out, what is dragged, which dialog is open, and the
 //! long work that is under way.
 
-use std::cell::Cell;
 use std::collections::{BTreeSet, HashSet};
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use api::{FlowList, FlowRow, Folder, MoveInto};
 use flow::{FlowId, FolderId};
@@ -97,7 +97,7 @@ pub struct Desk {
     pub job: RwSignal<Option<Job>>,
     /// Where toasts are put.
     pub toasts: ToastBox,
-    stop: StoredValue<Rc<Cell<bool>>, LocalStorage>,
+    stop: StoredValue<Arc<AtomicBool>>,
 }
 
 impl Desk {
@@ -128,7 +128,7 @@ impl Desk {
             opened: RwSignal::new(opened),
             job: RwSignal::new(None),
             toasts,
-            stop: StoredValue::new_local(Rc::new(Cell::new(false))),
+            stop: StoredValue::new(Arc::new(AtomicBool::new(false))),
         }
     }
 
@@ -218,8 +218,8 @@ impl Desk {
         {
             return;
         }
-        let stop = Rc::new(Cell::new(false));
-        self.stop.set_value(Rc::clone(&stop));
+        let stop = Arc::new(AtomicBool::new(false));
+        self.stop.set_value(Arc::clone(&stop));
         self.job.set(Some(Job {
             verb: verb.clone(),
             all: flows.len(),
@@ -230,7 +230,7 @@ impl Desk {
         spawn_local(async move {
             let mut moved = Vec::new();
             for flow in flows {
-                if stop.get() {
+                if stop.load(Ordering::Relaxed) {
                     break;
                 }
                 let done = super::bulk::one(self, &verb, &flow, copy_name).await;
@@ -296,7 +296,8 @@ impl Desk {
 
     /// Stops the long work after the flow with which it is busy.
     pub fn cancel(self) {
-        self.stop.with_value(|stop| stop.set(true));
+        self.stop
+            .with_value(|stop| stop.store(true, Ordering::Relaxed));
     }
 
     /// Something was dropped onto a folder, or onto the top.

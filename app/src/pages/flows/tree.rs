@@ -65,7 +65,7 @@ pub(super) fn FolderTree(desk: Desk) -> impl IntoView {
                     class:tree-target=move || desk.takes(None)
                     on:dragover=move |event| allow(desk, None, &event)
                     on:drop=move |event| { event.prevent_default(); desk.drop_on(None); }
-                    on:focus=move |_| walked.set(Some(None))
+                    on:focusin=move |_| walked.set(Some(None))
                 >
                     <a class="place tree-place" href="/flows" tabindex="-1">
                         <Icon name="workflow"/>
@@ -129,7 +129,7 @@ fn TreeItem(walker: Walker, row: Branch, chosen: Memo<Option<FolderId>>) -> impl
             on:dragend=move |_| desk.dragged.set(None)
             on:dragover=move |event| allow(desk, Some(&id.get_value()), &event)
             on:drop=move |event| { event.prevent_default(); desk.drop_on(Some(id.get_value())); }
-            on:focus=move |_| walker.walked.set(Some(Some(id.get_value())))
+            on:focusin=move |_| walker.walked.set(Some(Some(id.get_value())))
         >
             <button
                 class="tree-twist"
@@ -196,11 +196,12 @@ impl Walker {
 
     /// Does what a key of the tree says; returns the page to go to.
     fn key(self, event: &KeyboardEvent) -> Option<String> {
-        // Keys in the menu of a row are its own.
         let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
-        if target.get_attribute("role").as_deref() != Some("treeitem") || event.is_composing() {
+        // Keys in the menu of a row are its own.
+        if event.is_composing() || target.closest(".menu").ok()?.is_some() {
             return None;
         }
+        let target = target.closest("[role=treeitem]").ok()??;
         let rows = self.rows.get_untracked();
         let here = self.here.get_untracked();
         let index = rows

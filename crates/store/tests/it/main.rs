@@ -19,6 +19,7 @@ mod people;
 mod run_list;
 mod runs;
 mod search;
+mod summary;
 mod table_keys;
 mod tables;
 mod trials;
