@@ -1,7 +1,7 @@
 //! A lane as a view of its own, with the way back: containers nest up to sixteen deep, more than a few frames in frames
 //! nobody can read.
 
-use flow::{LaneId, StepId};
+use flow::{Flow, LaneId, Place, StepId};
 use leptos::prelude::*;
 
 use super::board::{Board, lane_name, use_board};
@@ -19,6 +19,19 @@ impl Board {
         self.open_view(outer.last().cloned());
         self.go_to(&step);
         true
+    }
+
+    /// Returns the end of the row that is shown.
+    pub fn end_of_view(self, flow: &Flow) -> Place {
+        let lane = self.root.get_untracked();
+        let steps = lane
+            .as_ref()
+            .and_then(|(step, lane)| flow.step(step)?.lane(lane))
+            .map_or(&flow.steps, |lane| &lane.steps);
+        Place {
+            index: steps.len(),
+            lane,
+        }
     }
 
     /// The lanes around a card that are views of their own when one looks at it: those where nesting starts anew.

@@ -58,7 +58,7 @@ impl Editor {
         self.board.flow.with_untracked(|flow| self.next_place(flow))
     }
 
-    /// The place after the selected card, else the end of the flow.
+    /// The place after the selected card, else the end of what is shown: the flow, or one of its lanes.
     pub(super) fn next_place(self, flow: &Flow) -> Place {
         let selected = self.board.selected.get_untracked();
         selected
@@ -67,10 +67,7 @@ impl Editor {
                 index: at.index + 1,
                 ..at
             })
-            .unwrap_or(Place {
-                lane: None,
-                index: flow.steps.len(),
-            })
+            .unwrap_or_else(|| self.board.end_of_view(flow))
     }
 }
 

@@ -1,29 +1,15 @@
 //! What a key or a menu does to one card: naming, noting, folding, and the place for the next one.
 
-use flow::{FlowEdit, Note, Place, StepId};
+use flow::{FlowEdit, Note, StepId};
 use leptos::prelude::*;
 
-use crate::canvas::reading::place_of;
 use crate::editor::Editor;
 use crate::editor::change::bare_step;
 
 impl Editor {
     /// Opens the list of cards for the place after the selected card.
     pub fn add_after_selected(self) {
-        let place = self.board.flow.with_untracked(|flow| {
-            let selected = self.board.selected.get_untracked();
-            let at = selected.and_then(|id| place_of(flow, &id));
-            at.map_or(
-                Place {
-                    lane: None,
-                    index: flow.steps.len(),
-                },
-                |at| Place {
-                    index: at.index + 1,
-                    ..at
-                },
-            )
-        });
+        let place = self.place_for_next();
         self.filter.set("all");
         self.adding.set(Some(place));
     }
