@@ -36,6 +36,6 @@ pub(crate) use output::run_value;
 pub use pill::Pill;
 pub(crate) use pill::pill_label;
 pub(crate) use refusal::{reason_now, reason_text};
-pub(crate) use rich::{focus_at, under_point};
+pub(crate) use rich::{focus_at, source_of, under_point};
 pub use types::{NAMED_TYPES, TypePicker, named_type, type_name, type_value};
 pub use value::{brief, file, pretty};

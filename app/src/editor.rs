@@ -46,6 +46,7 @@ pub mod strip;
 pub mod trial;
 mod turn;
 pub mod typed;
+pub mod unfolding;
 pub mod values;
 pub mod versions;
 

@@ -20,7 +20,7 @@ pub use button::{Button, ButtonKind, LinkButton};
 pub use crumbs::{Crumb, Crumbs};
 pub use dialog::{Dialog, forget_refusal};
 pub use field::{Choice, SelectField, TextField};
-pub use icon::{Icon, known_icon};
+pub use icon::{Icon, icon_href, known_icon};
 pub use kind::{FlowTile, flow_kind};
 pub use loaded::loaded;
 pub use menu::{Menu, MenuItem};

@@ -80,7 +80,7 @@ test('pages for people who are not signed in, and pages with nothing on them', a
     for (const address of ['/', '/flows', '/runs', '/connections', '/connections/new', '/tables', '/settings']) {
       await visit(page, address);
     }
-    for (const address of ['/connections/new?kind=web', '/delegated', '/flows/import', '/nowhere']) {
+    for (const address of ['/connections/new?kind=web', '/delegated', '/flows/import', '/templates', '/search', '/nowhere']) {
       await visit(page, address);
     }
     await visit(page, '/');
@@ -104,7 +104,7 @@ test('lists, a connection, tables and a run with something in them', async ({ pa
   ({ flow, run, table } = await fill(page, nagare));
   for (const its of looks) {
     await wear(page, its);
-    for (const address of ['/', '/flows', '/runs', '/runs?status=failed', `/connections/${connection}`, '/tables']) {
+    for (const address of ['/', '/flows', '/runs', '/runs?status=failed', `/connections/${connection}`, '/tables', '/search?q=user']) {
       await visit(page, address);
     }
     await visit(page, `/tables/${table}`, '[role=grid] [role=row]');
@@ -138,6 +138,19 @@ test('the editor: canvas, outline, panels and what opens over them', async ({ pa
     await page.locator('.add-popover input[type=search]').fill('compose');
     await look(page, 'add popover', '.add-popover');
     await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Control+f');
+    await expect(page.locator('input:focus')).toHaveCount(1);
+    await look(page, 'several cards, find bar', '.editor-middle');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await expect(page.locator('[role=dialog] input:focus, dialog[open] input:focus')).toHaveCount(1);
+    await look(page, 'command palette');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('r');
+    await expect(page.locator('.run-panel')).toBeVisible();
+    await look(page, 'run panel', '.run-panel');
+    await page.keyboard.press('r');
     await page.keyboard.press('?');
     await lookAtDialog(page, 'shortcuts');
     await page.keyboard.press('Control+Enter');

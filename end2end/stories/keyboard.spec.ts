@@ -10,8 +10,6 @@ import { expect, test } from '../support/test.ts';
 test.use({ world: 'keyboard' });
 test.describe.configure({ mode: 'serial' });
 
-let made = '';
-
 /** The accessible name of what has the focus, as far as the page writes one down. */
 async function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
@@ -64,7 +62,6 @@ test('a flow of five cards is built, run, repaired and run again', async ({ page
   await page.keyboard.type('Welcome by keyboard');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/flows\/[^/]+$/);
-  made = new URL(page.url()).pathname.replace('/flows/', '');
 
   // A helper flow with an input, Read User, If/Else, and a card in each branch.
   await press(page, 'F6', /^Add event/);
@@ -137,21 +134,23 @@ test('a flow of five cards is built, run, repaired and run again', async ({ page
   // A version, then a run that fails: there is no such person.
   await page.keyboard.press('Control+s');
   await expect(page.getByText('Version 1 saved')).toBeVisible();
-  await page.keyboard.press('Control+Enter');
-  await press(page, 'Tab', /login/i, 6);
-  await page.keyboard.type('nobody@aozora.example');
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/\/runs\//);
-  await expect(page.getByText('Failed at card 2', { exact: true })).toBeVisible();
-  await expect(said(page)).toHaveText('Run failed at card 2, Read User: 404.');
+  const runWith = async (login: string): Promise<void> => {
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByRole('dialog', { name: 'Run this flow now?' })).toBeVisible();
+    await press(page, 'Tab', /^login/i, 16);
+    await page.keyboard.type(login);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog', { name: 'Run this flow now?' })).toBeHidden();
+  };
+  await runWith('nobody@aozora.example');
+  await expect(said(page)).toHaveText('Run failed at card 2, Read User: 404.', { timeout: 20_000 });
+  const panel = page.getByRole('region', { name: 'Run panel' });
+  await expect(panel).toContainText('Failed');
 
-  // Back to the flow; the field gets somebody who is there.
-  await press(page, 'Tab', /^Open flow$/);
-  await page.keyboard.press('Enter');
-  await page.waitForURL(`**/flows/${made}`);
-  await expect(page.getByRole('treeitem')).toHaveCount(5);
-  await press(page, 'F6', /^Card 1 of 5/, 8);
-  await keys(page, 'ArrowRight', 'Enter');
+  // The field gets somebody who is there.
+  await press(page, 'F6', /^Card \d of 5/, 8);
+  await press(page, 'ArrowUp', /^Card 3 of 5/, 3);
+  await keys(page, 'ArrowLeft', 'Enter');
   await press(page, 'Tab', /^ID or Login$/, 4);
   await keys(page, 'Control+a', 'Delete');
   await page.keyboard.type(okta.login);
@@ -159,12 +158,9 @@ test('a flow of five cards is built, run, repaired and run again', async ({ page
   await expectFocus(page, /^Card 2 of 5/);
   await page.keyboard.press('Control+s');
   await expect(page.getByText('Version 2 saved')).toBeVisible();
-  await page.keyboard.press('Control+Enter');
-  await press(page, 'Tab', /login/i, 6);
-  await page.keyboard.type('x');
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/\/runs\//);
-  await expect(page.getByText('Succeeded').first()).toBeVisible();
+  await runWith('x');
+  await expect(panel).toContainText('Succeeded', { timeout: 20_000 });
+  await expect(said(page)).toHaveText('The run has ended.');
 });
 
 /** A flow with an input, two texts and an If/Else with a text in its first branch, opened with the focus on card 1. */
@@ -308,6 +304,39 @@ test('each line of the table of keys does what it says', async ({ page, nagare }
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   await keys(page, 'Escape');
   await expectFocus(page, /^Card \d of 5/);
+});
+
+test('several cards, finding, commands and the run panel go by keys', async ({ page, nagare }) => {
+  await open(page, nagare, 'More keys');
+  const cards = page.getByRole('treeitem');
+  const selected = page.getByRole('treeitem', { selected: true });
+  await keys(page, 'ArrowRight', 'Shift+ArrowRight');
+  await expect(selected).toHaveCount(2);
+  await keys(page, 'ArrowLeft');
+  await expect(selected).toHaveCount(1);
+  await keys(page, 'Control+a');
+  await expect(selected).toHaveCount(4);
+  await keys(page, 'Home', 'ArrowRight', 'g', 'e');
+  await expect(page.getByRole('treeitem', { name: /If Error/ })).toBeVisible();
+  await keys(page, 'Control+z');
+  await expect(cards).toHaveCount(5);
+  await keys(page, 'Control+f');
+  await expect(page.locator('input:focus')).toHaveCount(1);
+  await keys(page, 'Escape');
+  await expectFocus(page, /^Card \d of 5/);
+  await keys(page, 'Control+k');
+  await expect(page.getByRole('dialog').locator('input:focus')).toHaveCount(1);
+  await keys(page, 'Escape');
+  await expectFocus(page, /^Card \d of 5/);
+  const panel = page.getByRole('region', { name: 'Run panel' });
+  await keys(page, 'r');
+  await expect(panel).toBeVisible();
+  await keys(page, 'F6', 'F6');
+  await expect(panel.locator(':focus')).toHaveCount(1);
+  await keys(page, 'Escape');
+  await expectFocus(page, /^Card \d of 5/);
+  await keys(page, 'r');
+  await expect(panel).toBeHidden();
 });
 
 test('the outline has the same cards, fields and actions', async ({ page, nagare }) => {

@@ -13,7 +13,7 @@ const STOP_MS = 10_000;
 const LOG_LINES = 400;
 
 const root = path.resolve(import.meta.dirname, '../..');
-const target = path.resolve(root, process.env['CARGO_TARGET_DIR'] ?? 'target');
+export const target = path.resolve(root, process.env['CARGO_TARGET_DIR'] ?? 'target');
 export const binary = process.env['NAGARE_BINARY'] ?? path.join(target, 'debug', 'nagare');
 
 /** What `nagare demo` tells the person who starts it. */

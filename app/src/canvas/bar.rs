@@ -72,11 +72,22 @@ pub fn ViewBar() -> impl IntoView {
             </button>
             {button("plus", CanvasText::ZoomIn, Box::new(move || board.zoom_by(1.2)))}
             {button("maximize", CanvasText::Fit, Box::new(move || board.fit()))}
+            <button
+                class="bar-button"
+                type="button"
+                aria-label=t(CanvasText::ZoomToCard)
+                title=t(CanvasText::ZoomToCard)
+                disabled=move || board.selected.read().is_none()
+                on:click=move |_| board.fit_selection()
+            >
+                <Icon name="square"/>
+            </button>
             {editor
                 .map(|editor| {
                     view! {
                         <span class="bar-line"></span>
                         {wires()}
+                        {button("list-minus", CanvasText::FoldAll, Box::new(move || editor.toggle_fold_all()))}
                         {button("sticky-note", CanvasText::AddNote, Box::new(move || editor.add_note()))}
                         {button("keyboard", CanvasText::Shortcuts, Box::new(move || editor.shortcuts.set(true)))}
                     }

@@ -8,13 +8,14 @@ use api::{Connection, FlowRow, RunView, StepRun, TableView};
 use flow::{CardSpec, Catalogue, Flow, FlowId, LaneId, Place, Problem, Signature, Step, StepId};
 use leptos::prelude::*;
 
+use super::derived::{Derived, More, Sources};
 use super::geometry::{Point, Rect, Size};
 use super::label::Names;
-use super::layout::{CardBox, Layout, used_keys, used_outputs};
+use super::layout::{CardBox, Layout};
 use super::marks::Marks;
-use super::rows::{Facts, Purpose, Unfolded};
+use super::rows::{Purpose, Unfolded};
 use super::tried::{Tried, pass_of, runs_alike};
-use super::viewport::{Detail, Viewport};
+use super::viewport::Viewport;
 use super::wires::Which;
 use crate::i18n::{Speech, use_speech};
 use crate::shell::keys::use_single_keys;
@@ -34,8 +35,21 @@ pub struct Board {
     pub opened: RwSignal<Option<Place>>,
     /// Where everything stands.
     pub layout: Memo<Arc<Layout>>,
+    /// What follows from all this.
+    pub known: Derived,
+    /// The lane that is shown as a view of its own; the whole flow where absent.
+    pub root: RwSignal<Option<(StepId, LaneId)>>,
     /// Which part is on the screen.
     pub viewport: RwSignal<Viewport>,
+    /// The space bar is held: the pointer moves the canvas.
+    pub hand: RwSignal<bool>,
+    /// A card was just dropped: all slide to their places.
+    pub settling: RwSignal<bool>,
+    /// A gesture is moving the canvas.
+    pub moving: RwSignal<bool>,
+    pub(super) flight: StoredValue<u32>,
+    pub(super) flying: StoredValue<bool>,
+    pub(super) rest: StoredValue<Option<TimeoutHandle>>,
     /// How large the canvas is on the screen.
     pub size: RwSignal<Size>,
     /// Where the canvas is on the screen.
@@ -50,12 +64,18 @@ pub struct Board {
     pub anchor: StoredValue<Option<StepId>>,
     /// The last press became a drag, so the click after it is none.
     pub dragged: StoredValue<bool>,
+    /// The last press was a finger's.
+    pub by_finger: StoredValue<bool>,
+    /// The last press changed the selection, so the click after it does not.
+    pub tapped: StoredValue<bool>,
     /// The frame that the pointer draws around cards, in canvas points.
     pub marquee: RwSignal<Option<Rect>>,
     /// The card whose fields the keyboard is in.
     pub entered: RwSignal<Option<StepId>>,
-    /// The value whose way is lit.
+    /// The value under the pointer: its way is lit.
     pub lit: RwSignal<Option<Which>>,
+    /// The value or field that has the focus: its way is lit where the pointer lights none.
+    pub lit_by_focus: RwSignal<Option<Which>>,
     /// All wires are drawn.
     pub all_wires: RwSignal<bool>,
     /// What is wrong with the flow.
@@ -95,21 +115,28 @@ impl Board {
         let selected = RwSignal::new(None);
         let picked = RwSignal::new(Vec::new());
         let chosen = super::selecting::chosen(flow, selected, picked);
-        let layout = Memo::new(move |_| {
-            let failed = run.with(|run| run.as_ref().and_then(|run| run.failed_step.clone()));
-            let (catalogue, unfolded, opened) = (catalogue.read(), unfolded.read(), opened.read());
-            let flow = flow.read();
-            let facts = Facts {
-                flow: &flow,
-                catalogue: &catalogue,
-                unfolded: &unfolded,
-                purpose,
-                used: used_outputs(&flow),
-                used_keys: used_keys(&flow),
-                failed,
-            };
-            Arc::new(Layout::of(&facts, opened.as_ref()))
+        let problems = RwSignal::new(Vec::new());
+        let lit = RwSignal::new(None);
+        let lit_by_focus = RwSignal::new(None);
+        let viewport = RwSignal::new(Viewport::default());
+        let size = RwSignal::new(Size::default());
+        let from = Sources {
+            purpose,
+            flow,
+            catalogue,
+            unfolded,
+            problems,
+            lit,
+            lit_by_focus,
+            viewport,
+            size,
+        };
+        let known = Derived::of(from);
+        let root = RwSignal::new(None);
+        let failed = Memo::new(move |_| {
+            run.with(|run| run.as_ref().and_then(|run| run.failed_step.clone()))
         });
+        let layout = known.layout(from, opened, More { failed, root });
         Self {
             purpose,
             flow,
@@ -117,19 +144,30 @@ impl Board {
             unfolded,
             opened,
             layout,
-            viewport: RwSignal::new(Viewport::default()),
-            size: RwSignal::new(Size::default()),
+            known,
+            root,
+            viewport,
+            size,
+            hand: RwSignal::new(false),
+            settling: RwSignal::new(false),
+            moving: RwSignal::new(false),
+            flight: StoredValue::new(0),
+            flying: StoredValue::new(false),
+            rest: StoredValue::new(None),
             origin: StoredValue::new(Point::default()),
             selected,
             picked,
             chosen,
             anchor: StoredValue::new(None),
             dragged: StoredValue::new(false),
+            by_finger: StoredValue::new(false),
+            tapped: StoredValue::new(false),
             marquee: RwSignal::new(None),
             entered: RwSignal::new(None),
-            lit: RwSignal::new(None),
+            lit,
+            lit_by_focus,
             all_wires: RwSignal::new(false),
-            problems: RwSignal::new(Vec::new()),
+            problems,
             connections: RwSignal::new(Vec::new()),
             callable: RwSignal::new(Vec::new()),
             tables: RwSignal::new(Vec::new()),
@@ -152,13 +190,19 @@ impl Board {
     /// Returns a card as a signal that changes only with that card.
     pub fn step(self, id: &StepId) -> Memo<Option<Step>> {
         let id = id.clone();
-        Memo::new(move |_| self.flow.with(|flow| flow.step(&id).cloned()))
+        Memo::new(move |_| self.with_step(&id, Step::clone))
     }
 
     /// Returns the place of a card as a signal.
     pub fn place(self, id: &StepId) -> Memo<Option<CardBox>> {
         let id = id.clone();
         Memo::new(move |_| self.layout.with(|layout| layout.card(&id).cloned()))
+    }
+
+    /// Calls `read` with a card; nothing where the flow does not have it.
+    pub fn with_step<T>(self, id: &StepId, read: impl FnOnce(&Step) -> T) -> Option<T> {
+        let index = self.known.index.get();
+        self.flow.with(|flow| index.step(flow, id).map(read))
     }
 
     /// Returns a card's description in the catalogue, now.
@@ -169,21 +213,25 @@ impl Board {
 
     /// Calls `read` with the names of this flow.
     pub fn names<T>(self, read: impl FnOnce(Names) -> T) -> T {
+        let index = self.known.index.get();
         let catalogue = self.catalogue.read();
         let flow = self.flow.read();
         read(Names {
             flow: &flow,
             catalogue: &catalogue,
+            index: Some(&index),
         })
     }
 
     /// Calls `read` with the names of this flow as they are now, for event handlers.
     pub fn names_now<T>(self, read: impl FnOnce(Names) -> T) -> T {
+        let index = self.known.index.get_untracked();
         let catalogue = self.catalogue.read_untracked();
         let flow = self.flow.read_untracked();
         read(Names {
             flow: &flow,
             catalogue: &catalogue,
+            index: Some(&index),
         })
     }
 
@@ -195,7 +243,8 @@ impl Board {
 
     /// Returns the title of a card.
     pub fn title(self, id: &StepId) -> String {
-        self.names(|names| names.flow.step(id).map(|step| names.card(step)))
+        let index = self.known.index.get();
+        self.names(|names| index.step(names.flow, id).map(|step| names.card(step)))
             .unwrap_or_default()
     }
 
@@ -207,16 +256,37 @@ impl Board {
 
     /// Returns the family of a card as the style sheet names it.
     pub fn family(self, id: &StepId) -> &'static str {
-        self.names(|names| {
-            let step = names.flow.step(id)?;
-            Some(family_of(step, names.catalogue))
-        })
-        .unwrap_or("http")
+        self.known
+            .families
+            .with(|families| families.get(id).copied())
+            .unwrap_or("http")
     }
 
-    /// Returns how much is drawn.
-    pub fn detail(self) -> Memo<Detail> {
-        Memo::new(move |_| self.viewport.with(|viewport| viewport.detail()))
+    /// Returns the card that is the canvas's tab stop: the selected one where it is drawn, else the first that is.
+    pub fn tab_stop(self) -> Option<StepId> {
+        self.layout.with(|layout| {
+            let selected = self.selected.get();
+            selected
+                .filter(|id| layout.card(id).is_some())
+                .or_else(|| layout.cards.first().map(|card| card.id.clone()))
+        })
+    }
+
+    /// Tells whether a card is drawn folded.
+    pub fn is_folded(self, step: &Step) -> bool {
+        step.collapsed
+            && self
+                .unfolded
+                .with(|unfolded| !unfolded.cards.contains(&step.id))
+    }
+
+    /// Tells whether a value is on the way that is lit.
+    pub fn is_lit(self, source: &flow::OutputRef) -> bool {
+        self.known.trail.with(|trail| {
+            trail
+                .as_ref()
+                .is_some_and(|trail| trail.sources.contains(source))
+        })
     }
 
     /// Returns the canvas point under a point of the window.
@@ -224,53 +294,6 @@ impl Board {
         let origin = self.origin.get_value();
         let screen = Point::new(client.x - origin.x, client.y - origin.y);
         self.viewport.get_untracked().to_world(screen)
-    }
-
-    /// Shows everything.
-    pub fn fit(self) {
-        let bounds = self.layout.with_untracked(|layout| layout.bounds);
-        self.viewport
-            .set(Viewport::fitting(bounds, self.size.get_untracked()));
-    }
-
-    /// Changes the zoom by a factor around the middle.
-    pub fn zoom_by(self, factor: f64) {
-        let zoom = self.viewport.get_untracked().zoom * factor;
-        self.zoom_to(zoom);
-    }
-
-    /// Sets the zoom around the middle.
-    pub fn zoom_to(self, zoom: f64) {
-        let size = self.size.get_untracked();
-        let middle = Point::new(size.w / 2.0, size.h / 2.0);
-        self.viewport
-            .update(|viewport| *viewport = viewport.zoomed(zoom, middle));
-    }
-
-    /// Moves the canvas so that a card is in sight.
-    pub fn reveal(self, id: &StepId) {
-        let rect = self
-            .layout
-            .with_untracked(|layout| layout.card(id).map(|card| card.rect));
-        if let Some(rect) = rect {
-            let head = Rect::new(rect.x, rect.y, rect.w.min(300.0), rect.h.min(420.0));
-            let size = self.size.get_untracked();
-            let before = self.viewport.get_untracked();
-            let after = before.revealing(head, size);
-            if after != before {
-                self.viewport.set(after);
-            }
-        }
-    }
-
-    /// Selects a card, brings it into sight and gives it the focus.
-    pub fn go_to(self, id: &StepId) {
-        self.pick_none();
-        self.selected.set(Some(id.clone()));
-        self.entered.set(None);
-        self.reveal(id);
-        let id = id.clone();
-        request_animation_frame(move || focus_card(&id));
     }
 
     /// Opens or folds the keys of an object.

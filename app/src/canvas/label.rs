@@ -3,7 +3,7 @@
 
 use flow::{
     CardKey, CardSpec, Catalogue, FieldKey, FieldSpec, Flow, FlowKind, Input, InputRef, Output,
-    OutputRef, Step,
+    OutputRef, Step, StepId, StepIndex,
 };
 
 /// Names things of a flow.
@@ -13,9 +13,18 @@ pub struct Names<'a> {
     pub flow: &'a Flow,
     /// The catalogue in the reader's language.
     pub catalogue: &'a Catalogue,
+    /// The flow's cards by id, where somebody has looked them up already.
+    pub index: Option<&'a StepIndex>,
 }
 
-impl Names<'_> {
+impl<'a> Names<'a> {
+    fn step(&self, id: &StepId) -> Option<&'a Step> {
+        match self.index {
+            Some(index) => index.step(self.flow, id),
+            None => self.flow.step(id),
+        }
+    }
+
     /// Returns what a card is called in the catalogue. The start of a scheduled flow has an entry of its own there, though
     /// it is the card of a helper flow in the document.
     pub fn spec(&self, step: &Step) -> Option<&CardSpec> {
@@ -82,9 +91,10 @@ impl Names<'_> {
 
     /// Returns the label of the input at an address.
     pub fn input_at(&self, at: &InputRef) -> String {
-        match (self.flow.step(&at.step), self.flow.input(at)) {
-            (Some(step), Some(input)) => self.input(step, input),
-            _ => at.field.key.clone(),
+        let step = self.step(&at.step);
+        match step.and_then(|step| Some((step, step.input_at(at)?))) {
+            Some((step, input)) => self.input(step, input),
+            None => at.field.key.clone(),
         }
     }
 
@@ -103,7 +113,7 @@ impl Names<'_> {
 
     /// Returns the label of a value: its output's and the keys down to it.
     pub fn source(&self, source: &OutputRef) -> String {
-        let Some(step) = self.flow.step(&source.step) else {
+        let Some(step) = self.step(&source.step) else {
             return source.field.key.clone();
         };
         let Some(output) = step.output(&source.field) else {
@@ -126,7 +136,6 @@ impl Names<'_> {
             return self.source(source);
         };
         let output = self
-            .flow
             .step(&source.step)
             .and_then(|step| step.output(&source.field));
         let keys = output.map(|output| output.ty.at(above).keys.clone());
@@ -176,6 +185,7 @@ mod tests {
         let names = Names {
             flow: &flow,
             catalogue: &catalogue,
+            index: None,
         };
         let read = flow.step(&"read".into()).unwrap();
         assert_eq!(names.card(read), "Read the manager");
@@ -194,6 +204,7 @@ mod tests {
         let names = Names {
             flow: &flow,
             catalogue: &catalogue,
+            index: None,
         };
         let mut source = output("event", "User");
         source.path = vec!["name".into()];
@@ -215,6 +226,7 @@ mod tests {
         let names = Names {
             flow: &flow,
             catalogue: &catalogue,
+            index: None,
         };
         let event = flow.step(&"event".into()).unwrap();
         let label = |index: usize| names.output(event, &event.outputs[index]);

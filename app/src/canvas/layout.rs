@@ -1,6 +1,7 @@
 //! Where every card, lane and slot stands. Computed from the flow, what is opened and what it is drawn for.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use flow::{FieldKey, Flow, LaneId, OutputRef, Place, Step, StepId, numbers};
 
@@ -25,7 +26,10 @@ pub struct Layout {
     pub spine: Vec<(Point, Point)>,
     /// The rectangle around everything.
     pub bounds: Rect,
+    /// How many cards have a number.
+    pub count: usize,
     index: HashMap<StepId, usize>,
+    lane_index: HashMap<(StepId, LaneId), usize>,
 }
 
 /// What a card is drawn as.
@@ -59,7 +63,7 @@ pub struct CardBox {
     /// Number of cards in its row.
     pub of: usize,
     /// Its rows, counted from its corner.
-    pub rows: Rows,
+    pub rows: Arc<Rows>,
 }
 
 /// A lane's place.
@@ -75,6 +79,8 @@ pub struct LaneBox {
     pub level: usize,
     /// Folded to its heading.
     pub is_folded: bool,
+    /// Too deep to be drawn inside: it opens as a view of its own.
+    pub opens: bool,
     /// Cards in it.
     pub cards: usize,
     /// Its condition.
@@ -135,16 +141,22 @@ impl Layout {
 
     /// Returns the place of a lane.
     pub fn lane(&self, step: &StepId, id: &LaneId) -> Option<&LaneBox> {
-        self.lanes
-            .iter()
-            .find(|lane| lane.step == *step && lane.id == *id)
+        let key = (step.clone(), id.clone());
+        self.lane_index
+            .get(&key)
+            .and_then(|index| self.lanes.get(*index))
     }
 
     fn finish(&mut self, flow: &Flow) {
         let numbers = numbers(flow);
+        self.count = numbers.len();
         for (index, card) in self.cards.iter_mut().enumerate() {
             card.number = numbers.get(&card.id).copied();
             self.index.insert(card.id.clone(), index);
+        }
+        for (index, lane) in self.lanes.iter().enumerate() {
+            let key = (lane.step.clone(), lane.id.clone());
+            self.lane_index.insert(key, index);
         }
         let rects = self.cards.iter().map(|card| card.rect);
         self.bounds = rects.reduce(Rect::with).unwrap_or_default();
@@ -244,9 +256,12 @@ pub fn editing<'a>(
         catalogue,
         unfolded,
         purpose: Purpose::Edit,
-        used: used_outputs(flow),
-        used_keys: used_keys(flow),
+        used: Arc::new(used_outputs(flow)),
+        used_keys: Arc::new(used_keys(flow)),
         failed: None,
+        root: None,
+        index: None,
+        measured: Arc::default(),
     }
 }
 
@@ -260,5 +275,7 @@ fn shape_of(step: &Step) -> Shape {
     }
 }
 
+#[cfg(test)]
+mod laws;
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use flow::{
     Binding, Catalogue, Extensible, FieldKey, Flow, FlowEdit, Input, InputRef, Output, OutputRef,
-    Step, StepId, Type, Visible, conversion, type_of, visible_at_end, visible_outputs,
+    Step, StepId, StepIndex, Type, Visible, conversion, type_of, visible_at_end, visible_outputs,
 };
 
 use super::template;
@@ -92,12 +92,21 @@ fn in_sight<'a>(flow: &'a Flow, at: &InputRef) -> Option<Vec<Visible<'a>>> {
 /// Returns what every field of the flow answers to a value in the air.
 pub fn targets(flow: &Flow, source: &OutputRef) -> HashMap<InputRef, Target> {
     let mut found = HashMap::new();
+    let Some(from) = type_of(flow, source) else {
+        return found;
+    };
+    let places = StepIndex::of(flow);
     for step in flow.all_steps() {
         for_each_input(step, &mut |at, input| {
-            if !input.hidden
-                && let Some(answer) = target(flow, source, at)
-            {
-                found.insert(at.clone(), answer);
+            let target = if input.option {
+                Target::Refused(Reason::Option)
+            } else if places.sees(flow, at, source) {
+                answer(&from, &input.ty)
+            } else {
+                Target::Refused(Reason::Later)
+            };
+            if !input.hidden {
+                found.insert(at.clone(), target);
             }
         });
     }

@@ -32,8 +32,16 @@ pub enum Inline {
     },
 }
 
+/// So much of a note is read, in bytes; what follows is left out.
+const LONGEST: usize = 20_000;
+/// A mark is closed within this many bytes, or it is none.
+const NEAR: usize = 1_000;
+
 /// Reads a note.
 pub fn blocks(text: &str) -> Vec<Block> {
+    let text = text
+        .get(..text.floor_char_boundary(LONGEST))
+        .unwrap_or_default();
     let mut blocks = Vec::new();
     let mut paragraph = String::new();
     let mut items = Vec::new();
@@ -110,14 +118,21 @@ fn inlines(line: &str) -> Vec<Inline> {
 }
 
 fn enclosed<'a>(text: &'a str, mark: &str) -> Option<(String, &'a str)> {
-    let (inner, after) = text.strip_prefix(mark)?.split_once(mark)?;
+    let (inner, after) = split_near(text.strip_prefix(mark)?, mark)?;
     let is_meant = !inner.is_empty() && !inner.starts_with(' ') && !inner.ends_with(' ');
     is_meant.then(|| (inner.to_owned(), after))
 }
 
+/// Splits at the first `mark`, if it comes soon: a text full of open marks takes no time.
+fn split_near<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
+    let near = text.get(..text.floor_char_boundary(NEAR))?;
+    let at = near.find(mark)?;
+    Some((text.get(..at)?, text.get(at + mark.len()..)?))
+}
+
 fn link(text: &str) -> Option<(Inline, &str)> {
-    let (label, after) = text.strip_prefix('[')?.split_once("](")?;
-    let (url, after) = after.split_once(')')?;
+    let (label, after) = split_near(text.strip_prefix('[')?, "](")?;
+    let (url, after) = split_near(after, ")")?;
     let is_safe = ["https://", "http://", "mailto:"]
         .iter()
         .any(|scheme| url.starts_with(scheme));
@@ -161,6 +176,18 @@ mod tests {
                 ]),
             ]
         );
+    }
+
+    #[test]
+    fn a_text_full_of_open_marks_is_read_at_once_and_a_long_one_is_cut() {
+        for piece in ["*", "**a ", "[x](", "`"] {
+            let read = blocks(&piece.repeat(50_000));
+            assert_eq!(read.len(), 1);
+        }
+        let [Block::Paragraph(line)] = &blocks(&"あ".repeat(30_000))[..] else {
+            panic!("one paragraph");
+        };
+        assert_eq!(line, &[text(&"あ".repeat(LONGEST / 3))]);
     }
 
     #[test]

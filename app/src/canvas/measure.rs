@@ -1,8 +1,9 @@
 //! The sizes of things on the canvas. Heights follow from the document, nothing is measured on the screen, so that
 //! server, browser and tests agree and a scroll never jumps.
 
+use super::geometry::Size;
 use super::template::holds_text;
-use flow::{Binding, Flow, Input, OutputRef, Part};
+use flow::{Binding, Input, Note, OutputRef, Part, Step};
 use serde_json::Value as Json;
 
 /// Width of a card.
@@ -137,9 +138,8 @@ fn pill_width(binding: &Binding, label: &dyn Fn(&OutputRef) -> String) -> f64 {
 }
 
 /// Returns what an output is called where there is no catalogue: its label and the path into it.
-pub fn plain_label(flow: &Flow, source: &OutputRef) -> String {
-    let field = flow
-        .step(&source.step)
+pub fn plain_label(step: Option<&Step>, source: &OutputRef) -> String {
+    let field = step
         .and_then(|step| step.output(&source.field))
         .map_or(source.field.key.as_str(), |output| output.label.as_str());
     let mut label = field.to_owned();
@@ -150,22 +150,41 @@ pub fn plain_label(flow: &Flow, source: &OutputRef) -> String {
     label
 }
 
-/// Returns the height of a note.
-pub fn note_height(title: &str, text: &str) -> f64 {
-    let heading = if title.is_empty() { 0.0 } else { 28.0 };
-    let body: f64 = text
+/// A note is at least this high.
+pub const NOTE_LOW: f64 = 64.0;
+/// A note grows up to this height by itself, and up to twice as much by hand.
+pub const NOTE_HIGH: f64 = 420.0;
+/// Containers from this nesting on show their lanes as views of their own, so that a frame never hides in frames.
+pub const DEEP: usize = 4;
+
+/// Returns the size of a note that is not folded.
+pub fn note_size(note: &Note) -> Size {
+    let w = if note.wide { CARD * 2.0 + GAP } else { CARD };
+    let h = match note.height {
+        Some(height) => f64::from(height).clamp(NOTE_LOW, NOTE_HIGH * 2.0),
+        None => text_height(note, w - 40.0).clamp(NOTE_LOW, NOTE_HIGH),
+    };
+    Size { w, h }
+}
+
+fn text_height(note: &Note, width: f64) -> f64 {
+    const HEADING: f64 = 28.0;
+    const LINE_HEIGHT: f64 = 19.0;
+    let body: f64 = note
+        .text
         .split('\n')
+        .take(200)
         .map(|line| {
             #[expect(clippy::cast_precision_loss, reason = "a note has few lines")]
-            let count = lines(line.trim_start_matches(['#', '-', '*', ' ']), 216.0) as f64;
+            let count = lines(line.trim_start_matches(['#', '-', '*', ' ']), width) as f64;
             if line.trim().is_empty() {
                 8.0
             } else {
-                count * 19.0
+                count * LINE_HEIGHT
             }
         })
         .sum();
-    (heading + body + 28.0).clamp(64.0, 420.0)
+    HEADING + body + 28.0
 }
 
 #[cfg(test)]

@@ -2,11 +2,12 @@
 
 mod lines;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use flow::{
     CardKind, CardSpec, Catalogue, Extensible, FieldKey, Flow, FlowKind, Input, InputRef, LaneId,
-    Output, OutputRef, Step, StepId, Type,
+    Output, OutputRef, Step, StepId, StepIndex, Type,
 };
 
 use super::geometry::{Point, Rect};
@@ -28,6 +29,8 @@ pub struct Unfolded {
     pub outputs: HashSet<StepId>,
     /// Lanes that are folded.
     pub lanes: HashSet<(StepId, LaneId)>,
+    /// Folded cards that are open for as long as something is dragged.
+    pub cards: HashSet<StepId>,
 }
 
 /// What the canvas is drawn for.
@@ -51,11 +54,50 @@ pub struct Facts<'a> {
     /// What for.
     pub purpose: Purpose,
     /// Outputs that some input uses.
-    pub used: HashSet<(StepId, FieldKey)>,
+    pub used: Arc<HashSet<(StepId, FieldKey)>>,
     /// Keys inside objects that some input uses, and the keys above them: they are shown also in a folded object.
-    pub used_keys: HashSet<OutputRef>,
+    pub used_keys: Arc<HashSet<OutputRef>>,
     /// Leave room for an error under this card.
     pub failed: Option<StepId>,
+    /// The lane that is shown as a view of its own.
+    pub root: Option<(StepId, LaneId)>,
+    /// The flow's cards by id, where somebody has looked them up already.
+    pub index: Option<&'a StepIndex>,
+    /// The rows of cards that are known already.
+    pub measured: Arc<Measured>,
+}
+
+/// The rows of all cards but containers: they do not change when a slot opens.
+pub type Measured = HashMap<StepId, Arc<Rows>>;
+
+impl Facts<'_> {
+    /// Returns what an output is called, as wide as that is.
+    fn label(&self, source: &OutputRef) -> String {
+        let step = match self.index {
+            Some(index) => index.step(self.flow, &source.step),
+            None => self.flow.step(&source.step),
+        };
+        plain_label(step, source)
+    }
+
+    /// Tells whether a card is drawn folded.
+    pub fn is_folded(&self, step: &Step) -> bool {
+        step.collapsed && !self.unfolded.cards.contains(&step.id)
+    }
+
+    /// Returns the rows of a card that is not a container.
+    pub fn rows_of(&self, step: &Step) -> Arc<Rows> {
+        let known = self.measured.get(&step.id).cloned();
+        known.unwrap_or_else(|| Arc::new(card_rows(self, step)))
+    }
+
+    /// Returns the rows of all cards but containers and notes.
+    pub fn measure(&self) -> Measured {
+        let all = self.flow.all_steps().into_iter();
+        all.filter(|step| step.lanes.is_empty() && !step.is_note())
+            .map(|step| (step.id.clone(), Arc::new(card_rows(self, step))))
+            .collect()
+    }
 }
 
 /// The rows of a card.
@@ -120,7 +162,7 @@ pub fn card_rows(facts: &Facts, step: &Step) -> Rows {
     let spec = facts.catalogue.card(&step.card);
     let mut rows = Rows::default();
     let mut y = HEADER;
-    if step.collapsed {
+    if facts.is_folded(step) {
         rows.height = y + SUMMARY;
         return rows;
     }
@@ -203,7 +245,7 @@ fn push_input(facts: &Facts, step: &Step, input: &Input, y: f64, rows: &mut Rows
     let count = if facts.purpose == Purpose::Run {
         1
     } else {
-        box_lines(input, width, &|source| plain_label(facts.flow, source))
+        box_lines(input, width, &|source| facts.label(source))
     };
     #[expect(clippy::cast_precision_loss, reason = "at most four")]
     let more = LINE * (count - 1) as f64;

@@ -82,7 +82,7 @@ impl Board {
     }
 
     /// A press on a card with Control or Shift: the card joins or leaves the selection, or the row up to it is selected.
-    /// Tells whether it was that.
+    /// A finger has no keys: while several cards are selected it does what Control does. Tells whether it was that.
     pub fn pick_by(self, event: &MouseEvent, id: &StepId) -> bool {
         let focus = self.selected.get_untracked();
         if event.shift_key() {
@@ -96,7 +96,7 @@ impl Board {
             };
             self.pick(ids, last);
             self.anchor.set_value(Some(anchor));
-        } else if event.ctrl_key() || event.meta_key() {
+        } else if event.ctrl_key() || event.meta_key() || self.is_picked_by_finger() {
             let chosen = self.chosen_now();
             let (ids, focus) = self
                 .flow
@@ -107,6 +107,10 @@ impl Board {
             return false;
         }
         true
+    }
+
+    fn is_picked_by_finger(self) -> bool {
+        self.by_finger.get_value() && self.chosen.with_untracked(|chosen| chosen.len() > 1)
     }
 
     /// Shift and an arrow.

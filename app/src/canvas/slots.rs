@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::board::use_board;
 use super::hit::{room_of, slot_of};
 use super::layout::{Slot, SlotKind};
+use super::viewport::Detail;
 use crate::editor::{Air, use_editor};
 use crate::i18n::texts::CanvasText;
 use crate::i18n::{t, use_speech};
@@ -16,7 +17,10 @@ use crate::kit::Icon;
 pub fn Slots() -> impl IntoView {
     let board = use_board();
     let visible = Memo::new(move |_| {
-        let seen = board.viewport.get().visible(board.size.get()).grown(80.0);
+        if board.known.detail.get() == Detail::Block {
+            return Vec::new();
+        }
+        let seen = board.known.window.get();
         board.layout.with(|layout| {
             let near = layout.slots.iter().filter(|slot| seen.holds(slot.at));
             near.cloned().collect::<Vec<_>>()

@@ -135,7 +135,8 @@ pub fn reveal_focused(board: Board, event: &FocusEvent) {
     else {
         return;
     };
-    if !target.closest(".cards").is_ok_and(|found| found.is_some()) {
+    // On its way to a card the canvas gets there by itself.
+    if board.is_flying() || !target.closest(".cards").is_ok_and(|found| found.is_some()) {
         return;
     }
     let rect = target.get_bounding_client_rect();

@@ -1,26 +1,25 @@
-//! The canvas on the screen: panning, zooming, and the layers of cards, slots and wires. Only what is near the screen
-//! is mounted.
+//! The canvas on the screen: its background, and the layers of cards, slots and wires. Only what is near the screen is
+//! mounted.
 
 use flow::StepId;
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::{PointerEvent, WheelEvent};
 
 use super::blocks::Blocks;
 use super::board::{Board, use_board};
 use super::geometry::{Point, Size};
+use super::keys::watch_space;
 use super::marks::MoveArrows;
+use super::nesting::ViewPath;
+use super::panning::Panning;
 use super::slots::{EmptySlots, Slots};
 use super::tabbing;
 use super::viewport::{Detail, Viewport};
 use super::wires_layer::{Spine, WiresLayer};
 use crate::card::CardView;
-use crate::editor::FindMarks;
+use crate::editor::{FindMarks, use_editor};
 use crate::i18n::t;
 use crate::i18n::texts::{CanvasText, OutlineText};
-
-/// Cards this far outside of the screen stay mounted.
-const AROUND: f64 = 400.0;
 
 /// The canvas.
 #[component]
@@ -32,38 +31,33 @@ pub fn Canvas(
     let board = use_board();
     let element = NodeRef::<html::Div>::new();
     watch_size(board, element);
-    let pan = StoredValue::new(None::<Pan>);
-    let is_panning = RwSignal::new(false);
+    watch_space(board);
+    let panning = Panning::new(board, use_editor());
     let transform = move || {
         let Viewport { x, y, zoom } = board.viewport.get();
-        format!("translate({x:.2}px,{y:.2}px) scale({zoom:.4})")
+        format!("translate({x:.2}px,{y:.2}px) scale({zoom:.5})")
     };
-    let dots = move || {
-        let Viewport { x, y, zoom } = board.viewport.get();
-        let step = 24.0 * if zoom < 0.5 { zoom * 2.0 } else { zoom };
-        format!("{x:.1}px {y:.1}px / {step:.2}px {step:.2}px")
-    };
-    let detail = board.detail();
+    let detail = board.known.detail;
     let visible = visible_cards(board);
     view! {
         <div
             class="canvas"
+            tabindex="-1"
             role="region"
             data-region="3"
             aria-label=t(OutlineText::Canvas)
             class:canvas-run=board.is_run()
-            class:panning=move || is_panning.get()
-            class:making-room=move || board.opened.read().is_some()
+            class:panning=move || panning.is_on.get()
+            class:hand=move || board.hand.get()
+            class:moving=move || board.moving.get()
+            class:making-room=move || board.opened.read().is_some() || board.settling.get()
             data-detail=move || detail.get().name()
-            style:background-position-x=move || dots().split(' ').next().unwrap_or_default().to_owned()
-            style:background-position-y=move || dots().split(' ').nth(1).unwrap_or_default().to_owned()
-            style:background-size=move || dots().split(" / ").nth(1).unwrap_or_default().to_owned()
             node_ref=element
-            on:wheel=move |event| wheel(board, &event)
-            on:pointerdown=move |event| start_pan(board, &event, pan, is_panning)
-            on:pointermove=move |event| go_on_panning(board, &event, pan)
-            on:pointerup=move |event| end_pan(board, &event, pan, is_panning)
-            on:pointercancel=move |event| end_pan(board, &event, pan, is_panning)
+            on:wheel=move |event| panning.wheel(&event)
+            on:pointerdown=move |event| panning.pressed(&event)
+            on:pointermove=move |event| panning.moved(&event)
+            on:pointerup=move |event| panning.released(&event)
+            on:pointercancel=move |event| panning.released(&event)
             on:keydown=move |event| {
                 if !tabbing::on_key(board, &event) {
                     on_key.run(event);
@@ -71,6 +65,7 @@ pub fn Canvas(
             }
             on:focusin=move |event| tabbing::reveal_focused(board, &event)
         >
+            <Dots/>
             <div class="world" style:transform=transform>
                 <div class="cards" role="tree" aria-multiselectable=(!board.is_run()).then_some("true") aria-label=t(CanvasText::Canvas)>
                     <For each=move || visible.get() key=StepId::clone let(id)>
@@ -86,194 +81,50 @@ pub fn Canvas(
                 {(!board.is_run()).then(|| view! { <EmptySlots/> })}
             </div>
             {move || (detail.get() == Detail::Block).then(|| view! { <Blocks/> })}
+            <ViewPath/>
         </div>
+    }
+}
+
+/// The dots behind the cards: a layer of its own that only shifts within one step while the canvas moves.
+#[component]
+fn Dots() -> impl IntoView {
+    let board = use_board();
+    let step = Memo::new(move |_| {
+        let zoom = board.viewport.with(|viewport| viewport.zoom);
+        24.0 * if zoom < 0.5 { zoom * 2.0 } else { zoom }
+    });
+    let shift = move || {
+        let (Viewport { x, y, .. }, step) = (board.viewport.get(), step.get());
+        let (x, y) = (x.rem_euclid(step), y.rem_euclid(step));
+        format!("translate({x:.2}px,{y:.2}px)")
+    };
+    view! {
+        <div
+            class="dots"
+            aria-hidden="true"
+            style:transform=shift
+            style:background-size=move || format!("{0:.3}px {0:.3}px", step.get())
+        ></div>
     }
 }
 
 /// The cards to mount: those near the screen, and wherever it is the one that is the canvas's tab stop.
 fn visible_cards(board: Board) -> Memo<Vec<StepId>> {
-    let window = Memo::new(move |_| {
-        let seen = board.viewport.get().visible(board.size.get()).grown(AROUND);
-        // In steps, so that a small pan changes nothing.
-        let snap = |at: f64| (at / 200.0).floor() * 200.0;
-        super::geometry::Rect::new(
-            snap(seen.x),
-            snap(seen.y),
-            snap(seen.w) + 400.0,
-            snap(seen.h) + 400.0,
-        )
-    });
-    let detail = board.detail();
     Memo::new(move |_| {
-        let selected = board.selected.get().or_else(|| {
-            board
-                .flow
-                .with(|flow| flow.steps.first().map(|step| step.id.clone()))
-        });
-        if detail.get() == Detail::Block {
-            return board.layout.with(|layout| {
-                selected
-                    .into_iter()
-                    .filter(|id| layout.card(id).is_some())
-                    .collect()
-            });
-        }
-        let window = window.get();
+        let is_far = board.known.detail.get() == Detail::Block;
+        let window = board.known.window.get();
+        let stop = board.tab_stop();
         let chosen = board.chosen.get();
+        let is_mounted = |card: &super::layout::CardBox| {
+            stop.as_ref() == Some(&card.id)
+                || (!is_far && (card.rect.meets(window) || chosen.contains(&card.id)))
+        };
         board.layout.with(|layout| {
-            layout
-                .cards
-                .iter()
-                .filter(|card| card.rect.meets(window) || chosen.contains(&card.id))
-                .map(|card| card.id.clone())
-                .collect()
+            let near = layout.cards.iter().filter(|card| is_mounted(card));
+            near.map(|card| card.id.clone()).collect()
         })
     })
-}
-
-struct Pan {
-    last: Point,
-    pointer: i32,
-    has_moved: bool,
-}
-
-fn client(event: &PointerEvent) -> Point {
-    Point::new(f64::from(event.client_x()), f64::from(event.client_y()))
-}
-
-/// The empty canvas, the middle button and one finger pan.
-fn start_pan(
-    board: Board,
-    event: &PointerEvent,
-    pan: StoredValue<Option<Pan>>,
-    is_panning: RwSignal<bool>,
-) {
-    use wasm_bindgen::JsCast;
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let on_something = target.as_ref().and_then(|target| {
-        target
-            .closest(".card, button, select, .slot")
-            .ok()
-            .flatten()
-    });
-    let on_frame = on_something
-        .as_ref()
-        .is_some_and(|found| found.get_attribute("data-shape").as_deref() == Some("container"))
-        && target.as_ref().is_some_and(|target| {
-            target
-                .closest(".card-head, .field-box, .lane-head button, .card-output")
-                .is_ok_and(|found| found.is_none())
-        });
-    let is_free = on_something.is_none() || on_frame;
-    if is_free && super::marquee::begin(board, event) {
-        return;
-    }
-    if event.button() == 1 || (event.button() == 0 && is_free) {
-        if event.button() == 1 {
-            event.prevent_default();
-        }
-        pan.set_value(Some(Pan {
-            last: client(event),
-            pointer: event.pointer_id(),
-            has_moved: false,
-        }));
-        is_panning.set(true);
-        let canvas = event
-            .current_target()
-            .and_then(|canvas| canvas.dyn_into::<web_sys::Element>().ok());
-        if let Some(canvas) = canvas
-            && canvas.set_pointer_capture(event.pointer_id()).is_err()
-        {
-            leptos::logging::warn!("the pointer cannot be captured");
-        }
-        if is_free && on_something.is_none() {
-            board.lit.set(None);
-        }
-    }
-}
-
-fn go_on_panning(board: Board, event: &PointerEvent, pan: StoredValue<Option<Pan>>) {
-    let at = client(event);
-    let moved = pan
-        .try_update_value(|pan| {
-            let pan = pan.as_mut()?;
-            if pan.pointer != event.pointer_id() {
-                return None;
-            }
-            let by = Point::new(at.x - pan.last.x, at.y - pan.last.y);
-            if !pan.has_moved && at.distance(pan.last) < 3.0 {
-                return None;
-            }
-            pan.has_moved = true;
-            pan.last = at;
-            Some(by)
-        })
-        .flatten();
-    if let Some(by) = moved {
-        board
-            .viewport
-            .update(|viewport| *viewport = viewport.panned(by.x, by.y));
-    }
-}
-
-fn end_pan(
-    board: Board,
-    event: &PointerEvent,
-    pan: StoredValue<Option<Pan>>,
-    is_panning: RwSignal<bool>,
-) {
-    let ended = pan
-        .try_update_value(|pan| pan.take_if(|pan| pan.pointer == event.pointer_id()))
-        .flatten();
-    if let Some(ended) = ended {
-        is_panning.set(false);
-        if !ended.has_moved && event.button() == 0 {
-            board.pick_none();
-            board.selected.set(None);
-            board.entered.set(None);
-        }
-    }
-}
-
-fn wheel(board: Board, event: &WheelEvent) {
-    if !event.ctrl_key() && !event.meta_key() && scrolls_inside(event) {
-        return;
-    }
-    event.prevent_default();
-    let (dx, dy) = (event.delta_x(), event.delta_y());
-    if event.ctrl_key() || event.meta_key() {
-        let origin = board.origin.get_value();
-        let at = Point::new(
-            f64::from(event.client_x()) - origin.x,
-            f64::from(event.client_y()) - origin.y,
-        );
-        let factor = (-dy.clamp(-60.0, 60.0) / 240.0).exp();
-        board
-            .viewport
-            .update(|viewport| *viewport = viewport.zoomed(viewport.zoom * factor, at));
-    } else {
-        let (dx, dy) = if event.shift_key() && dx == 0.0 {
-            (dy, 0.0)
-        } else {
-            (dx, dy)
-        };
-        board
-            .viewport
-            .update(|viewport| *viewport = viewport.panned(-dx, -dy));
-    }
-}
-
-/// A list or a long text under the pointer scrolls itself.
-fn scrolls_inside(event: &WheelEvent) -> bool {
-    use wasm_bindgen::JsCast;
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target
-        .and_then(|target| target.closest("[data-scrolls]").ok().flatten())
-        .is_some_and(|element| element.scroll_height() > element.client_height() + 2)
 }
 
 /// Keeps the size and the place of the canvas, and shows everything when the first flow arrives.
@@ -303,21 +154,7 @@ fn watch_size(board: Board, element: NodeRef<html::Div>) {
         let (size, bounds) = (board.size.get(), board.layout.with(|layout| layout.bounds));
         if size.w > 0.0 && bounds.w > 0.0 && !is_shown.get_value() {
             is_shown.set_value(true);
-            board.viewport.set(first_view(bounds, size));
+            board.viewport.set(Viewport::first(bounds, size));
         }
     });
-}
-
-/// All of a small flow; of a large one its beginning, large enough to read.
-fn first_view(bounds: super::geometry::Rect, size: Size) -> Viewport {
-    const READABLE: f64 = 0.8;
-    let all = Viewport::fitting(bounds, size);
-    if all.zoom >= 0.66 {
-        return all;
-    }
-    Viewport {
-        x: 28.0 - bounds.x * READABLE,
-        y: 36.0 - bounds.y * READABLE,
-        zoom: READABLE,
-    }
 }

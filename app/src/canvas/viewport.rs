@@ -2,8 +2,10 @@
 
 use super::geometry::{Point, Rect, Size};
 
-/// The smallest zoom.
+/// The smallest zoom by hand; showing everything of a very long flow may go below.
 pub const MIN_ZOOM: f64 = 0.1;
+/// The smallest zoom at all.
+const TINY: f64 = 0.001;
 /// The largest zoom.
 pub const MAX_ZOOM: f64 = 2.0;
 
@@ -75,7 +77,7 @@ impl Viewport {
 
     /// Returns the viewport at another zoom; the canvas point under `screen` stays there.
     pub fn zoomed(self, zoom: f64, screen: Point) -> Self {
-        let zoom = zoom.clamp(MIN_ZOOM, MAX_ZOOM);
+        let zoom = zoom.clamp(MIN_ZOOM.min(self.zoom), MAX_ZOOM);
         let fixed = self.to_world(screen);
         Self {
             x: screen.x - fixed.x * zoom,
@@ -93,12 +95,74 @@ impl Viewport {
         };
         let zoom = (room.w / bounds.w.max(1.0))
             .min(room.h / bounds.h.max(1.0))
-            .clamp(MIN_ZOOM, 1.0);
+            .clamp(TINY, 1.0);
         let spare = (room.w - bounds.w * zoom).max(0.0);
+        // A flow far zoomed out is a thin line: in the middle it is easier to find.
+        let high = (room.h - bounds.h * zoom).max(0.0);
+        let down = if zoom < MIN_ZOOM { high / 3.0 } else { 4.0 };
         Self {
             x: MARGIN + (spare / 2.0).min(8.0) - bounds.x * zoom,
-            y: MARGIN + 4.0 - bounds.y * zoom,
+            y: MARGIN + down - bounds.y * zoom,
             zoom,
+        }
+    }
+
+    /// Returns the viewport with `rect` in the middle, as large as is good to read.
+    pub fn around(rect: Rect, screen: Size) -> Self {
+        let zoom = Self::fitting(rect.grown(24.0), screen).zoom;
+        let middle = rect.center();
+        let high = rect.h * zoom > screen.h - 48.0;
+        Self {
+            x: screen.w / 2.0 - middle.x * zoom,
+            y: if high {
+                24.0 - rect.y * zoom
+            } else {
+                screen.h / 2.0 - middle.y * zoom
+            },
+            zoom,
+        }
+    }
+
+    /// Returns what is shown first: all of a small flow; of a large one its beginning, large enough to read.
+    pub fn first(bounds: Rect, screen: Size) -> Self {
+        const READABLE: f64 = 0.8;
+        let all = Self::fitting(bounds, screen);
+        if all.zoom >= 0.66 {
+            return all;
+        }
+        Self {
+            x: 28.0 - bounds.x * READABLE,
+            y: 36.0 - bounds.y * READABLE,
+            zoom: READABLE,
+        }
+    }
+
+    /// Returns where a flight to `to` begins: here, or a screen away from `to` where here is farther.
+    pub fn near(self, to: Self, screen: Size) -> Self {
+        let (from, goal) = (self.visible(screen), to.visible(screen));
+        let (dx, dy) = (
+            goal.center().x - from.center().x,
+            goal.center().y - from.center().y,
+        );
+        let far = (dx.abs() / goal.w.max(from.w)).max(dy.abs() / goal.h.max(from.h));
+        if far <= 1.0 {
+            return self;
+        }
+        Self {
+            x: to.x + dx / far * to.zoom,
+            y: to.y + dy / far * to.zoom,
+            zoom: to.zoom,
+        }
+    }
+
+    /// Returns the viewport on the way to another one, from 0 to 1, slower towards the end.
+    pub fn towards(self, to: Self, part: f64) -> Self {
+        let part = 1.0 - (1.0 - part.clamp(0.0, 1.0)).powi(3);
+        let between = |from: f64, to: f64| from + (to - from) * part;
+        Self {
+            x: between(self.x, to.x),
+            y: between(self.y, to.y),
+            zoom: between(self.zoom, to.zoom),
         }
     }
 
@@ -174,6 +238,27 @@ mod tests {
         assert!(shown.x <= 0.0 && shown.right() >= 5000.0);
         let small = Rect::new(0.0, 0.0, 100.0, 100.0);
         assert_eq!(Viewport::fitting(small, SCREEN).zoom, 1.0);
+    }
+
+    #[test]
+    fn a_very_long_flow_fits_and_can_be_zoomed_from_there() {
+        let long = Rect::new(0.0, 0.0, 300_000.0, 500.0);
+        let fitted = Viewport::fitting(long, SCREEN);
+        assert!(fitted.visible(SCREEN).right() >= 300_000.0);
+        let pointer = Point::new(500.0, 300.0);
+        assert!(fitted.zoomed(fitted.zoom * 0.5, pointer).zoom >= fitted.zoom);
+        assert!(fitted.zoomed(fitted.zoom * 2.0, pointer).zoom > fitted.zoom);
+    }
+
+    #[test]
+    fn a_flight_ends_at_its_goal_and_is_never_longer_than_a_screen() {
+        let here = Viewport::default();
+        let there = here.panned(-90_000.0, -500.0);
+        assert_eq!(here.near(here.panned(50.0, 0.0), SCREEN), here);
+        let from = here.near(there, SCREEN);
+        assert!((from.x - there.x).abs() <= SCREEN.w + 1.0);
+        assert_eq!(from.towards(there, 1.0), there);
+        assert_eq!(from.towards(there, 0.0), from);
     }
 
     #[test]

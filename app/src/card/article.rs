@@ -1,6 +1,6 @@
 //! The element of a card: where it stands, what a screen reader says, what the pointer may do with it.
 
-use flow::{Severity, StepId};
+use flow::StepId;
 use leptos::prelude::*;
 use web_sys::{FocusEvent, MouseEvent, PointerEvent};
 
@@ -34,8 +34,9 @@ pub fn CardView(
     let shape = Memo::new(move |_| {
         place.with(|place| place.as_ref().map_or(Shape::Card, |card| card.shape))
     });
-    let is_folded =
-        Memo::new(move |_| step.with(|step| step.as_ref().is_some_and(|step| step.collapsed)));
+    let is_folded = Memo::new(move |_| {
+        step.with(|step| step.as_ref().is_some_and(|step| board.is_folded(step)))
+    });
     let is_selected = {
         let id = id.clone();
         Memo::new(move |_| board.chosen.read().contains(&id))
@@ -85,7 +86,19 @@ pub fn CardView(
     let of = move |read: fn(&crate::canvas::layout::CardBox) -> usize| {
         move || place.with(|place| place.as_ref().map(|card| read(card).to_string()))
     };
-    let detail = board.detail();
+    let is_whole = is_whole(board, &id);
+    let is_faded = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            // Who writes into a field needs the other cards.
+            board.entered.read().is_none()
+                && board.known.trail.with(|trail| {
+                    trail
+                        .as_ref()
+                        .is_some_and(|trail| !trail.links.is_empty() && !trail.cards.contains(&id))
+                })
+        })
+    };
     let inner = id.clone();
     let marks = board.marks;
     let (changed, signed, met) = (id.clone(), id.clone(), id.clone());
@@ -98,6 +111,8 @@ pub fn CardView(
             class:selected=move || is_selected.get()
             class:in-air=in_air
             class:folded=move || is_folded.get()
+            class:faded=move || is_faded.get()
+            class:plate=move || !is_whole.get()
             data-step=id.to_string()
             data-family=move || family.get()
             data-shape=move || shape_name(shape.get())
@@ -125,11 +140,11 @@ pub fn CardView(
             on:click=picked
             on:pointerdown=press
         >
-            {move || match (shape.get(), detail.get()) {
+            {move || match (shape.get(), is_whole.get()) {
                 (Shape::Note, _) => view! { <NoteBody id=inner.clone()/> }.into_any(),
-                (Shape::Container, _) => view! { <Container id=inner.clone() is_folded/> }.into_any(),
-                (Shape::Card, Detail::Full) => view! { <Body id=inner.clone() is_folded/> }.into_any(),
-                (Shape::Card, _) => view! { <Head id=inner.clone()/> }.into_any(),
+                (Shape::Container, whole) => view! { <Container id=inner.clone() is_folded whole/> }.into_any(),
+                (Shape::Card, true) => view! { <Body id=inner.clone() is_folded/> }.into_any(),
+                (Shape::Card, false) => view! { <Head id=inner.clone() whole=false/> }.into_any(),
             }}
         </div>
     }
@@ -139,7 +154,7 @@ pub fn CardView(
 fn Body(id: StepId, is_folded: Memo<bool>) -> impl IntoView {
     let inner = id.clone();
     view! {
-        <Head id=id.clone()/>
+        <Head id=id.clone() whole=true/>
         {move || {
             if is_folded.get() {
                 view! { <Foot id=inner.clone()/> }.into_any()
@@ -157,23 +172,37 @@ fn Body(id: StepId, is_folded: Memo<bool>) -> impl IntoView {
 }
 
 #[component]
-fn Container(id: StepId, is_folded: Memo<bool>) -> impl IntoView {
+fn Container(id: StepId, is_folded: Memo<bool>, whole: bool) -> impl IntoView {
     let inner = id.clone();
     view! {
-        <Head id=id.clone()/>
+        <Head id=id.clone() whole/>
         {move || {
             if is_folded.get() {
                 view! { <Foot id=inner.clone()/> }.into_any()
             } else {
                 view! {
-                    <InputRows id=inner.clone()/>
-                    <Lanes id=inner.clone()/>
-                    <OutputRows id=inner.clone()/>
+                    {whole.then(|| view! { <InputRows id=inner.clone()/> })}
+                    <Lanes id=inner.clone() whole/>
+                    {whole.then(|| view! { <OutputRows id=inner.clone()/> })}
                 }
                     .into_any()
             }
         }}
     }
+}
+
+/// Tells whether a card is drawn with its fields: near enough, and not while the canvas moves unless it was already, so
+/// that moving costs the same wherever one comes. The selected card always has its fields where there is room for them.
+fn is_whole(board: Board, id: &StepId) -> Memo<bool> {
+    let id = id.clone();
+    Memo::new(move |before: Option<&bool>| {
+        board.known.detail.get() == Detail::Full
+            && (before == Some(&true)
+                || !board.moving.get()
+                || board
+                    .selected
+                    .with(|selected| selected.as_ref() == Some(&id)))
+    })
 }
 
 fn shape_name(shape: Shape) -> &'static str {
@@ -186,12 +215,7 @@ fn shape_name(shape: Shape) -> &'static str {
 
 /// The canvas is one tab stop: its selected card, else its first.
 fn is_tab_stop(board: Board, id: &StepId) -> bool {
-    board.selected.with(|selected| match selected {
-        Some(selected) => selected == id,
-        None => board
-            .flow
-            .with(|flow| flow.steps.first().is_some_and(|first| first.id == *id)),
-    })
+    board.tab_stop().as_ref() == Some(id)
 }
 
 /// The focus is on the card itself or in one of its fields.
@@ -214,10 +238,13 @@ fn enter(board: Board, event: &FocusEvent) {
 
 /// A press with Control or Shift selects further cards and leaves the focus to the selection.
 fn pick(board: Board, id: &StepId, event: &MouseEvent) {
+    board.tapped.set_value(false);
     if board.is_run() || event.button() != 0 || is_in_control(event) || is_in_frame(event) {
         return;
     }
-    if board.pick_by(event, id) {
+    let is_picked = board.pick_by(event, id);
+    board.tapped.set_value(is_picked);
+    if is_picked {
         event.prevent_default();
     }
 }
@@ -233,7 +260,8 @@ fn end_pick(board: Board, id: &StepId, event: &MouseEvent) {
                 .is_ok_and(|found| found.is_some())
         });
     let is_plain = !is_modified || is_in_control(event);
-    if !board.dragged.get_value() && is_plain && !in_menu {
+    let is_done = board.dragged.get_value() || board.tapped.get_value();
+    if !is_done && is_plain && !in_menu {
         board.pick_one(id);
     }
 }
@@ -273,6 +301,7 @@ fn press(board: Board, id: &StepId, event: &PointerEvent) {
     let Some(editor) = use_context_editor() else {
         return;
     };
+    board.by_finger.set_value(event.pointer_type() == "touch");
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -291,6 +320,10 @@ fn press(board: Board, id: &StepId, event: &PointerEvent) {
             .is_some_and(|card| card.number == Some(1) && card.place.lane.is_none())
     });
     let selects = event.shift_key() || event.ctrl_key() || event.meta_key();
+    if is_mine && event.shift_key() && closest(".note-body").is_some() {
+        super::note::resize(editor, id, event);
+        return;
+    }
     if is_mine && on_handle && !is_start && !selects {
         editor.press(event, Grip::Card(id.clone()));
     }
@@ -321,14 +354,9 @@ fn run_state(board: Board, id: &StepId) -> Memo<Option<&'static str>> {
 fn problem_of(board: Board, id: &StepId) -> Memo<Option<&'static str>> {
     let id = id.clone();
     Memo::new(move |_| {
-        board.problems.with(|problems| {
-            let mut mine = problems
-                .iter()
-                .filter(|problem| problem.step.as_ref() == Some(&id));
-            let first = mine.next()?;
-            let is_bad = first.severity == Severity::Error
-                || mine.any(|problem| problem.severity == Severity::Error);
-            Some(if is_bad { "error" } else { "warning" })
+        board.known.troubles.with(|troubles| {
+            let trouble = troubles.get(&id)?;
+            Some(if trouble.is_bad { "error" } else { "warning" })
         })
     })
 }
@@ -344,24 +372,17 @@ fn connection_name(board: Board, step: &flow::Step) -> Option<String> {
 
 /// What a screen reader says of a card.
 pub(crate) fn card_name(board: Board, speech: Speech, id: &StepId) -> String {
-    let problems = board.problems.with(|problems| {
-        problems
-            .iter()
-            .filter(|problem| problem.step.as_ref() == Some(id))
-            .count()
-    });
+    let problems = board
+        .known
+        .troubles
+        .with(|troubles| troubles.get(id).map_or(0, |trouble| trouble.count));
     let number = board.number(id);
-    let count = board.layout.with(|layout| {
-        layout
-            .cards
-            .iter()
-            .filter(|card| card.number.is_some())
-            .count()
-    });
+    let count = board.layout.with(|layout| layout.count);
+    let index = board.known.index.get();
     let is_japanese = speech.language() == Language::Japanese;
     board
         .names(|names| {
-            let step = names.flow.step(id)?;
+            let step = index.step(names.flow, id)?;
             if step.is_note() {
                 let title = step
                     .note

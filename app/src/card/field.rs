@@ -22,6 +22,7 @@ use crate::canvas::mapping::{Target, field_groups};
 use crate::canvas::marks::was_text;
 use crate::canvas::rows::InputRow;
 use crate::canvas::template::holds_text;
+use crate::canvas::wires::Which;
 use crate::editor::{Air, InPanel, Over, address, use_editor};
 use crate::i18n::texts::{CanvasText, LookupText};
 use crate::i18n::{Speech, t, use_speech};
@@ -270,7 +271,17 @@ pub fn FieldBox(
             event.stop_propagation();
         }
     };
-    let lights = at.clone();
+    let (lights, focused) = (at.clone(), at.clone());
+    let is_lit = {
+        let at = at.clone();
+        Memo::new(move |_| {
+            board.known.trail.with(|trail| {
+                trail
+                    .as_ref()
+                    .is_some_and(|trail| !trail.links.is_empty() && trail.targets.contains(&at))
+            })
+        })
+    };
     let name_of_box = address(&at);
     let (before, edited, entered) = (at.clone(), at.clone(), at.clone());
     let was = Memo::new(move |_| was_text(board, &before));
@@ -286,17 +297,20 @@ pub fn FieldBox(
             data-editor=move || peer.with(|peer| peer.as_ref().map(|peer| peer.initials.clone()))
             style:--peer=move || peer.with(|peer| peer.as_ref().map(|peer| peer.colour))
             on:focusin=move |event| {
+                board.lit_by_focus.set(Some(Which::To(focused.clone())));
                 if let Some(editor) = editor {
                     editor.room.enter_field(editor, &entered, &event);
                 }
             }
             on:click:capture=on_click
+            class:lit=move || is_lit.get()
             on:pointerenter=move |_| {
-                if board.is_run() {
-                    board.lit.set(Some(crate::canvas::wires::Which::To(lights.clone())));
+                if editor.is_none_or(|editor| editor.air.with_untracked(Option::is_none)) {
+                    board.lit.set(Some(Which::To(lights.clone())));
                 }
             }
             on:pointerleave=move |_| board.lit.set(None)
+            on:focusout=move |_| board.lit_by_focus.set(None)
         >
             {move || was.get().map(|text| view! { <del class="field-was" title=text.clone()>{text.clone()}</del> })}
             {move || match kind.get()? {
@@ -395,7 +409,11 @@ pub(crate) fn choice_label(
 /// Returns an input as a signal that changes only with it.
 pub(super) fn input_of(board: Board, at: &InputRef) -> Memo<Option<Input>> {
     let at = at.clone();
-    Memo::new(move |_| board.flow.with(|flow| flow.input(&at).cloned()))
+    Memo::new(move |_| {
+        board
+            .with_step(&at.step, |step| step.input_at(&at).cloned())
+            .flatten()
+    })
 }
 
 /// On the canvas only the fields of the card that the keyboard is in are tab stops; in the inspector all are.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::warning::LeavesHint;
-use crate::canvas::board::use_board;
+use crate::canvas::board::{Board, use_board};
 use crate::editor::trial::pin_text;
 use crate::editor::{Editor, InPanel, Wrapper, use_editor};
 use crate::i18n::t;
@@ -25,7 +25,12 @@ pub fn Tile(
 
 /// The header.
 #[component]
-pub fn Head(id: StepId) -> impl IntoView {
+pub fn Head(
+    /// Of which card.
+    id: StepId,
+    /// With its menu; else only what is drawn from afar.
+    whole: bool,
+) -> impl IntoView {
     let (board, editor) = (use_board(), use_editor());
     let step = board.step(&id);
     let title = Memo::new(move |_| {
@@ -75,6 +80,7 @@ pub fn Head(id: StepId) -> impl IntoView {
         }
     };
     let passes = super::foot::passes(board, &id);
+    let state = plate_state(board, &id, whole);
     let for_title = id.clone();
     view! {
         <header class="card-head">
@@ -95,12 +101,25 @@ pub fn Head(id: StepId) -> impl IntoView {
                     }
                 }}
             </div>
+            {state}
             {passes}
             <LeavesHint id=id.clone()/>
-            {editor.map(|editor| view! { <CardMenu editor id=id.clone()/> })}
+            {editor.filter(|_| whole).map(|editor| view! { <CardMenu editor id=id.clone()/> })}
             <span class="card-number number">{move || number.get()}</span>
         </header>
     }
+}
+
+/// The state of a card in the run, where the foot that says it is not drawn.
+fn plate_state(board: Board, id: &StepId, whole: bool) -> impl IntoView + use<> {
+    let did = board.step_run(id);
+    let is_shown = board.is_run() && !whole;
+    is_shown.then(|| {
+        move || {
+            let state = did.with(|did| did.as_ref().map(|did| did.state));
+            view! { <span class="plate-state"><Icon name=super::foot::state_icon(state)/></span> }
+        }
+    })
 }
 
 /// The title of a card under edit.
@@ -186,6 +205,7 @@ pub(crate) fn CardMenu(editor: Editor, id: StepId) -> impl IntoView {
                 <MenuItem on_press=with(|editor, _| editor.copy_chosen())>{t(EditingText::Copy)}</MenuItem>
                 <MenuItem on_press=with(|editor, _| editor.cut_chosen())>{t(EditingText::Cut)}</MenuItem>
                 <MenuItem on_press=with(|editor, _| editor.paste_from_clipboard())>{t(EditingText::PasteAfter)}</MenuItem>
+                <MenuItem on_press=with(|editor, _| editor.select_all())>{t(EditingText::SelectRow)}</MenuItem>
                 <MenuItem on_press=with(|editor, _| editor.fold_chosen())>{t(CanvasText::Fold)}</MenuItem>
                 <MenuItem on_press=with(|editor, _| editor.wrap_chosen(Wrapper::IfError))>{t(CanvasText::WrapInIfError)}</MenuItem>
                 <MenuItem on_press=with(|editor, _| editor.wrap_chosen(Wrapper::IfElse))>{t(EditingText::WrapInIfElse)}</MenuItem>

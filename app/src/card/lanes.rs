@@ -15,7 +15,7 @@ use crate::kit::Icon;
 
 /// The lanes of a container.
 #[component]
-pub(super) fn Lanes(id: StepId) -> impl IntoView {
+pub(super) fn Lanes(id: StepId, whole: bool) -> impl IntoView {
     let board = use_board();
     let lanes = {
         let id = id.clone();
@@ -28,13 +28,13 @@ pub(super) fn Lanes(id: StepId) -> impl IntoView {
     };
     view! {
         <For each=move || lanes.get() key=LaneId::clone let(lane)>
-            <LaneView step=id.clone() lane/>
+            <LaneView step=id.clone() lane whole/>
         </For>
     }
 }
 
 #[component]
-fn LaneView(step: StepId, lane: LaneId) -> impl IntoView {
+fn LaneView(step: StepId, lane: LaneId, whole: bool) -> impl IntoView {
     let (board, editor, speech) = (use_board(), use_editor(), use_speech());
     let place = board.place(&step);
     let found = {
@@ -58,21 +58,32 @@ fn LaneView(step: StepId, lane: LaneId) -> impl IntoView {
     };
     let is_folded =
         Memo::new(move |_| found.with(|lane| lane.as_ref().is_some_and(|lane| lane.is_folded)));
-    let level = found.with_untracked(|lane| lane.as_ref().map_or(1, |lane| lane.level));
+    let level = Memo::new(move |_| found.with(|lane| lane.as_ref().map_or(1, |lane| lane.level)));
     let fate = lane_fate(board, &step, &lane);
     let name = {
         let (step, lane) = (step.clone(), lane.clone());
         Memo::new(move |_| lane_name(board, &step, &lane))
     };
     let cards = move || found.with(|lane| lane.as_ref().map_or(0, |lane| lane.cards));
+    let opens = Memo::new(move |_| found.with(|lane| lane.as_ref().is_some_and(|lane| lane.opens)));
     let fold = {
         let (step, lane) = (step.clone(), lane.clone());
-        move |_| board.toggle_lane(&step, &lane)
+        move |_| {
+            if opens.get_untracked() {
+                board.open_view(Some((step.clone(), lane.clone())));
+                request_animation_frame(|| {
+                    crate::canvas::board::focus_first(".cards .card[tabindex='0']");
+                });
+            } else {
+                board.toggle_lane(&step, &lane);
+            }
+        }
     };
     let tail = case_button(&step, &lane);
     let condition = Memo::new(move |_| {
         found.with(|lane| {
             lane.as_ref()
+                .filter(|_| whole)
                 .map(|lane| lane.condition.clone())
                 .unwrap_or_default()
         })
@@ -80,6 +91,7 @@ fn LaneView(step: StepId, lane: LaneId) -> impl IntoView {
     let yields = Memo::new(move |_| {
         found.with(|lane| {
             lane.as_ref()
+                .filter(|_| whole)
                 .map(|lane| lane.yields.clone())
                 .unwrap_or_default()
         })
@@ -88,7 +100,7 @@ fn LaneView(step: StepId, lane: LaneId) -> impl IntoView {
     view! {
         <section
             class="lane"
-            data-level=(level % 2).to_string()
+            data-level=move || level.get().min(4).to_string()
             data-fate=move || fate.get()
             data-tone=tone.0
             class:lane-folded=move || is_folded.get()
@@ -101,7 +113,8 @@ fn LaneView(step: StepId, lane: LaneId) -> impl IntoView {
                 <button
                     type="button"
                     tabindex="-1"
-                    aria-expanded=move || (!is_folded.get()).to_string()
+                    aria-expanded=move || (!opens.get()).then(|| (!is_folded.get()).to_string())
+                    title=move || opens.get().then(|| t(CanvasText::OpenLane).get())
                     on:click=fold
                 >
                     <Icon name=tone.1/>
@@ -113,10 +126,12 @@ fn LaneView(step: StepId, lane: LaneId) -> impl IntoView {
                             _ => CanvasText::Cards { n: cards() },
                         })}
                     </span>
-                    {move || is_folded.get().then(|| view! { <Icon name="chevron-right"/> })}
+                    {move || is_folded.get().then(|| {
+                        view! { <Icon name=if opens.get() { "log-in" } else { "chevron-right" }/> }
+                    })}
                 </button>
-                {editor.map(|_| tail)}
-                {move || error_output(found.get())}
+                {editor.filter(|_| whole).map(|_| tail)}
+                {move || error_output(found.get().filter(|_| whole))}
             </div>
             <For each=move || condition.get() key=|row| row.at.clone() let(row)>
                 <PlacedField rows=condition row/>

@@ -9,7 +9,7 @@ use super::types::type_name;
 use super::value::{brief, pretty};
 use crate::canvas::board::use_board;
 use crate::canvas::rows::OutputRow;
-use crate::canvas::wires::{Which, links};
+use crate::canvas::wires::Which;
 use crate::editor::{Air, Grip, use_editor};
 use crate::i18n::texts::CanvasText;
 use crate::i18n::{t, use_speech};
@@ -102,19 +102,11 @@ pub(super) fn OutputView(row: OutputRow, open: Signal<Option<bool>>) -> impl Int
     };
     let is_used = {
         let source = source.clone();
-        Memo::new(move |_| {
-            board
-                .flow
-                .with(|flow| !links(flow, &Which::From(source.clone())).is_empty())
-        })
+        Memo::new(move |_| board.known.used.with(|used| used.holds(&source)))
     };
     let is_lit = {
         let source = source.clone();
-        move || {
-            board
-                .lit
-                .with(|lit| matches!(lit, Some(Which::From(from)) if *from == source))
-        }
+        move || board.is_lit(&source)
     };
     let is_in_air = {
         let source = source.clone();
@@ -128,7 +120,7 @@ pub(super) fn OutputView(row: OutputRow, open: Signal<Option<bool>>) -> impl Int
     };
     let value = run_value(&source);
     let (pressed, taken, keyed) = (source.clone(), source.clone(), source.clone());
-    let (shown, toggled) = (source.clone(), source.clone());
+    let (shown, toggled, focused) = (source.clone(), source.clone(), source.clone());
     let take = move |source: &OutputRef| {
         if let Some(editor) = editor {
             editor.take(source);
@@ -156,7 +148,11 @@ pub(super) fn OutputView(row: OutputRow, open: Signal<Option<bool>>) -> impl Int
                     editor.press(&event, Grip::Value(pressed.clone()));
                 }
             }
-            on:pointerenter=move |_| board.lit.set(Some(Which::From(shown.clone())))
+            on:pointerenter=move |_| {
+                if editor.is_none_or(|editor| editor.air.with_untracked(Option::is_none)) {
+                    board.lit.set(Some(Which::From(shown.clone())));
+                }
+            }
             on:pointerleave=move |_| board.lit.set(None)
             on:keydown=move |event: KeyboardEvent| {
                 let takes = matches!(event.key().as_str(), "m" | "M" | "Enter" | " ");
@@ -190,7 +186,15 @@ pub(super) fn OutputView(row: OutputRow, open: Signal<Option<bool>>) -> impl Int
                     },
                 )
             }}
-            <span class="output-grip" role="button" tabindex=tab aria-label=name title=move || label.get()>
+            <span
+                class="output-grip"
+                role="button"
+                tabindex=tab
+                aria-label=name
+                title=move || label.get()
+                on:focus=move |_| board.lit_by_focus.set(Some(Which::From(focused.clone())))
+                on:blur=move |_| board.lit_by_focus.set(None)
+            >
                 <span class="output-name ellipsis">{move || label.get()}</span>
                 <span class="badge" data-badge=row.ty.badge() title={ let ty = row.ty.clone(); move || type_name(speech, &ty) }></span>
             </span>

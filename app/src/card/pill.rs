@@ -32,10 +32,11 @@ pub fn Pill(
         }
     );
     let (light, label) = (source.clone(), StoredValue::new(binding));
-    let family = source.clone();
+    let (family, lit) = (source.clone(), source.clone());
     view! {
         <span
             class="pill"
+            class:lit=move || lit.as_ref().is_some_and(|source| board.is_lit(source))
             data-family=move || family.as_ref().map_or("list", |source| board.family(&source.step))
             on:pointerenter=move |_| board.lit.set(light.clone().map(Which::From))
             on:pointerleave=move |_| board.lit.set(None)

@@ -69,7 +69,10 @@ pub(super) fn RichBox(at: InputRef, label: Memo<String>) -> impl IntoView {
             on:cut=move |event| rich.cut(&event)
             on:paste=move |event| rich.paste(&event)
             on:click=move |event| rich.clicked(&event)
-            on:pointerover=move |event| board.lit.set(source_under(&event).map(Which::From))
+            on:pointerover=move |event| {
+                let whole = || Which::To(rich.at.get_value());
+                board.lit.set(Some(source_under(&event).map_or_else(whole, Which::From)));
+            }
             on:blur=move |_| leave(editor)
             on:keydown=move |event| rich.key(&event)
         ></div>
@@ -319,7 +322,11 @@ fn paint(board: Board, part: Part) -> Painted {
 
 fn source_under(event: &web_sys::Event) -> Option<flow::OutputRef> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
-    let pill = target.closest("[data-part]").ok()??;
+    source_of(&target.closest("[data-part]").ok()??)
+}
+
+/// Returns the value that a pill in a text stands for.
+pub(crate) fn source_of(pill: &Element) -> Option<flow::OutputRef> {
     match serde_json::from_str(&pill.get_attribute("data-part")?).ok()? {
         Part::Value { binding, .. } => match *binding {
             Binding::Output { source, .. } => Some(source),

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::state::{Air, Editor, Over};
+use crate::canvas::layout::Shape;
 use crate::canvas::mapping::Target;
 use crate::card::{Pill, Tile, reason_text};
 use crate::i18n::texts::{CanvasText, EditingText, EditorText};
@@ -96,7 +97,10 @@ fn Sentence(editor: Editor) -> impl IntoView {
             }
             (Air::Value { .. }, None) => None,
             (Air::New(_) | Air::Card(_), _) => {
-                let opened = board.opened.get()?;
+                let air = editor.air.get()?;
+                let Some(opened) = board.opened.get() else {
+                    return refusal(editor, &air).map(|text| speech.say(&text));
+                };
                 let n = editor.stack.read().len();
                 if editor.copies.get() && n > 0 {
                     return Some(speech.say(&EditingText::DropCopy { n }));
@@ -121,8 +125,60 @@ fn Sentence(editor: Editor) -> impl IntoView {
             }
         }
     });
+    // Where a drop does nothing the pointer says so, wherever it is on the page.
+    let is_refused = Memo::new(move |_| is_refused(editor));
+    Effect::new(move || mark_page("no-drop", is_refused.get()));
+    Effect::new(move || mark_page("dragging", true));
+    on_cleanup(|| {
+        mark_page("no-drop", false);
+        mark_page("dragging", false);
+    });
     move || {
-        text.get()
-            .map(|text| view! { <p class="air-sentence">{text}</p> })
+        text.get().map(|text| {
+            view! { <p class="air-sentence" class:air-refused=move || is_refused.get()>{text}</p> }
+        })
+    }
+}
+
+/// Why a card cannot be dropped here; nothing beside the canvas.
+fn refusal(editor: Editor, air: &Air) -> Option<CanvasText> {
+    // Follows the pointer.
+    let at = editor.pointer.get();
+    let world = editor.board.world(at);
+    let inside_itself = match air {
+        Air::Card(id) => editor.board.layout.with(|layout| {
+            layout
+                .card(id)
+                .is_some_and(|card| card.shape == Shape::Container && card.rect.holds(world))
+        }),
+        _ => false,
+    };
+    if inside_itself {
+        return Some(CanvasText::NotIntoItself);
+    }
+    let is_on_canvas = editor.canvas_rect().holds(at);
+    let has_cards = editor.board.flow.with(|flow| !flow.steps.is_empty());
+    (is_on_canvas && has_cards).then_some(CanvasText::NotHere)
+}
+
+fn is_refused(editor: Editor) -> bool {
+    match (editor.air.get(), editor.over.get()) {
+        (Some(Air::Value { targets, .. }), Some(Over::Input(at))) => {
+            targets.get(&at).is_some_and(|answer| !answer.takes())
+        }
+        (Some(Air::New(_) | Air::Card(_)), _) => {
+            let has_cards = editor.board.flow.with(|flow| !flow.steps.is_empty());
+            has_cards && editor.board.opened.read().is_none()
+        }
+        _ => false,
+    }
+}
+
+fn mark_page(class: &str, is_on: bool) {
+    let Some(body) = document().body() else {
+        return;
+    };
+    if body.class_list().toggle_with_force(class, is_on).is_err() {
+        leptos::logging::warn!("the page cannot be marked");
     }
 }

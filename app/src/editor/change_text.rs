@@ -130,6 +130,7 @@ impl Told<'_> {
         Names {
             flow,
             catalogue: self.catalogue,
+            index: None,
         }
     }
 

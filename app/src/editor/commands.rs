@@ -113,7 +113,8 @@ pub fn on_key_anywhere(editor: Editor, event: &KeyboardEvent) {
         | Command::ZoomIn
         | Command::ZoomOut
         | Command::FullSize
-        | Command::Fit => !in_field,
+        | Command::Fit
+        | Command::FitSelection => !in_field,
         _ => false,
     };
     if is_ours && editor.obey(command) {
@@ -200,6 +201,8 @@ impl Editor {
             Command::ZoomOut => self.board.zoom_by(1.0 / 1.2),
             Command::FullSize => self.board.zoom_to(1.0),
             Command::Fit => self.board.fit(),
+            Command::FitSelection => self.board.fit_selection(),
+            Command::FoldAll => self.toggle_fold_all(),
             Command::Shortcuts => self.shortcuts.set(true),
             Command::Find => return Some(self.open_find()),
             Command::Escape => return Some(self.escape()),

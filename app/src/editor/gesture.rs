@@ -49,11 +49,12 @@ pub struct Press {
 impl Editor {
     /// Notes that something was pressed that can be dragged.
     pub fn press(self, event: &PointerEvent, grip: Grip) {
-        if event.button() != 0 || self.air.with_untracked(Option::is_some) {
+        let is_free = self.air.with_untracked(Option::is_none);
+        if event.button() != 0 || !is_free || self.board.hand.get_untracked() {
             return;
         }
         self.measure_canvas();
-        let is_finger = event.pointer_type() == "touch" && matches!(grip, Grip::Value(_));
+        let is_finger = event.pointer_type() == "touch";
         self.press.set_value(Some(Press {
             start: client(event),
             grip,
@@ -66,7 +67,7 @@ impl Editor {
         }
     }
 
-    /// A finger that stays on a value lifts it.
+    /// A finger that stays on a card or a value lifts it; before, it moves the canvas.
     fn lift_soon(self, pointer: i32) {
         set_timeout(
             move || {
@@ -159,7 +160,7 @@ impl Editor {
         self.look_next_frame();
     }
 
-    fn look_next_frame(self) {
+    pub(super) fn look_next_frame(self) {
         if self.frame.get_value() {
             return;
         }
@@ -187,7 +188,6 @@ impl Editor {
             });
             let over = over.filter(|_| !is_outside);
             self.look_into_text(at, over.as_ref());
-            self.rest_on(world);
             if self.over.with_untracked(|known| *known != over) {
                 self.over.set(over);
             }
@@ -202,6 +202,7 @@ impl Editor {
                 self.board.opened.set(slot);
             }
         }
+        self.watch_folded(world);
         self.scroll_at_edge(at);
     }
 
@@ -236,7 +237,7 @@ impl Editor {
         })
     }
 
-    fn canvas_rect(self) -> Rect {
+    pub(super) fn canvas_rect(self) -> Rect {
         let (origin, size) = (
             self.board.origin.get_value(),
             self.board.size.get_untracked(),
@@ -262,6 +263,7 @@ impl Editor {
         let dx = push(at.x - canvas.x, canvas.right() - at.x);
         let dy = push(at.y - canvas.y, canvas.bottom() - at.y);
         if dx != 0.0 || dy != 0.0 {
+            self.board.moves();
             self.board
                 .viewport
                 .update(|viewport| *viewport = viewport.panned(dx, dy));
@@ -315,16 +317,22 @@ impl Editor {
     /// Puts what is in the air back where it came from.
     pub fn put_back(self) {
         self.press.set_value(None);
+        if self
+            .air
+            .with_untracked(|air| matches!(air, Some(Air::Card(_) | Air::New(_))))
+        {
+            self.board.settle();
+        }
         self.air.set(None);
         self.over.set(None);
         if self.stack.with_untracked(|stack| !stack.is_empty()) {
             self.stack.set(Vec::new());
         }
         self.hold_alt(false);
-        self.resting.set_value(None);
         if self.place.with_untracked(Option::is_some) {
             self.place.set(None);
         }
+        self.fold_again();
         if self.board.opened.with_untracked(Option::is_some) {
             self.board.opened.set(None);
         }
@@ -369,6 +377,7 @@ impl Editor {
                 event.prevent_default();
             }
         });
+        let scrolls = self.keep_page_still();
         on_cleanup(move || {
             menu.remove();
             moved.remove();
@@ -377,6 +386,7 @@ impl Editor {
             alt_down.remove();
             alt_up.remove();
             pressed.remove();
+            drop(scrolls);
         });
     }
 }

@@ -1,17 +1,12 @@
-//! A value in the air over a text, or resting on something folded: where it would go, and what unfolds for it.
+//! A value in the air over a text: where it would go.
 
-use std::time::Duration;
-
-use flow::{InputRef, LaneId, StepId};
+use flow::InputRef;
 use leptos::prelude::*;
 
 use super::Editor;
-use super::state::{Air, Over};
+use super::state::Over;
 use crate::canvas::geometry::{Point, Rect};
 use crate::card::under_point;
-
-/// A pointer that rests so long on something folded unfolds it.
-const REST: Duration = Duration::from_millis(500);
 
 /// A place in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,15 +15,6 @@ pub struct TextPlace {
     pub at: usize,
     /// The caret there, in the window.
     pub caret: Rect,
-}
-
-/// Something folded.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Folded {
-    /// A card.
-    Card(StepId),
-    /// A lane.
-    Lane(StepId, LaneId),
 }
 
 impl Editor {
@@ -41,53 +27,6 @@ impl Editor {
         if self.place.with_untracked(|known| *known != place) {
             self.place.set(place);
         }
-    }
-
-    /// Unfolds what the pointer rests on.
-    pub(super) fn rest_on(self, world: Point) {
-        let folded = self.folded_at(world);
-        if self.resting.with_value(|known| *known == folded) {
-            return;
-        }
-        self.resting.set_value(folded.clone());
-        let Some(folded) = folded else { return };
-        set_timeout(
-            move || {
-                let still = self
-                    .resting
-                    .try_with_value(|now| now.as_ref() == Some(&folded));
-                let in_air = self
-                    .air
-                    .try_with_untracked(|air| matches!(air, Some(Air::Value { .. })));
-                if still == Some(true) && in_air == Some(true) {
-                    match &folded {
-                        Folded::Card(id) => self.toggle_fold(id),
-                        Folded::Lane(step, lane) => self.board.toggle_lane(step, lane),
-                    }
-                }
-            },
-            REST,
-        );
-    }
-
-    fn folded_at(self, world: Point) -> Option<Folded> {
-        let lane = self.board.layout.with_untracked(|layout| {
-            let mut lanes = layout.lanes.iter();
-            let found = lanes.find(|lane| lane.is_folded && lane.rect.holds(world))?;
-            Some(Folded::Lane(found.step.clone(), found.id.clone()))
-        });
-        lane.or_else(|| {
-            let ids: Vec<StepId> = self.board.layout.with_untracked(|layout| {
-                let over = layout.cards.iter().filter(|card| card.rect.holds(world));
-                over.map(|card| card.id.clone()).collect()
-            });
-            let id = ids.into_iter().next_back()?;
-            let is_folded = self
-                .board
-                .flow
-                .with_untracked(|flow| flow.step(&id).is_some_and(|step| step.collapsed));
-            is_folded.then_some(Folded::Card(id))
-        })
     }
 }
 

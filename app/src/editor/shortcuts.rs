@@ -27,9 +27,11 @@ pub fn ShortcutsDialog(editor: Editor) -> impl IntoView {
         ("Ctrl Z, Ctrl Shift Z", t(EditorText::KeyUndo)),
         ("M, {", t(EditorText::KeyMap)),
         ("C, N, W, I", t(EditorText::KeyPanels)),
+        ("Shift C", t(EditorText::KeyFoldAll)),
         (". ,", t(EditorText::KeyProblems)),
         ("Ctrl S, Ctrl Enter", t(EditorText::KeySave)),
-        ("+ − 0 1", t(EditorText::KeyZoom)),
+        ("+ − 0 1 2", t(EditorText::KeyZoom)),
+        ("Space", t(EditorText::KeyHand)),
         ("O", t(OutlineText::KeyOutline)),
         ("F6, Shift F6", t(OutlineText::KeyRegion)),
     ];

@@ -14,7 +14,7 @@ use super::last_values::LastValues;
 use super::org::OrgSaid;
 use super::picker::Picker;
 use super::repairing::around;
-use super::resting::{Folded, TextPlace};
+use super::resting::TextPlace;
 use super::room::Room;
 use super::trial::Trials;
 use super::typed::TypedEdit;
@@ -109,6 +109,7 @@ pub struct Editor {
     pub(super) pastes_before: StoredValue<bool>,
     pub(super) press: StoredValue<Option<Press>>,
     pub(super) frame: StoredValue<bool>,
+    pub(super) rested: StoredValue<Option<super::unfolding::Rested>>,
     /// The layout before a slot opened: what is below the pointer is found there, so that nothing flickers.
     pub(super) base: StoredValue<Arc<Layout>>,
     /// The palette is open.
@@ -133,8 +134,6 @@ pub struct Editor {
     pub last: RwSignal<Option<LastValues>>,
     /// Where a value in the air would go into a text: the position, and where that is in the window.
     pub place: RwSignal<Option<TextPlace>>,
-    /// What the pointer with a value rests on that can be unfolded.
-    pub(super) resting: StoredValue<Option<Folded>>,
     /// The typed value that is under edit with more room.
     pub typed: RwSignal<Option<TypedEdit>>,
     /// The list of what an org offers, beside a field.
@@ -195,6 +194,7 @@ impl Editor {
             pastes_before: StoredValue::new(false),
             press: StoredValue::new(None),
             frame: StoredValue::new(false),
+            rested: StoredValue::new(None),
             base: StoredValue::new(Arc::new(Layout::default())),
             palette: RwSignal::new(true),
             filter: RwSignal::new("all"),
@@ -207,7 +207,6 @@ impl Editor {
             values: RwSignal::new(None),
             last: RwSignal::new(None),
             place: RwSignal::new(None),
-            resting: StoredValue::new(None),
             typed: RwSignal::new(None),
             picker: RwSignal::new(None),
             org: OrgSaid::new(),

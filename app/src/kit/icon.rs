@@ -28,6 +28,11 @@ pub fn known_icon(name: &str) -> &'static str {
         .unwrap_or("box")
 }
 
+/// Where an icon is, for drawings that place it themselves.
+pub fn icon_href(name: &str) -> String {
+    format!("/icons.svg?v={VERSION:x}#{}", known_icon(name))
+}
+
 /// An icon; decoration only, the words beside it carry the meaning.
 #[component]
 pub fn Icon(
@@ -35,7 +40,7 @@ pub fn Icon(
     #[prop(into)]
     name: Oco<'static, str>,
 ) -> impl IntoView {
-    let href = format!("/icons.svg?v={VERSION:x}#{}", known_icon(&name));
+    let href = icon_href(&name);
     view! {
         <svg class="icon" aria-hidden="true" focusable="false">
             <use href=href></use>

@@ -9,9 +9,12 @@ use leptos_router::hooks::use_params_map;
 
 use crate::canvas::board::Board;
 use crate::canvas::view::Canvas;
-use crate::canvas::{bar::ViewBar, blocks::Minimap, fetch};
+use crate::canvas::{bar::ViewBar, fetch, minimap::Minimap};
 use crate::editor::{
-    AddPopover, AirLayer, DeleteDialog, DraftStrip, Editor, EditorActions, EditorLead, EditorTabs, ExtractDialog, FindBar, FlowRuns, Inspector, Outline, Palette, PaletteGuide, PickerPopover, ProblemBar, RunDialog, RunPanel, SelectionBar, ShortcutsDialog, TypedPopover, ValuesPopover, Versions, listen_to_clipboard, on_key, on_key_anywhere, SaveDialog, Coach,
+    AddPopover, AirLayer, Coach, DeleteDialog, DraftStrip, Editor, EditorActions, EditorLead,
+    EditorTabs, ExtractDialog, FindBar, FlowRuns, Inspector, Outline, Palette, PaletteGuide,
+    PickerPopover, ProblemBar, RunDialog, RunPanel, SaveDialog, SelectionBar, ShortcutsDialog,
+    TypedPopover, ValuesPopover, Versions, listen_to_clipboard, on_key, on_key_anywhere,
 };
 use crate::i18n::texts::EditorText;
 use crate::i18n::{t, use_speech};

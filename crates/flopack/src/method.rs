@@ -58,12 +58,13 @@ pub(crate) fn read(method: &Json, card: CardKey, id: StepId) -> Step {
 fn note(comments: &Json) -> Option<Note> {
     match comments {
         Json::String(text) if !text.is_empty() => Some(Note {
-            title: String::new(),
             text: text.clone(),
+            ..Note::default()
         }),
         Json::Object(_) => Some(Note {
             title: text(comments, "title").to_owned(),
             text: text(comments, "markdown").to_owned(),
+            ..Note::default()
         }),
         _ => None,
     }

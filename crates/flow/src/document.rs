@@ -128,6 +128,12 @@ pub struct Note {
     /// Markdown.
     #[serde(default)]
     pub text: String,
+    /// How high it is drawn, in pixels; as high as its text where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<u16>,
+    /// Drawn twice as wide as a card.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub wide: bool,
 }
 
 /// One input field or option of a card in a flow.

@@ -19,6 +19,7 @@ mod check;
 mod connector;
 mod diff;
 mod edit;
+mod index;
 mod repair;
 mod scopes;
 pub mod search;
@@ -50,6 +51,7 @@ pub use document::{
 };
 pub use edit::{FlowEdit, MAX_NESTING, Place, Refused, apply};
 pub use id::{ConnectionId, FlowId, FolderId, PersonId, RowId, RunId, StepId, TableId, VersionId};
+pub use index::StepIndex;
 pub use repair::{Repair, RepairKind, repair_all, repairs, suggestions, ways_into};
 pub use schedule::{
     Every, Overlap, Schedule, Timetable, Unit, Window, time_of_day, write_time_of_day,

@@ -18,6 +18,7 @@ mod python;
 mod samba;
 
 mod bench;
+mod canvas;
 mod fuzz;
 mod time_builds;
 
@@ -38,6 +39,8 @@ Usage: cargo xtask <command>
   okta-cards          write docs/okta-cards.md
   packs               write docs/packs.md; needs the corpus of real packs
   bench [ARGS...]     run the benchmark program, built for release
+  canvas [SIZES]      measure the editor's canvas in a browser, built for release, and write docs/performance.md
+                      (SIZES: 30,200,1000 where none are given)
   fuzz TARGET [SECONDS]
                       look for input that breaks the reader of packs (pack), documents (document), cards (card),
                       template texts (compose), formulas (formula), Okta expressions (expression) or values of directories
@@ -67,6 +70,8 @@ fn command(words: &[&str]) -> Result<ExitCode> {
         ["okta-cards"] => suite::write_okta_cards(&workspace)?,
         ["packs"] => suite::write_packs(&workspace)?,
         ["bench", rest @ ..] => bench::run_benchmark(&workspace, rest)?,
+        ["canvas"] => canvas::measure(&workspace, "30,200,1000")?,
+        ["canvas", sizes] => canvas::measure(&workspace, sizes)?,
         ["fuzz", target] => fuzz::fuzz(&workspace, target, "60")?,
         ["fuzz", target, seconds] => fuzz::fuzz(&workspace, target, seconds)?,
         ["time-builds"] => time_builds::measure(&workspace)?,

@@ -12,7 +12,8 @@ use super::route::Shape::{Many, One};
 use super::route::{Route, delete, get, post};
 use super::schema::{many, number_within, text, truth, whole, words};
 use super::{
-    connections, delegated, directories, flows, folders, lookups, openapi, packs, people, runs, search, templates, server_facts,
+    connections, delegated, directories, flows, folders, lookups, openapi, packs, people, runs,
+    search, server_facts, templates,
 };
 
 const OK: StatusCode = StatusCode::OK;

@@ -1,10 +1,12 @@
 //! Containers: a frame with a heading, a condition, one lane per branch below each other, and outputs at the foot.
 
+use std::sync::Arc;
+
 use flow::{Lane, Step};
 
 use super::place::{Builder, RowSpec};
 use super::{LaneBox, Point, Rect};
-use crate::canvas::measure::{CONDITION, FIELD, FRAME, HEADER, LANE, LANE_HEAD, ROW};
+use crate::canvas::measure::{CONDITION, DEEP, FIELD, FRAME, HEADER, LANE, LANE_HEAD, ROW};
 use crate::canvas::rows::{
     OutputRow, Purpose, Rows, condition, container_head, container_outputs, is_condition,
     is_for_lane, yield_rows,
@@ -16,7 +18,7 @@ pub(super) fn container(
     step: &Step,
     origin: Point,
     depth: usize,
-) -> (Rect, Rows) {
+) -> (Rect, Arc<Rows>) {
     let head = container_head(builder.facts, step, ROW).height;
     let first = builder.out.lanes.len();
     let mut y = origin.y + head + if head > HEADER { 4.0 } else { LANE };
@@ -38,7 +40,8 @@ pub(super) fn container(
     let below = y - LANE + FRAME - origin.y;
     let end = container_outputs(builder.facts, step, below - 8.0, frame, &mut rows);
     rows.height = end.max(below);
-    (Rect::new(origin.x, origin.y, frame, rows.height), rows)
+    let rect = Rect::new(origin.x, origin.y, frame, rows.height);
+    (rect, Arc::new(rows))
 }
 
 fn place_lane(
@@ -49,13 +52,15 @@ fn place_lane(
     depth: usize,
 ) -> (LaneBox, f64) {
     let key = (step.id.clone(), lane.id.clone());
-    let is_folded = builder.facts.unfolded.lanes.contains(&key);
+    let opens = depth + 1 >= DEEP;
+    let is_folded = opens || builder.facts.unfolded.lanes.contains(&key);
     let mut placed = LaneBox {
         step: step.id.clone(),
         id: lane.id.clone(),
         rect: Rect::new(corner.x, corner.y, 0.0, LANE_HEAD),
         level: depth + 1,
         is_folded,
+        opens,
         cards: lane.steps.iter().filter(|step| !step.is_note()).count(),
         condition: Vec::new(),
         yields: Vec::new(),

@@ -1,13 +1,15 @@
 //! Puts the cards of a row beside each other, notes under the card they follow.
 
+use std::sync::Arc;
+
 use flow::{LaneId, Place, Step, StepId};
 
 use super::{CardBox, Layout, RowBox, Shape, Slot, SlotKind, frame, shape_of};
 use crate::canvas::geometry::{Point, Rect};
 use crate::canvas::measure::{
-    ADD, CARD, ERROR, FOOT, GAP, HEADER, NOTE_GAP, ROW, SPINE, SUMMARY, note_height,
+    ADD, CARD, ERROR, FOOT, GAP, HEADER, NOTE_GAP, ROW, SPINE, SUMMARY, note_size,
 };
-use crate::canvas::rows::{Facts, Purpose, Rows, card_rows};
+use crate::canvas::rows::{Facts, Purpose, Rows};
 
 /// A row that is to be placed.
 pub(super) struct RowSpec<'a> {
@@ -30,10 +32,18 @@ pub(super) fn run(facts: &Facts, opened: Option<&Place>) -> Layout {
         opened,
         out: Layout::default(),
     };
-    if !facts.flow.steps.is_empty() {
+    let root = facts.root.as_ref().and_then(|(step, lane)| {
+        let found = facts.flow.step(step)?.lane(lane)?;
+        Some((found.steps.as_slice(), (step.clone(), lane.clone())))
+    });
+    let (steps, lane) = match root {
+        Some((steps, lane)) => (steps, Some(lane)),
+        None => (facts.flow.steps.as_slice(), None),
+    };
+    if !steps.is_empty() || lane.is_some() {
         builder.row(&RowSpec {
-            steps: &facts.flow.steps,
-            lane: None,
+            steps,
+            lane,
             depth: 0,
             origin: Point::default(),
         });
@@ -57,6 +67,7 @@ impl Builder<'_> {
             below: spec.origin.y,
             bottom: spec.origin.y + HEADER,
             edge: spec.origin.x,
+            wide: spec.origin.x,
             last: None,
             leading: Vec::new(),
         };
@@ -76,6 +87,7 @@ impl Builder<'_> {
                 continue;
             }
             position += 1;
+            pen.x = pen.x.max(pen.wide);
             self.slot_before(&place, spec, index, &mut pen);
             self.card(step, place, (position, of), spec, &mut pen);
             for (note, place) in std::mem::take(&mut pen.leading) {
@@ -156,18 +168,19 @@ impl Builder<'_> {
             place,
             position,
             of,
-            rows: Rows::default(),
+            rows: Arc::default(),
         });
-        let (rect, rows) = if shape == Shape::Container && !step.collapsed {
+        let is_folded = self.facts.is_folded(step);
+        let (rect, rows) = if shape == Shape::Container && !is_folded {
             frame::container(self, step, origin, spec.depth)
         } else if shape == Shape::Container {
-            let rows = Rows {
+            let rows = Arc::new(Rows {
                 height: HEADER + SUMMARY,
                 ..Rows::default()
-            };
+            });
             (Rect::new(origin.x, origin.y, CARD, rows.height), rows)
         } else {
-            let rows = card_rows(self.facts, step);
+            let rows = self.facts.rows_of(step);
             (Rect::new(origin.x, origin.y, CARD, rows.height), rows)
         };
         if let Some(card) = self.out.cards.get_mut(slot) {
@@ -189,18 +202,15 @@ impl Builder<'_> {
 
     fn note(&mut self, step: &Step, place: Place, spec: &RowSpec, pen: &mut Pen) {
         let note = step.note.clone().unwrap_or_default();
-        let height = if step.collapsed {
-            FOOT + 4.0
-        } else {
-            note_height(&note.title, &note.text)
-        };
+        let size = note_size(&note);
+        let height = if step.collapsed { FOOT + 4.0 } else { size.h };
         let is_alone = pen.last.is_none();
         let y = if is_alone {
             pen.below
         } else {
             pen.below + NOTE_GAP
         };
-        let rect = Rect::new(pen.column, y, CARD, height);
+        let rect = Rect::new(pen.column, y, size.w, height);
         self.out.cards.push(CardBox {
             id: step.id.clone(),
             rect,
@@ -210,11 +220,12 @@ impl Builder<'_> {
             place,
             position: 0,
             of: 0,
-            rows: Rows {
+            rows: Arc::new(Rows {
                 height,
                 ..Rows::default()
-            },
+            }),
         });
+        pen.wide = pen.wide.max(rect.right() + GAP);
         pen.below = rect.bottom();
         pen.bottom = pen.bottom.max(pen.below);
         if is_alone {
@@ -226,7 +237,7 @@ impl Builder<'_> {
     fn end(&mut self, spec: &RowSpec, row: usize, pen: &mut Pen) {
         let y = spec.origin.y + SPINE;
         if self.facts.purpose == Purpose::Run {
-            pen.x = (pen.x - GAP).max(spec.origin.x + CARD);
+            pen.x = (pen.x.max(pen.wide) - GAP).max(spec.origin.x + CARD);
             return;
         }
         let place = Place {
@@ -257,7 +268,9 @@ impl Builder<'_> {
             kind: SlotKind::End,
             row,
         });
-        pen.x = (start + ADD).max(spec.origin.x + if spec.lane.is_some() { ROW } else { ADD });
+        pen.x = (start + ADD)
+            .max(pen.wide - GAP)
+            .max(spec.origin.x + if spec.lane.is_some() { ROW } else { ADD });
     }
 }
 
@@ -271,6 +284,8 @@ struct Pen<'a> {
     bottom: f64,
     /// Right edge of the last card: the line to the next begins there.
     edge: f64,
+    /// Where notes leave room again: what is wider than its card pushes the next card away.
+    wide: f64,
     last: Option<StepId>,
     /// Notes before the first card hang under it.
     leading: Vec<(&'a Step, Place)>,

@@ -80,6 +80,7 @@ fn notes_hang_under_the_card_before_them() {
     note.note = Some(flow::Note {
         title: "Why".into(),
         text: "Because.".into(),
+        ..flow::Note::default()
     });
     flow.steps.insert(1, note);
     let layout = layout(&flow);
@@ -221,4 +222,56 @@ fn the_flow_of_a_run_has_no_slots() {
     let layout = Layout::of(&facts, None);
     assert!(layout.slots.is_empty());
     assert_eq!(layout.cards.len(), 6);
+}
+
+#[test]
+fn on_the_edge_of_a_container_its_middle_line_decides() {
+    let flow = branched();
+    let layout = layout(&flow);
+    let branch = rect(&layout, "if");
+    let suspend = rect(&layout, "suspend");
+    let place = |x: f64, y: f64| slot_at(&layout, Point::new(x, y)).unwrap().place.clone();
+    let before = Place {
+        lane: None,
+        index: 2,
+    };
+    assert_eq!(place(branch.x + 4.0, suspend.y + 40.0), before);
+    assert_eq!(place(branch.x + 30.0, branch.y + 20.0), before);
+    let lane = Some(("if".into(), LaneId::new("true")));
+    assert_eq!(place(branch.x + 24.0, suspend.y + 40.0).lane, lane);
+    assert_eq!(place(branch.right() - 40.0, branch.y + 20.0).lane, lane);
+    let compose = rect(&layout, "compose");
+    let other = Some(("if".into(), LaneId::new("false")));
+    assert_eq!(place(branch.x + 24.0, compose.y + 10.0).lane, other);
+}
+
+#[test]
+fn what_is_folded_is_found_under_the_pointer() {
+    use crate::canvas::hit::{Folded, folded_at};
+    let mut flow = branched();
+    flow.step_mut(&"read".into()).unwrap().collapsed = true;
+    let mut unfolded = Unfolded::default();
+    unfolded.lanes.insert(("if".into(), LaneId::new("true")));
+    let drawn = layout_with(&flow, &unfolded, None);
+    let at = |id: &str| rect(&drawn, id).center();
+    assert_eq!(
+        folded_at(&drawn, at("read")),
+        Some(Folded::Card("read".into()))
+    );
+    let lane = drawn.lane(&"if".into(), &LaneId::new("true")).unwrap();
+    let found = folded_at(&drawn, lane.rect.center());
+    assert_eq!(found, Some(Folded::Lane("if".into(), LaneId::new("true"))));
+    assert_eq!(folded_at(&drawn, at("end")), None);
+    let object = drawn
+        .card(&"event".into())
+        .unwrap()
+        .outputs()
+        .nth(1)
+        .unwrap();
+    let found = folded_at(&drawn, object.bounds.center());
+    assert_eq!(found, Some(Folded::Object(object.source)));
+    // Opened for a drag.
+    unfolded.cards.insert("read".into());
+    let drawn = layout_with(&flow, &unfolded, None);
+    assert!(rect(&drawn, "read").h > 100.0);
 }

@@ -117,8 +117,8 @@ impl Editor {
     pub(in crate::editor) fn paste_note(self, text: &str, at: Place) {
         let step = Step {
             note: Some(Note {
-                title: String::new(),
                 text: text.to_owned(),
+                ..Note::default()
             }),
             ..bare_step(&flow::CardKey::new("control", "comment"))
         };

@@ -65,6 +65,28 @@ impl Editor {
         }
     }
 
+    /// Folds all cards; unfolds them where all are folded. One step of undo.
+    pub fn toggle_fold_all(self) {
+        let edits = self.board.flow.with_untracked(|flow| {
+            let all = flow.all_steps().into_iter();
+            let cards: Vec<_> = all.filter(|step| !step.is_note()).collect();
+            let collapsed = cards.iter().any(|step| !step.collapsed);
+            let others = cards.into_iter().filter(|step| step.collapsed != collapsed);
+            let fold = |step: &flow::Step| FlowEdit::Fold {
+                step: step.id.clone(),
+                collapsed,
+            };
+            others.map(fold).collect::<Vec<_>>()
+        });
+        if edits.is_empty() {
+            return;
+        }
+        self.edit(FlowEdit::Batch { edits });
+        if let Some(id) = self.board.selected.get_untracked() {
+            self.board.reveal(&id);
+        }
+    }
+
     /// Folds or unfolds a card.
     pub fn toggle_fold(self, id: &StepId) {
         let collapsed = self

@@ -27,7 +27,7 @@ impl Editor {
         } else if self.board.selected.with_untracked(Option::is_some) {
             self.board.selected.set(None);
         } else {
-            return false;
+            return self.board.leave_view();
         }
         true
     }

@@ -88,6 +88,15 @@ messages! {
         NotTaken { n: usize } => ("not taken · {n} card" | "not taken · {n} cards"), "実行されていません・カード {n} 枚";
         AddCase => "Add case", "条件を追加";
         RemoveCase => "Remove case", "条件を削除";
+        Minimap => "Overview: arrow keys move the part that is shown", "全体図：矢印キーで表示位置を移動";
+        ViewPath => "Where you are in the flow", "フロー内の現在位置";
+        OpenLane => "Open as a view of its own", "このレーンだけを表示";
+        FoldAll => "Fold or unfold all cards", "すべてのカードを折りたたむ／開く";
+        ZoomToCard => "Show the selected card", "選択中のカードを表示";
+        NoteHeight => "Height of the note", "メモの高さ";
+        NoteWide => "Wide note", "幅の広いメモ";
+        NotHere => "Drop it between two cards", "カードとカードの間にドロップしてください";
+        NotIntoItself => "A container does not go into itself", "コンテナーを自身の中には入れられません";
         View => "View", "表示";
         ZoomIn => "Zoom in", "拡大";
         ZoomOut => "Zoom out", "縮小";

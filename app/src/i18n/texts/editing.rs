@@ -16,6 +16,7 @@ messages! {
         IfError => "If Error", "If Error で囲む";
         IfElse => "If/Else", "If/Else で囲む";
         HelperFlow => "Helper flow", "ヘルパーフロー化";
+        SelectRow => "Select the row", "行のカードを選択";
         Fold => "Fold", "折りたたむ";
         Delete => "Delete", "削除";
         WrapInIfElse => "Wrap in If/Else", "If/Else で囲む";

@@ -161,6 +161,8 @@ messages! {
         KeyPanels => "Fold, note, wires, inspector", "折りたたみ、メモ、線、インスペクター";
         KeyProblems => "Next and previous problem", "次／前の問題";
         KeySave => "Save version, run", "バージョンを保存、実行";
-        KeyZoom => "Zoom, actual size, show everything", "拡大縮小、実寸、全体を表示";
+        KeyZoom => "Zoom in, out, actual size, everything, selected card", "拡大、縮小、実寸、全体、選択中のカード";
+        KeyHand => "Held: the pointer moves the canvas", "押している間、ポインターでキャンバスを移動";
+        KeyFoldAll => "Fold or unfold all cards", "すべてのカードを折りたたむ／開く";
     }
 }

@@ -52,6 +52,11 @@ pub(super) fn on_key(board: Board, event: &KeyboardEvent) {
             board.fit();
             true
         }
+        Some(Command::FitSelection) => {
+            board.fit_selection();
+            true
+        }
+        Some(Command::Escape) => board.leave_view(),
         _ => false,
     };
     if is_done {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::canvas::measure::text_width;
 use crate::i18n::texts::TemplateText;
 use crate::i18n::{Language, t, use_speech};
-use crate::kit::Icon;
+use crate::kit::icon_href;
 
 /// Height of a plate.
 const HEIGHT: f64 = 52.0;
@@ -96,11 +96,13 @@ fn PlateShape(plate: Plate, large: bool) -> impl IntoView {
     let number = plate.number.map(|number| number.to_string());
     let place = format!("translate({:.1} {:.1})", plate.x, plate.y);
     let number_x = px(plate.width - 16.0);
+    // A drawing inside a drawing would be as large as the whole; `use` keeps the size that it is given.
+    let (icon_x, icon_y, icon_size) = if large { (17, 17, 18) } else { (104, 2, 48) };
     view! {
         <g transform=place data-family=plate.family>
             <rect class="picture-plate" width=px(plate.width) height=px(HEIGHT) rx="10"/>
             <rect class="picture-tile" x="12" y="12" width="28" height="28" rx="7"/>
-            <g class="picture-icon" transform="translate(17 17)"><Icon name=plate.icon/></g>
+            <use class="picture-icon" href=icon_href(&plate.icon) x=icon_x y=icon_y width=icon_size height=icon_size></use>
             {large.then(|| view! {
                 <text class="picture-title" x="50" y="31">{title}</text>
                 <text class="picture-number" x=number_x y="31" text-anchor="end">{number}</text>

@@ -88,6 +88,7 @@ fn a_typed_value_a_title_and_a_note_change() {
                 note: Some(flow::Note {
                     title: "How".into(),
                     text: "So".into(),
+                    ..flow::Note::default()
                 }),
             },
             FlowEdit::Rename {

@@ -24,21 +24,7 @@ impl Flow {
 
     /// Returns the input that `at` names.
     pub fn input(&self, at: &InputRef) -> Option<&Input> {
-        let step = self.step(&at.step)?;
-        let inputs = match &at.lane {
-            None => &step.inputs,
-            Some(lane) => {
-                let lane = step.lane(lane)?;
-                if at.yields {
-                    &lane.yields
-                } else {
-                    &lane.inputs
-                }
-            }
-        };
-        inputs
-            .iter()
-            .find(|input| input.key == at.field && input.arg == at.arg)
+        self.step(&at.step)?.input_at(at)
     }
 
     /// Returns the input that `at` names, to be changed.
@@ -65,6 +51,24 @@ impl Step {
     /// Returns the input of this group and key; an empty group is none.
     pub fn input(&self, group: &str, key: &str) -> Option<&Input> {
         self.inputs.iter().find(|input| input.key.is(group, key))
+    }
+
+    /// Returns the input that `at` names, which is one of this card.
+    pub fn input_at(&self, at: &InputRef) -> Option<&Input> {
+        let inputs = match &at.lane {
+            None => &self.inputs,
+            Some(lane) => {
+                let lane = self.lane(lane)?;
+                if at.yields {
+                    &lane.yields
+                } else {
+                    &lane.inputs
+                }
+            }
+        };
+        inputs
+            .iter()
+            .find(|input| input.key == at.field && input.arg == at.arg)
     }
 
     /// Returns the output of this key.

@@ -64,12 +64,12 @@ pub fn replace(
             let note = if *at == SpotAt::NoteTitle {
                 Note {
                     title: new(&old.title)?,
-                    text: old.text.clone(),
+                    ..old.clone()
                 }
             } else {
                 Note {
-                    title: old.title.clone(),
                     text: new(&old.text)?,
+                    ..old.clone()
                 }
             };
             Some(FlowEdit::Annotate {

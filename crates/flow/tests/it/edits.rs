@@ -153,10 +153,16 @@ fn card_edit() -> impl Strategy<Value = FlowEdit> {
         3 => (id(), place()).prop_map(|(step, to)| FlowEdit::MoveStep { step, to }),
         1 => (id(), proptest::option::of(".*"))
             .prop_map(|(step, title)| FlowEdit::Retitle { step, title }),
-        1 => (id(), any::<bool>()).prop_map(|(step, kept)| FlowEdit::Annotate {
-            step,
-            note: kept.then(Note::default),
-        }),
+        1 => (id(), any::<bool>(), any::<bool>(), proptest::option::of(any::<u16>())).prop_map(
+            |(step, kept, wide, height)| FlowEdit::Annotate {
+                step,
+                note: kept.then(|| Note {
+                    wide,
+                    height,
+                    ..Note::default()
+                }),
+            }
+        ),
         1 => (id(), on_error).prop_map(|(step, on_error)| FlowEdit::HandleError { step, on_error }),
         1 => (id(), any::<bool>())
             .prop_map(|(step, collapsed)| FlowEdit::Fold { step, collapsed }),

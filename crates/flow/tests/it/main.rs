@@ -8,6 +8,9 @@ mod cards;
 mod coercions;
 #[cfg(test)]
 mod diff;
+#[cfg(test)]
 mod edits;
+#[cfg(test)]
+mod index;
 #[cfg(test)]
 mod repairs;

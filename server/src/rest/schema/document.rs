@@ -167,7 +167,15 @@ fn note() -> Json {
     object(
         "A text for the reader of the flow.",
         &[],
-        &[("title", text("Heading.")), ("text", text("Markdown."))],
+        &[
+            ("title", text("Heading.")),
+            ("text", text("Markdown.")),
+            (
+                "height",
+                whole("How high it is drawn, in pixels; as high as its text where absent."),
+            ),
+            ("wide", truth("Drawn twice as wide as a card.")),
+        ],
     )
 }
 

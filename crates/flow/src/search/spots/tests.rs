@@ -74,6 +74,7 @@ fn example() -> Flow {
     note.note = Some(Note {
         title: "Why".into(),
         text: "Ticket SEC-412".into(),
+        ..Note::default()
     });
     let mut branch = step("if", "control:if");
     branch.lanes = vec![Lane {
