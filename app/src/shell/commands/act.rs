@@ -107,7 +107,9 @@ fn everywhere(text: &str, language: Language) -> Item {
         text: text.to_owned(),
     };
     let act = Act::Go(address("/search", &query));
-    Item::said(Group::Actions, "text-search", &message, language, act).by("Ctrl Shift F")
+    Item::said(Group::Actions, "text-search", &message, language, act)
+        .by("Ctrl Shift F")
+        .last()
 }
 
 fn editor_actions(editor: Editor, language: Language) -> Vec<Item> {

@@ -72,6 +72,8 @@ pub(super) struct Item {
     pub(super) act: Act,
     /// What of the name matched.
     pub(super) marks: Vec<Mark>,
+    /// Always there, behind everything that fits.
+    pub(super) is_last: bool,
 }
 
 impl Item {
@@ -86,6 +88,7 @@ impl Item {
             also: Vec::new(),
             act,
             marks: Vec::new(),
+            is_last: false,
         }
     }
 
@@ -110,6 +113,13 @@ impl Item {
 
     pub(super) fn by(self, keys: &'static str) -> Self {
         Self { keys, ..self }
+    }
+
+    pub(super) fn last(self) -> Self {
+        Self {
+            is_last: true,
+            ..self
+        }
     }
 
     pub(super) fn about(self, about: String) -> Self {
@@ -201,6 +211,9 @@ pub(super) fn found(items: Vec<Item>, typed: &str) -> Vec<(Group, Vec<Item>)> {
 
 fn fits(pattern: &Pattern, item: &Item) -> Option<(u32, Vec<Mark>)> {
     if pattern.is_empty() {
+        return Some((0, Vec::new()));
+    }
+    if item.is_last {
         return Some((0, Vec::new()));
     }
     // What the server found stays, also where only its id or its address fits.

@@ -248,6 +248,14 @@ fn begins_nearly(typed: &[char], there: &[char], allowed: usize) -> Option<usize
     if there.len() + allowed < typed.len() {
         return None;
     }
+    // Nobody misses the beginning: one of the first two letters is there, if only in the other's place.
+    let begins = |one: usize, other: usize| {
+        let (one, other) = (typed.get(one), there.get(other));
+        one.is_some() && one == other
+    };
+    if !begins(0, 0) && !begins(0, 1) && !begins(1, 0) {
+        return None;
+    }
     let width = there.len().min(typed.len() + allowed) + 1;
     let mut above: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..width).collect();
