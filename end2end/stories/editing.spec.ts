@@ -223,6 +223,7 @@ test('deleting repairs what depended on the card, and all is undone after a relo
   expect(draft.steps[2]?.inputs?.[0]?.binding, 'what Two got').toMatchObject({ source: { step: 'one' } });
 
   await page.getByRole('button', { name: 'Save version' }).click();
+  await page.getByRole('dialog', { name: /^Save a version/ }).getByLabel('Name of the version').press('Enter');
   await expect(page.getByText('Version 1 saved')).toBeVisible();
   await page.reload();
   await hydrated(page);

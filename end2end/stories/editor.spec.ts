@@ -72,6 +72,7 @@ test('what was built is still there, and is turned on', async ({ page, nagare })
   await signedInAt(page, nagare, `/flows/${flow}`);
   await expect(card(page, 'Compose').getByRole('textbox')).toContainText('happened at');
   await page.getByRole('button', { name: 'Save version' }).click();
+  await page.getByRole('dialog', { name: /^Save a version/ }).getByLabel('Name of the version').press('Enter');
   await expect(page.getByText('Version 1 saved')).toBeVisible();
   await page.getByRole('switch', { name: 'Flow is on' }).click();
   await expect(page.getByText('Flow is ON')).toBeVisible();
@@ -168,7 +169,8 @@ test('somebody else saved meanwhile', async ({ page, nagare, complaints }) => {
   });
   await card(page, 'Compose').getByRole('textbox').press('End');
   await page.keyboard.type('!');
-  await expect(page.getByRole('alert')).toContainText('Somebody else saved this flow meanwhile');
-  await page.getByRole('button', { name: 'Show theirs' }).click();
+  // What both did is there: they touched different places.
+  await expect(page.getByText('Their changes and yours were put together')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Renamed elsewhere' })).toBeVisible();
+  await expect(card(page, 'Compose').getByRole('textbox')).toContainText('!');
 });

@@ -133,6 +133,7 @@ test('a flow of five cards is built, run, repaired and run again', async ({ page
 
   // A version, then a run that fails: there is no such person.
   await page.keyboard.press('Control+s');
+  await page.getByRole('dialog', { name: /^Save a version/ }).getByLabel('Name of the version').press('Enter');
   await expect(page.getByText('Version 1 saved')).toBeVisible();
   const runWith = async (login: string): Promise<void> => {
     await page.keyboard.press('Control+Enter');
@@ -157,6 +158,7 @@ test('a flow of five cards is built, run, repaired and run again', async ({ page
   await keys(page, 'Escape');
   await expectFocus(page, /^Card 2 of 5/);
   await page.keyboard.press('Control+s');
+  await page.getByRole('dialog', { name: /^Save a version/ }).getByLabel('Name of the version').press('Enter');
   await expect(page.getByText('Version 2 saved')).toBeVisible();
   await runWith('x');
   await expect(panel).toContainText('Succeeded', { timeout: 20_000 });

@@ -115,6 +115,7 @@ test('an application and a group are chosen by keyboard, and an attribute of the
   await expect(page.getByText('No problems')).toBeVisible();
 
   await page.keyboard.press('Control+s');
+  await page.getByRole('dialog', { name: /^Save a version/ }).getByLabel('Name of the version').press('Enter');
   await expect(page.getByText('Version 1 saved')).toBeVisible();
   await page.keyboard.press('Control+Enter');
   await page.getByRole('dialog').getByRole('button', { name: 'Run' }).click();

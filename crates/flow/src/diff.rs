@@ -10,6 +10,7 @@ use crate::document::{FieldKey, Flow, Input, InputRef, Lane, LaneId, Output, Ste
 use crate::id::StepId;
 
 mod align;
+mod hands;
 mod merge;
 mod place;
 mod script;

@@ -1,10 +1,11 @@
 //! Flows, versions, triggers, uses.
 
 use flow::{Base, Binding, CardKey, ConnectionId, FieldKey, Flow, FlowId, FlowKind, Input, Type};
+use store::drafts::KeptRow;
 use store::flows::{DraftSave, FlowFilter, InFolder, NewFlow};
 use store::triggers::Begins;
 use store::versions::NewVersion;
-use store::{Store, StoreError, flows, triggers, uses, versions};
+use store::{Store, StoreError, drafts, flows, triggers, uses, versions};
 
 use crate::world::{Database, first_at, flow, step};
 
@@ -14,6 +15,7 @@ contract! {
     of_many_saves_at_once_one_wins
     the_list_is_sorted_searched_and_paged
     versions_count_up_and_never_change
+    names_of_versions_change_and_old_drafts_are_kept
     turning_on_makes_the_flow_match_its_events
     a_scheduled_flow_is_due_when_its_time_has_come
     it_is_known_who_uses_what
@@ -249,6 +251,37 @@ async fn versions_count_up_and_never_change(database: &Database) {
             .document,
         document
     );
+}
+
+async fn names_of_versions_change_and_old_drafts_are_kept(database: &Database) {
+    let store = &database.store;
+    let document = flow("f1", "One", "control:noop");
+    insert(store, &document).await;
+    version(store, &document).await;
+    versions::rename(store, &document.id, 1, "Named", "Why")
+        .await
+        .unwrap();
+    let row = versions::list(store, &document.id).await.unwrap().remove(0);
+    assert_eq!((row.name.as_str(), row.note.as_str()), ("Named", "Why"));
+    let gone = versions::rename(store, &document.id, 2, "x", "").await;
+    assert!(matches!(gone, Err(StoreError::NotFound { .. })), "{gone:?}");
+    for number in 0..drafts::MOST_KEPT + 2 {
+        let row = KeptRow {
+            id: format!("k{number:03}"),
+            flow: document.id.clone(),
+            reason: "conflict".to_owned(),
+            author: None,
+            created_at: number,
+        };
+        drafts::keep(store, &row, &document).await.unwrap();
+    }
+    let kept = drafts::list(store, &document.id).await.unwrap();
+    assert_eq!(i64::try_from(kept.len()).unwrap(), drafts::MOST_KEPT);
+    assert_eq!(kept[0].id, "k051");
+    let (_, found) = drafts::get(store, &document.id, "k051").await.unwrap();
+    assert_eq!(found, document);
+    flows::delete(store, &document.id).await.unwrap();
+    assert_eq!(drafts::list(store, &document.id).await.unwrap(), []);
 }
 
 async fn turning_on_makes_the_flow_match_its_events(database: &Database) {
