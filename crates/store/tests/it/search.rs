@@ -71,6 +71,8 @@ async fn texts_are_found_in_drafts_and_in_versions_that_are_on(database: &Databa
     let new = NewVersion {
         document: &draft,
         name: "",
+        note: "",
+        changes: None,
         author: None,
         at: 1,
     };
