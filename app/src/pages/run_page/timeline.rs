@@ -60,7 +60,7 @@ pub fn Timeline(
             .collect_view()
     };
     view! {
-        <section class="timeline" data-region="6" aria-label=t(TraceText::Timeline)>
+        <section class="timeline" data-region=(!bare).then_some("6") aria-label=t(TraceText::Timeline)>
             <header class="timeline-head" class:timeline-bare=bare>
                 {(!bare).then(|| view! { <h2>{t(TraceText::Timeline)}</h2> })}
                 <ul class="legend">
