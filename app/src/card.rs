@@ -11,6 +11,7 @@ pub mod literal;
 pub mod lookup;
 pub mod note;
 pub mod output;
+mod pick;
 pub mod pill;
 pub mod refusal;
 pub mod rich;

@@ -247,7 +247,7 @@ mod tests {
         let copied = from_clipboard(&to_clipboard(&slice(&all, 1, 4))).unwrap();
         assert_eq!(
             shown_of(replace(&all, 0, 0, copied)),
-            "本<v1=x> 日本<v1=x> text"
+            "本<v1=x> 日本<v2=x> text"
         );
         assert_eq!(from_clipboard("hello"), None);
         let strange = r#"[{"kind":"value","name":"x","binding":{"kind":"constant","value":1}}]"#;

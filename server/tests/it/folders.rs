@@ -33,7 +33,7 @@ async fn pair(world: &World, home: &str) -> (String, String, String) {
     let table = world
         .post(
             "/tables",
-            json!({ "name": "Notes", "columns": [{ "name": "Mail", "base": "text" }] }),
+            json!({ "name": "Notes", "columns": [{ "name": "Mail", "type": "text" }] }),
         )
         .await;
     let table = table["id"].as_str().unwrap().to_owned();

@@ -139,7 +139,10 @@ async fn the_home_page_names_a_limit_that_is_used_up() {
     let home = format!("{}/rpc/home", world.nagare.url);
     let begun = Instant::now();
     loop {
-        let answer = world.browser.post_json(&home, &json!({})).await;
+        let answer = world
+            .browser
+            .post_json(&home, &json!({ "query": {} }))
+            .await;
         assert_eq!(answer.status, 200, "{}", answer.text);
         let shown: Json = serde_json::from_str(&answer.text).unwrap();
         let item = &shown["attention"][0];

@@ -46,7 +46,7 @@ async fn user(world: &World, login: &str) -> String {
         .org(
             "POST",
             "/api/v1/users?activate=true",
-            Some(json!({ "profile": profile })),
+            Some(json!({ "profile": profile, "credentials": { "password": { "value": "Sky-Blue-2026" } } })),
         )
         .await;
     assert_eq!(status, 200, "{made}");
@@ -188,6 +188,7 @@ async fn reports_loops_and_errors_run_as_they_say() {
     assert_eq!(run["returned"]["Members"], 1, "{run:#}");
 
     let (flows, tables) = install(&world, "error-handling", &connection, json!({})).await;
+    turn_on(&world, &flows).await;
     let run = world
         .run(&flows[0].1, json!({ "Login": "ada@example.com" }))
         .await;
@@ -215,6 +216,7 @@ async fn the_desk_unlocks_offboards_and_looks_up() {
         )
         .await;
     let (flows, _) = install(&world, "unlock-desk", &connection, json!({})).await;
+    turn_on(&world, &flows).await;
     let run = world
         .run(&flows[0].1, json!({ "Login": "ada@example.com" }))
         .await;

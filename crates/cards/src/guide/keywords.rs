@@ -25,7 +25,7 @@ httpfunctions:close http response, respond early, reply, 応答, レスポンス
 control:comment comment, sticky, documentation, annotation, コメント, 付箋, 説明
 control:wait delay, sleep, pause, timer, 待つ, 遅延, スリープ, タイマー
 control:until delay, sleep until, schedule, date, 待つ, 予定, 日付
-control:pause approval, wait for answer, resume, callback, human, 承認, 再開, 待つ
+control:pause approval, wait for answer, resume, callback, human, 承認, 再開, 一時停止
 control:pauseRaw approval, resume, callback, html, 承認, 再開
 control:times loop, for, count, iterate, ループ, 回数, 反復
 list:each loop, for each, foreach, iterate, for loop, ループ, 反復, 繰り返し, 一件ずつ

@@ -96,6 +96,7 @@ fn compare_items(document: &Json, schema: &Json, value: &Json, at: &str, found: 
 fn is_of_type(value: &Json, wanted: &str) -> bool {
     match wanted {
         "string" => value.is_string(),
+        "number" => value.is_number(),
         "integer" => value.is_i64() || value.is_u64(),
         "boolean" => value.is_boolean(),
         "object" => value.is_object(),

@@ -1,0 +1,88 @@
+//! How values are made for users of a directory.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+/// One row of a mapping.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MappingRow {
+    /// The attribute of the directory.
+    pub ad: String,
+    /// The variable of the app user.
+    pub app: String,
+    /// The properties of the Okta user that take the value.
+    pub okta: Vec<String>,
+    /// Users without it are ignored or, for a custom attribute, deprovisioned.
+    #[serde(default)]
+    pub is_required: bool,
+    /// From the directory to Okta.
+    pub to_okta: MappingWay,
+    /// From Okta to the directory.
+    pub to_ad: MappingWay,
+    /// It was added to the published table.
+    #[serde(default)]
+    pub is_custom: bool,
+}
+
+/// One direction of a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MappingWay {
+    /// The value goes this way.
+    pub is_on: bool,
+    /// The expression of the value, in the classic dialect.
+    pub expression: String,
+}
+
+/// How values are made for one directory and org.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MappingView {
+    /// The rows.
+    pub rows: Vec<MappingRow>,
+    /// It is as published.
+    pub is_published: bool,
+    /// What is wrong, by row and direction.
+    pub flaws: Vec<Json>,
+    /// Saving names the revision of the directory that was edited.
+    pub revision: i64,
+}
+
+/// Replaces the rows of a mapping; the published table comes back where there are none.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SaveMapping {
+    /// The revision of the directory that was edited.
+    pub revision: i64,
+    /// The rows.
+    #[serde(default)]
+    pub rows: Option<Vec<MappingRow>>,
+}
+
+/// Shows one person through a mapping.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PreviewMapping {
+    /// The person: a distinguished name, user principal name, sAMAccountName or mail address.
+    pub person: String,
+    /// The rows to try; those that are saved where absent.
+    #[serde(default)]
+    pub rows: Option<Vec<MappingRow>>,
+}
+
+/// One person through a mapping.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MappingPreview {
+    /// The person's distinguished name.
+    pub name: String,
+    /// Its user name in the org, where there is one.
+    pub login: Option<String>,
+    /// What an import would do, with the rules.
+    pub verdict: Json,
+    /// The id of its user in the org.
+    pub okta_user: Option<String>,
+    /// From the directory to Okta, a line for each property.
+    pub to_okta: Vec<Json>,
+    /// From Okta to the directory.
+    pub to_ad: Vec<Json>,
+}
