@@ -155,6 +155,7 @@ test('the editor: canvas, outline, panels and what opens over them', async ({ pa
     await lookAtDialog(page, 'shortcuts');
     await page.keyboard.press('Control+Enter');
     await lookAtDialog(page, 'run dialog');
+    await first.click({ position: { x: 60, y: 20 } });
     await first.press('Delete');
     await lookAtDialog(page, 'delete dialog');
     for (const zoom of ['plate', 'block']) {

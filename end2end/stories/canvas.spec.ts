@@ -60,7 +60,7 @@ test('a thousand cards cost no more elements than thirty', async ({ page, nagare
   if (!box) throw new Error('no map');
   await page.mouse.move(box.x + 150, box.y + 52);
   await page.mouse.down();
-  await page.mouse.move(box.x + 6, box.y + 52, { steps: 6 });
+  await page.mouse.move(box.x - 60, box.y + 52, { steps: 8 });
   await page.mouse.up();
   await expect(page.getByRole('treeitem', { name: /^Card 1 of/ })).toBeInViewport();
 });

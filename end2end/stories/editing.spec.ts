@@ -139,7 +139,7 @@ test('cards travel between two tabs as text', async ({ page, context, nagare, co
   await head(page, 'One').click();
   await page.keyboard.press('Shift+ArrowRight');
   await page.keyboard.press('Control+c');
-  await expect(page.locator('p[role=status]')).toContainText('Copied 2 cards');
+  await expect(page.locator('p[role=status][aria-live]')).toContainText('Copied 2 cards');
 
   const second = await context.newPage();
   complaints.listen(second);

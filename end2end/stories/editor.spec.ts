@@ -77,7 +77,7 @@ test('what was built is still there, and is turned on', async ({ page, nagare })
   await page.getByRole('switch', { name: 'Flow is on' }).click();
   await expect(page.getByText('Flow is ON')).toBeVisible();
   await page.getByRole('tab', { name: 'Versions' }).click();
-  await expect(page.getByRole('cell', { name: 'Active' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^v1 .*Active/ })).toBeVisible();
 });
 
 test('a flow with problems stays off and says why', async ({ page, nagare }) => {

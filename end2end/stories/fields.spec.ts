@@ -102,7 +102,7 @@ test('text with values is edited by keyboard, and the clipboard keeps them', asy
   await greeting.focus();
   await page.keyboard.press('Home');
   await page.keyboard.type('{');
-  await expect(page.getByRole('listbox', { name: 'Earlier values' })).toBeVisible();
+  await expect(page.getByRole('listbox', { name: 'Values of earlier cards' })).toBeVisible();
   await page.keyboard.type('logi');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');

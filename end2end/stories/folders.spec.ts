@@ -88,7 +88,7 @@ test('flows are dragged, worked on together and go with their folder', async ({ 
   await stuck.getByRole('button', { name: 'Close' }).last().click();
 
   await page.getByRole('searchbox', { name: 'Search flows' }).fill('review 1');
-  await expect(page.getByText('3 of 12 flows')).toBeVisible();
+  await expect(page.getByText('4 of 12 flows')).toBeVisible();
   await page.getByRole('button', { name: 'Sort by Name' }).click();
   await expect(page).toHaveURL(/sort=-name/);
   await expect(page.getByRole('row').nth(1)).toContainText('Review 12');

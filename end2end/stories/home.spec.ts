@@ -1,5 +1,6 @@
 // Home: the first steps of a new server, then what needs somebody, walked by keys and put away with a reason.
 import { expectAccessible, goto, shots } from '../support/page.ts';
+import { connect } from '../support/org.ts';
 import { call, signedInAt } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -24,20 +25,22 @@ test('a new server is set up in five steps, in either language', async ({ page, 
   await expect(page.getByRole('heading', { name: 'Make your first flow' })).toBeVisible();
 });
 
-test('what failed is listed by cause, put away and comes back when it changes', async ({ page, nagare }) => {
-  await signedInAt(page, nagare, '/');
+test('what failed is listed by cause, put away and comes back when it changes', async ({ page, nagare, okta }) => {
+  await signedInAt(page, nagare, '/connections');
+  const connection = await connect(page, okta, 'aozora');
   const made = await call<Installed>(page, nagare, 'install_template', {
-    id: 'error-handling',
-    request: { language: 'en' },
+    id: 'unlock-desk',
+    request: { language: 'en', connections: { okta: connection } },
   });
   const flow = made.flows[0]?.id ?? '';
+  await call(page, nagare, 'turn', { request: { id: flow, on: true } });
   const run = () => call(page, nagare, 'start_run', { request: { id: flow, inputs: { Login: 'nobody' } } });
-  // Without a connection the read fails, and so does the way out of it.
+  // There is no such person.
   await run();
   await run();
   await goto(page, '/');
   const attention = page.getByRole('region', { name: 'Needs attention' });
-  const row = attention.getByRole('listitem').filter({ hasText: 'Try, tell apart, note' });
+  const row = attention.getByRole('listitem').filter({ hasText: 'Unlock an account' });
   await expect(row).toContainText('2 runs failed since');
   await expect(row.getByRole('link', { name: /Open/ })).toBeVisible();
 
@@ -52,7 +55,7 @@ test('what failed is listed by cause, put away and comes back when it changes', 
   await expectAccessible(page);
 
   await row.getByRole('button', { name: /Put away/ }).click();
-  const dialog = page.getByRole('dialog', { name: /Put Try, tell apart, note away/ });
+  const dialog = page.getByRole('dialog', { name: /Put Unlock an account away/ });
   await dialog.getByLabel('Why nobody has to look').fill('Known, solved on Monday');
   await dialog.getByRole('button', { name: 'Put away' }).click();
   await expect(row).toBeHidden();

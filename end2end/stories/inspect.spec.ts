@@ -72,7 +72,7 @@ test('a failed run shows where, why and in the words of the org', async ({ page,
   await timeline.getByRole('button', { name: /Compose/ }).click();
   await expect(details).toContainText('The run did not reach this card');
   await page.getByRole('link', { name: 'Open flow' }).click();
-  await expect(page).toHaveURL(`${nagare.url}/flows/${row.id}`);
+  await expect(page).toHaveURL(new RegExp(`/flows/${row.id}\\?run=.*card=read`));
   await expect(page.getByRole('treeitem', { name: /Read User/ })).toBeVisible();
 });
 

@@ -20,7 +20,7 @@ async function newFlow(page: Page, nagare: Server, name: string): Promise<string
 }
 
 function card(page: Page, title: string): Locator {
-  return page.getByRole('treeitem', { name: new RegExp(`${title}[,、]`) });
+  return page.getByRole('treeitem', { name: new RegExp(`${title}[,、。]`) });
 }
 
 async function addCard(page: Page, name: string): Promise<void> {

@@ -152,7 +152,7 @@ test('versions have names and notes, are compared and restored', async ({ page, 
   await dialog.getByRole('button', { name: 'Cancel' }).click();
 
   await page.getByRole('tab', { name: 'Versions' }).click();
-  await expect(page.getByText('Before the summer')).toBeVisible();
+  await expect(page.locator('.version-name', { hasText: 'Before the summer' })).toBeVisible();
   await expect(page.getByText('As agreed with the auditors')).toBeVisible();
   const changes = page.getByRole('region', { name: 'What changed' });
   await expect(changes.getByRole('listitem')).toHaveText([/Second, text: “b” → “b!”/, /Third removed/]);

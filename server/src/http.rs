@@ -8,6 +8,7 @@ use axum::{Router, middleware};
 use leptos::prelude::LeptosOptions;
 use leptos_axum::{LeptosRoutes as _, file_and_error_handler, generate_route_list};
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
@@ -122,8 +123,21 @@ pub(crate) fn router(server: &Arc<Server>) -> Router {
         .route("/api/flow/{flow}/invoke", any(endpoint::invoke))
         .layer(middleware::from_fn(site::without_slash))
         .layer(middleware::from_fn(site::headers))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(compression()))
         .with_state(state)
+}
+
+/// What is sent compressed. A build for development has a browser part of many megabytes and compresses slowly: there it goes as
+/// it is.
+fn compression() -> impl Predicate {
+    let sizes = DefaultPredicate::new();
+    let large = if cfg!(debug_assertions) {
+        "application/wasm"
+    } else {
+        // Nothing has this type.
+        "nothing/at-all"
+    };
+    sizes.and(NotForContentType::const_new(large))
 }
 
 fn sessions(server: &Arc<Server>) -> SessionManagerLayer<DatabaseSessions> {

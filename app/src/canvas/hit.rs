@@ -120,7 +120,6 @@ pub fn folded_at(layout: &Layout, point: Point) -> Option<Folded> {
     }
     let mut cards = layout.cards.iter().rev();
     let card = cards.find(|card| card.rect.holds(point))?;
-    #[expect(clippy::float_cmp, reason = "the sum of the same constants")]
     let is_folded = card.shape != Shape::Note && card.rect.h == HEADER + SUMMARY;
     if is_folded {
         return Some(Folded::Card(card.id.clone()));

@@ -142,6 +142,23 @@ fn on_map(rect: Rect, area: Rect) -> Rect {
     )
 }
 
+/// Keeps the middle of the screen where cards are seen: a point of the map stands for much of a long flow.
+fn held(middle: Point, bounds: Rect, seen: Rect) -> Point {
+    let within = |at: f64, from: f64, to: f64, half: f64| {
+        let (least, most) = (from + half, to - half);
+        if least < most {
+            at.clamp(least, most)
+        } else {
+            f64::midpoint(from, to)
+        }
+    };
+    let bounds = bounds.grown(60.0);
+    Point::new(
+        within(middle.x, bounds.x, bounds.right(), seen.w / 2.0),
+        within(middle.y, bounds.y, bounds.bottom(), seen.h / 2.0),
+    )
+}
+
 /// Brings the middle of the screen to a point of the map.
 fn go(board: Board, area: Rect, at: Point, grip: Point) {
     let at = Point::new(at.x - grip.x, at.y - grip.y);
@@ -149,6 +166,8 @@ fn go(board: Board, area: Rect, at: Point, grip: Point) {
         area.x + at.x * area.w / MAP.w,
         area.y + at.y * area.h / MAP.h,
     );
+    let bounds = board.layout.with_untracked(|layout| layout.bounds);
+    let world = held(world, bounds, seen(board));
     let size = board.size.get_untracked();
     board.land();
     board.viewport.update(|viewport| {

@@ -114,16 +114,19 @@ fn stops(card: &Element) -> Vec<HtmlElement> {
     stops
 }
 
-/// Puts the focus on the first stop of a card.
-pub fn enter(id: &StepId) {
+/// Puts the focus on the first stop of a card; tells whether there is one.
+pub fn enter(id: &StepId) -> bool {
     let card = document()
         .query_selector(&format!(".card[data-step='{id}']"))
         .ok()
         .flatten();
-    let first = card.and_then(|card| stops(&card).into_iter().next());
-    if first.is_some_and(|first| first.focus().is_err()) {
+    let Some(first) = card.and_then(|card| stops(&card).into_iter().next()) else {
+        return false;
+    };
+    if first.focus().is_err() {
         leptos::logging::warn!("a field cannot be focused");
     }
+    true
 }
 
 /// Brings what got the focus by keyboard into sight. The canvas is moved, not scrolled, so the browser cannot.

@@ -114,7 +114,7 @@ pub fn Head(
 fn plate_state(board: Board, id: &StepId, whole: bool) -> impl IntoView + use<> {
     let did = board.step_run(id);
     let is_shown = board.is_run() && !whole;
-    is_shown.then(|| {
+    is_shown.then_some({
         move || {
             let state = did.with(|did| did.as_ref().map(|did| did.state));
             view! { <span class="plate-state"><Icon name=super::foot::state_icon(state)/></span> }

@@ -25,7 +25,7 @@ pub(super) fn Refusal(at: InputRef) -> impl IntoView {
         let has_way = !refused.ways.is_empty();
         let ways = refused.ways.into_iter().take(3).map(move |way| {
             let words = repair_words(board, speech, &way.kind);
-            let at_click = Remedy::Edit(way);
+            let at_click = Remedy::Edit(Box::new(way));
             view! {
                 <button class="button button-small" type="button" on:click=move |_| editor.mend(&at_click)>
                     <Icon name="arrow-left-right"/>

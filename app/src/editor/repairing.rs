@@ -63,7 +63,7 @@ pub(super) fn around(board: Board) -> Around {
 #[derive(Clone, PartialEq)]
 pub enum Remedy {
     /// Makes an edit.
-    Edit(Repair),
+    Edit(Box<Repair>),
     /// Goes to the page of a connection, where it can be authorized again.
     Connection(String),
     /// Puts the focus into a field, where a person chooses.
@@ -99,7 +99,10 @@ impl Editor {
             let catalogue = self.board.catalogue.get_untracked();
             repairs(flow, &catalogue, &around, problem)
         });
-        let mut all: Vec<Remedy> = found.into_iter().map(Remedy::Edit).collect();
+        let mut all: Vec<Remedy> = found
+            .into_iter()
+            .map(|way| Remedy::Edit(Box::new(way)))
+            .collect();
         if all.is_empty() {
             all.extend(self.by_hand(problem));
         }

@@ -40,7 +40,8 @@ type Stream = (EventSource, Closure<dyn Fn(MessageEvent)>);
 /// Who else has the flow open.
 #[derive(Clone, Copy)]
 pub struct Room {
-    stream: StoredValue<Option<Stream>, LocalStorage>,
+    /// Made in the browser only: on the server, what belongs to one thread must not be kept.
+    stream: StoredValue<Option<StoredValue<Stream, LocalStorage>>>,
     field: StoredValue<Option<InputRef>>,
     /// When a key was pressed in that field last.
     touched: StoredValue<f64>,
@@ -63,7 +64,7 @@ struct Locked {
 impl Room {
     pub(super) fn new() -> Self {
         Self {
-            stream: StoredValue::new_local(None),
+            stream: StoredValue::new(None),
             field: StoredValue::new(None),
             touched: StoredValue::new(0.0),
             is_due: StoredValue::new(false),
@@ -90,7 +91,8 @@ impl Room {
             .add_event_listener_with_callback("room", heard.as_ref().unchecked_ref())
             .is_ok();
         if is_listening {
-            self.stream.set_value(Some((source, heard)));
+            let kept = StoredValue::new_local((source, heard));
+            self.stream.set_value(Some(kept));
         }
         self.tell(editor);
     }
@@ -152,17 +154,17 @@ impl Room {
 
     fn close(self) {
         let stream = self.stream.try_update_value(Option::take).flatten();
-        if let Some((source, _)) = stream {
-            source.close();
+        if let Some(stream) = stream {
+            stream.try_with_value(|(source, _)| source.close());
+            stream.dispose();
         }
     }
 
     /// A stream that the server refused does not come back by itself.
     fn reopen(self, editor: Editor) {
-        let is_closed = self.stream.try_with_value(|stream| {
-            stream
-                .as_ref()
-                .is_some_and(|(source, _)| source.ready_state() == EventSource::CLOSED)
+        let stream = self.stream.try_get_value().flatten();
+        let is_closed = stream.and_then(|stream| {
+            stream.try_with_value(|(source, _)| source.ready_state() == EventSource::CLOSED)
         });
         if is_closed == Some(true) {
             self.close();

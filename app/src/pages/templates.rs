@@ -2,6 +2,8 @@
 
 use api::TemplateRow;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
 pub mod detail;
 pub mod install;
@@ -186,14 +188,11 @@ fn connectors(modules: &[String]) -> Signal<String> {
 
 #[component]
 fn Nothing(words: String) -> impl IntoView {
-    let set_query = use_set_query();
+    let navigate = use_navigate();
     view! {
         <div class="panel">
             <EmptyState icon="search" text=t(TemplateText::NoMatch { text: words })>
-                <Button on_press=move || {
-                    set_query("q", None);
-                    set_query("tag", None);
-                }>
+                <Button on_press=move || navigate("/templates", NavigateOptions::default())>
                     {t(TemplateText::ShowAll)}
                 </Button>
             </EmptyState>

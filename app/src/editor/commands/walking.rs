@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::canvas::board::focus_card;
 use crate::canvas::reading::{Way, neighbour};
+use crate::canvas::tabbing;
 use crate::editor::Editor;
 use crate::i18n::texts::EditingText;
 
@@ -47,7 +48,12 @@ impl Editor {
     pub(super) fn enter(self, id: &StepId) {
         self.board.entered.set(Some(id.clone()));
         let id = id.clone();
-        request_animation_frame(move || crate::canvas::tabbing::enter(&id));
+        // At once, so that what is typed right after it goes into the field; a card that is not drawn yet has none.
+        if !tabbing::enter(&id) {
+            request_animation_frame(move || {
+                tabbing::enter(&id);
+            });
+        }
     }
 
     pub(super) fn go_to_problem(self, back: bool) {

@@ -108,7 +108,7 @@ fn Content(spec: CardSpec) -> impl IntoView {
             </dl>
         })}
         {has_example.then(|| view! {
-            <h3>{t(SearchText::Example)}</h3>
+            <p class="palette-guide-heading">{t(SearchText::Example)}</p>
             <Examples spec=second most=1/>
         })}
     }
@@ -126,7 +126,7 @@ fn fields(heading: SearchText, all: &[FieldSpec], is_open: bool) -> Option<impl 
         .collect();
     (is_open || !rows.is_empty()).then(|| {
         view! {
-            <h3>{t(heading)}</h3>
+            <p class="palette-guide-heading">{t(heading)}</p>
             <ul class="palette-guide-fields">
                 {rows}
                 {(more > 0).then(|| view! { <li class="hint">{t(SearchText::MoreFields { n: more })}</li> })}

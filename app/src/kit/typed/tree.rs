@@ -182,7 +182,10 @@ fn TextValue(
         if let Some(element) = element.get() {
             let is_same = match read(&element.value()) {
                 Ok(Json::String(typed)) => typed == known,
-                Ok(typed) => typed.to_string() == known && !element.value().is_empty(),
+                Ok(typed) => {
+                    let written = typed.to_string();
+                    written == known && !element.value().is_empty()
+                }
                 Err(_) => false,
             };
             if !is_same {

@@ -1,6 +1,7 @@
 //! The folders as a tree: one tab stop, arrow keys walk it, folders and flows are dropped onto it.
 
 use flow::FolderId;
+use leptos::attr::custom::custom_attribute;
 use leptos::ev::{DragEvent, KeyboardEvent};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -59,7 +60,7 @@ pub(super) fn FolderTree(desk: Desk) -> impl IntoView {
                     class="tree-item"
                     role="treeitem"
                     id="folder-"
-                    attr:aria-level="1"
+                    {..custom_attribute("aria-level", "1")}
                     aria-selected=move || chosen.get().is_none().to_string()
                     tabindex=move || if here.get().is_none() { "0" } else { "-1" }
                     class:tree-target=move || desk.takes(None)
@@ -112,7 +113,7 @@ fn TreeItem(walker: Walker, row: Branch, chosen: Memo<Option<FolderId>>) -> impl
             class="tree-item"
             role="treeitem"
             id=format!("folder-{}", row.folder.id)
-            attr:aria-level=row.level.to_string()
+            {..custom_attribute("aria-level", row.level.to_string())}
             aria-posinset=row.position.to_string()
             aria-setsize=row.of.to_string()
             aria-selected=move || (chosen.get().as_ref() == Some(&id.get_value())).to_string()
