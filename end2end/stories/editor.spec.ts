@@ -101,7 +101,7 @@ test('a flow with problems stays off and says why', async ({ page, nagare }) => 
 test('everything goes by keyboard', async ({ page, nagare }) => {
   await signedInAt(page, nagare, '/flows');
   await newFlow(page, nagare, 'By keyboard');
-  const announced = page.locator('p[role=status]');
+  const announced = page.locator('p[role=status][aria-live]');
   await page.getByRole('button', { name: /^Add event/ }).press('Enter');
   await page.keyboard.type('user created');
   await page.keyboard.press('Enter');

@@ -89,7 +89,7 @@ test('flows are dragged, worked on together and go with their folder', async ({ 
 
   await page.getByRole('searchbox', { name: 'Search flows' }).fill('review 1');
   await expect(page.getByText('4 of 12 flows')).toBeVisible();
-  await page.getByRole('button', { name: 'Sort by Name' }).click();
+  await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
   await expect(page).toHaveURL(/sort=-name/);
   await expect(page.getByRole('row').nth(1)).toContainText('Review 12');
   await page.getByRole('button', { name: /Remove the filter/ }).click();

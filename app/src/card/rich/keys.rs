@@ -46,6 +46,11 @@ pub(super) fn over_values(event: &KeyboardEvent, root: &Element) -> Option<OverV
             select(root, from + 1, from + 1);
             Some(OverValue::Moved)
         }
+        // Browsers stop behind a value that begins the line.
+        "Home" if !event.shift_key() && is_value(&parts, 0) && is_first_line(&parts, from) => {
+            select(root, 0, 0);
+            Some(OverValue::Moved)
+        }
         "Backspace" | "Delete" if from < to && holds_value(from, to) => {
             Some(OverValue::Removed { from, to })
         }
@@ -57,6 +62,13 @@ pub(super) fn over_values(event: &KeyboardEvent, root: &Element) -> Option<OverV
         }
         _ => None,
     }
+}
+
+/// Whether nothing before the caret begins a new line.
+fn is_first_line(parts: &[Part], caret: usize) -> bool {
+    slice(parts, 0, caret)
+        .iter()
+        .all(|part| !matches!(part, Part::Text { text } if text.contains('\n')))
 }
 
 fn chosen(root: &Element, parts: &[Part], at: usize) -> OverValue {

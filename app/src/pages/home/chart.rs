@@ -237,7 +237,7 @@ fn PartsTable(parts: Memo<Vec<PartBar>>, part_ms: Memo<i64>) -> impl IntoView {
         }).collect_view()
         };
     view! {
-        <div class="table-wrap hours-table" tabindex="0" role="region" aria-labelledby="hours">
+        <div class="table-wrap hours-table" tabindex="0" role="group" aria-labelledby="hours">
             <table class="table">
                 <thead>
                     <tr>
