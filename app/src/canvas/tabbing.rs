@@ -120,7 +120,9 @@ pub fn enter(id: &StepId) -> bool {
         .query_selector(&format!(".card[data-step='{id}']"))
         .ok()
         .flatten();
-    let Some(first) = card.and_then(|card| stops(&card).into_iter().next()) else {
+    // What is wrong with a field stands before it, and is not what somebody enters a card for.
+    let is_field = |stop: &HtmlElement| !stop.matches(".field-warning").unwrap_or(false);
+    let Some(first) = card.and_then(|card| stops(&card).into_iter().find(is_field)) else {
         return false;
     };
     if first.focus().is_err() {

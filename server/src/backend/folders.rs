@@ -29,7 +29,7 @@ pub(super) async fn create(caller: &Caller, request: NewFolder) -> Result<api::F
         id: FolderId::new(clock::new_id()),
         parent: request.parent,
         name: named(&request.name)?,
-        description: described(request.description)?,
+        description: described(&request.description)?,
         skeleton: None,
     };
     folders::insert(&caller.server.store, &folder)
@@ -51,7 +51,7 @@ pub(super) async fn change(
         folder.name = named(name)?;
     }
     if let Some(description) = change.description {
-        folder.description = described(description)?;
+        folder.description = described(&description)?;
     }
     folders::save(&caller.server.store, &folder)
         .await
@@ -240,7 +240,7 @@ fn view(folder: Folder, flows: usize) -> api::Folder {
     }
 }
 
-fn described(text: String) -> Result<String, ApiError> {
+fn described(text: &str) -> Result<String, ApiError> {
     let text = text.trim().to_owned();
     if text.chars().count() > MAX_DESCRIPTION {
         return Err(invalid("A description has 2,000 characters at most."));

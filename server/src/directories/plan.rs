@@ -364,7 +364,7 @@ fn word<T: DeserializeOwned>(word: &str) -> Result<T, Trouble> {
     serde_json::from_value(Json::from(word)).map_err(unwritable)
 }
 
-fn unwritable(error: serde_json::Error) -> Trouble {
+fn unwritable(error: impl std::fmt::Display) -> Trouble {
     Trouble::Choice(format!(
         "What is stored of this import cannot be read: {error}."
     ))

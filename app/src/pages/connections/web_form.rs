@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::new::{LongField, leave_for};
 use crate::i18n::t;
 use crate::i18n::texts::{KitText, WebText};
-use crate::kit::{Button, ButtonKind, TextField, refused};
+use crate::kit::{Button, ButtonKind, ErrorBox, Loading, TextField, refused};
 use crate::rpc;
 use crate::shell::use_query_value;
 
@@ -233,12 +233,17 @@ fn Secrets(typed: Typed, kind: Kind, is_new: bool) -> impl IntoView {
 /// What HTTP cards may call although it is not public; for administrators.
 #[component]
 pub fn AllowedAddresses() -> impl IntoView {
-    let known = Resource::new(|| (), |()| rpc::allowed_addresses());
+    // Asked by the browser: who may see it is asked by the page around it.
+    let known = LocalResource::new(rpc::allowed_addresses);
     view! {
         <section class="panel settings" aria-labelledby="allowed">
             <h2 id="allowed">{t(WebText::Allowed)}</h2>
             <p class="hint">{t(WebText::AllowedText)}</p>
-            {crate::kit::loaded(known, |allowed| view! { <AllowedForm allowed/> })}
+            {move || match known.get() {
+                None => view! { <Loading/> }.into_any(),
+                Some(Ok(allowed)) => view! { <AllowedForm allowed/> }.into_any(),
+                Some(Err(refusal)) => view! { <ErrorBox refusal on_retry=move || known.refetch()/> }.into_any(),
+            }}
         </section>
     }
 }

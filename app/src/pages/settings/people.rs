@@ -5,7 +5,9 @@ use leptos::prelude::*;
 
 use crate::i18n::t;
 use crate::i18n::texts::{KitText, PeopleText};
-use crate::kit::{Button, ButtonKind, Dialog, forget_refusal, loaded, refused, use_toasts};
+use crate::kit::{
+    Button, ButtonKind, Dialog, ErrorBox, Loading, forget_refusal, refused, use_toasts,
+};
 use crate::rpc;
 
 /// The list of people, for administrators.
@@ -14,24 +16,25 @@ pub fn People(
     /// Id of the person who looks at it.
     own: String,
 ) -> impl IntoView {
-    let people = Resource::new(|| (), |()| rpc::list_people());
+    let people = LocalResource::new(rpc::list_people);
     let own = StoredValue::new(own);
     view! {
         <section class="panel settings" aria-labelledby="people">
             <h2 id="people">{t(PeopleText::People)}</h2>
             <p class="hint">{t(PeopleText::PeopleText)}</p>
-            {loaded(
-                people,
-                move |everyone| {
+            {move || match people.get() {
+                None => view! { <Loading/> }.into_any(),
+                Some(Ok(everyone)) => {
                     let rows = everyone
                         .into_iter()
                         .map(|person| {
                             let is_own = own.with_value(|own| *own == person.id.as_str());
                             view! { <Row person is_own on_removed=move || people.refetch()/> }
                         });
-                    view! { <ul class="rows people">{rows.collect_view()}</ul> }
-                },
-            )}
+                    view! { <ul class="rows people">{rows.collect_view()}</ul> }.into_any()
+                }
+                Some(Err(refusal)) => view! { <ErrorBox refusal on_retry=move || people.refetch()/> }.into_any(),
+            }}
         </section>
     }
 }

@@ -5,15 +5,22 @@ use leptos::prelude::*;
 
 use crate::i18n::texts::SettingsText;
 use crate::i18n::{count, duration_ms, t, use_speech};
-use crate::kit::loaded;
+use crate::kit::{ErrorBox, Loading};
 use crate::pages::home::AddressTest;
 use crate::rpc;
 
 /// The three panels.
 #[component]
 pub fn ServerPart() -> impl IntoView {
-    let facts = Resource::new(|| (), |()| rpc::server_facts());
-    view! { {loaded(facts, |facts| view! { <Facts facts/> })} }
+    // Asked by the browser: it depends on who is signed in, which the page around it asks first.
+    let facts = LocalResource::new(rpc::server_facts);
+    move || match facts.get() {
+        None => view! { <Loading/> }.into_any(),
+        Some(Ok(facts)) => view! { <Facts facts/> }.into_any(),
+        Some(Err(refusal)) => {
+            view! { <ErrorBox refusal on_retry=move || facts.refetch()/> }.into_any()
+        }
+    }
 }
 
 #[component]
