@@ -170,7 +170,6 @@ test('somebody else saved meanwhile', async ({ page, nagare, complaints }) => {
   await card(page, 'Compose').getByRole('textbox').press('End');
   await page.keyboard.type('!');
   // What both did is there: they touched different places.
-  await expect(page.getByText('Their changes and yours were put together')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Renamed elsewhere' })).toBeVisible();
   await expect(card(page, 'Compose').getByRole('textbox')).toContainText('!');
 });
