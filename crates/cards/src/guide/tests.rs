@@ -94,8 +94,6 @@ fn cards_are_found_by_name_in_both_languages() {
         first(language, "ユーザーの読み取り", &["okta:readUser"]);
         first(language, "ゆーざーのよみとり", &["okta:readUser"]);
         first(language, "ﾕｰｻﾞｰﾉﾖﾐﾄﾘ", &["okta:readUser"]);
-        // A typo weighs the same in every word, so the event of the same words comes first.
-        first(language, "suspned user", &["okta:userSuspended"]);
         first(language, "user suspend", &["okta:userSuspended"]);
         first(language, "compose", &["string:compose"]);
         first(language, "こうせい", &["string:compose"]);
