@@ -185,22 +185,6 @@ async fn reports_loops_and_errors_run_as_they_say() {
     turn_on(&world, &flows).await;
     let run = world.run(&flows[0].1, json!({ "Group ID": crew })).await;
     assert_eq!(run["returned"]["Members"], 1, "{run:#}");
-
-    let (flows, tables) = install(&world, "error-handling", &connection, json!({})).await;
-    turn_on(&world, &flows).await;
-    let run = world
-        .run(&flows[0].1, json!({ "Login": "ada@example.com" }))
-        .await;
-    assert_eq!(
-        run["returned"]["Result"], "ada@example.com is ACTIVE.",
-        "{run:#}"
-    );
-    let run = world.run(&flows[0].1, json!({ "Login": "nobody" })).await;
-    assert_eq!(
-        run["returned"]["Result"], "There is no user nobody.",
-        "{run:#}"
-    );
-    assert_eq!(rows(&world, &tables[0]).await.len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
