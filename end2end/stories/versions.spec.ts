@@ -176,6 +176,8 @@ test('versions have names and notes, are compared and restored', async ({ page, 
   await expect(page.getByText('Before the summer is the draft now')).toBeVisible();
   await expect(page.getByText('Draft before a restore', { exact: true })).toBeVisible();
   await page.getByRole('tab', { name: 'Design' }).click();
+  await card(page, 'Second').click({ position: { x: 60, y: 20 } });
+  await page.keyboard.press('0');
   await expect(text(page, 'Second')).toHaveText('b');
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(text(page, 'Second')).toHaveText('b!');
