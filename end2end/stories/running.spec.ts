@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import { expectAccessible, goto, shots } from '../support/page.ts';
 import { call, signedInAt } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
+import type { Server } from '../support/server.ts';
 
 test.use({ world: 'running' });
 
@@ -15,7 +16,6 @@ const given = (name: string, binding: object) => ({
   type: { base: 'text' },
   binding,
 });
-const constant = (value: string) => ({ kind: 'constant', value });
 const out = (name: string) => ({ key: key(name), label: name, type: { base: 'text' } });
 const from = (step: string, field: string) => ({ kind: 'output', source: { step, field: key(field) } });
 
@@ -27,7 +27,7 @@ const upper = (id: string, binding: object) => ({
 });
 
 /** Makes a flow that a person starts with a word; its last card ends it with an error. */
-async function make(page: Page, nagare: { url: string }, name: string, last: object): Promise<string> {
+async function make(page: Page, nagare: Server, name: string, last: object): Promise<string> {
   const row = await call<{ id: string }>(page, nagare, 'create_flow', { request: { name, folder: null } });
   const view = await call<{ revision: number; draft: object }>(page, nagare, 'open_flow', { id: row.id });
   const word = { ...out('word'), custom: true };
