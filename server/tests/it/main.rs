@@ -63,6 +63,7 @@ mod requests;
 mod schedules;
 #[cfg(test)]
 mod scopes;
+#[cfg(test)]
 mod search;
 #[cfg(test)]
 mod service_app;
