@@ -9,6 +9,7 @@ pub mod navigation;
 pub mod offline;
 pub mod person;
 pub mod preferences;
+pub mod query_search;
 pub mod regions;
 pub mod theme;
 pub mod width;
@@ -19,6 +20,7 @@ pub use commands::{CommandPalette, provide_commands, use_commands};
 pub use document::shell;
 pub use frame::{Frame, Page, RailPage, page_title};
 pub use preferences::{provide_preferences, set_cookie};
+pub use query_search::QuerySearch;
 pub use theme::{Theme, ThemeChoice, use_theme};
 pub use width::{Width, use_width};
 

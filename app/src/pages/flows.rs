@@ -23,7 +23,7 @@ use crate::i18n::t;
 use crate::i18n::texts::{FlowText, FolderText};
 use crate::kit::{Button, ButtonKind, Icon, LinkButton, loaded, use_toasts};
 use crate::rpc;
-use crate::shell::{Page, use_query_value, use_set_query};
+use crate::shell::{Page, QuerySearch, use_query_value};
 use desk::Desk;
 use listing::Asked;
 use new_flow::NewFlow;
@@ -51,7 +51,7 @@ pub fn FlowsPage() -> impl IntoView {
             title=t(FlowText::Title)
             actions=move || {
                 view! {
-                    <Search/>
+                    <QuerySearch label=t(FlowText::Search)/>
                     <LinkButton icon="upload" href=Signal::derive(import)>{t(FlowText::Import)}</LinkButton>
                     <Button
                         kind=ButtonKind::Primary
@@ -66,25 +66,6 @@ pub fn FlowsPage() -> impl IntoView {
             {loaded(flows, move |list| view! { <Flows list asked is_naming/> })}
             <NewFlow open=is_naming folder/>
         </Page>
-    }
-}
-
-#[component]
-fn Search() -> impl IntoView {
-    let text = use_query_value("q");
-    let set_query = use_set_query();
-    view! {
-        <div class="search" role="search">
-            <Icon name="search"/>
-            <input
-                class="input"
-                type="search"
-                aria-label=t(FlowText::Search)
-                placeholder=t(FlowText::Search)
-                prop:value=move || text.get().unwrap_or_default()
-                on:input=move |event| set_query("q", Some(event_target_value(&event)))
-            />
-        </div>
     }
 }
 

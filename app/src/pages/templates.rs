@@ -13,7 +13,7 @@ use crate::i18n::t;
 use crate::i18n::texts::TemplateText;
 use crate::kit::{Button, EmptyState, Icon, Tag, flow_kind, loaded};
 use crate::rpc;
-use crate::shell::{Page, use_query_value, use_set_query};
+use crate::shell::{Page, QuerySearch, use_query_value, use_set_query};
 use picture::{FlowPicture, spoken, tag_name};
 
 pub use detail::TemplatePage;
@@ -39,29 +39,10 @@ const TAGS: [&str; 12] = [
 pub fn TemplatesPage() -> impl IntoView {
     let templates = Resource::new(|| (), |()| rpc::list_templates());
     view! {
-        <Page title=t(TemplateText::Title) actions=|| view! { <Search/> }>
+        <Page title=t(TemplateText::Title) actions=|| view! { <QuerySearch label=t(TemplateText::Search)/> }>
             <p class="muted gallery-intro">{t(TemplateText::Intro)}</p>
             {loaded(templates, |all| view! { <Gallery all/> })}
         </Page>
-    }
-}
-
-#[component]
-fn Search() -> impl IntoView {
-    let text = use_query_value("q");
-    let set_query = use_set_query();
-    view! {
-        <div class="search" role="search">
-            <Icon name="search"/>
-            <input
-                class="input"
-                type="search"
-                aria-label=t(TemplateText::Search)
-                placeholder=t(TemplateText::Search)
-                prop:value=move || text.get().unwrap_or_default()
-                on:input=move |event| set_query("q", Some(event_target_value(&event)))
-            />
-        </div>
     }
 }
 

@@ -127,7 +127,7 @@ pub fn ways_into(flow: &Flow, source: &OutputRef, at: &InputRef) -> Vec<Repair> 
         let mut outputs = seen.outputs();
         seen.step.id == source.step && outputs.any(|output| output.key == source.field)
     });
-    match links::type_of(flow, source).filter(|_| is_seen) {
+    match crate::arrange::type_of(flow, source).filter(|_| is_seen) {
         Some(from) => links::into_field(&from, source, at, input),
         None => Vec::new(),
     }

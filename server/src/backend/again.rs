@@ -8,11 +8,11 @@ use api::{AgainFrom, AgainPlan, AgainVersion, ApiError, Changed, ErrorCode, From
 use engine::{Again, Change, Entry};
 use flow::{Flow, RunId, StepId};
 use serde_json::json;
+use store::flows;
 use store::runs::{self, RunRecord, RunStatus};
-use store::{Write, flows};
 
-use super::runs::outputs;
-use super::trials::{journal, start_values};
+use super::runs::{outputs, queue};
+use super::trials::start_values;
 use super::{Caller, Right};
 use crate::error::{from_store, internal, invalid};
 use crate::work::plans::Compiled;
@@ -199,14 +199,7 @@ pub(super) async fn start(caller: &Caller, request: api::Again) -> Result<RunId,
     run.row.subject.clone_from(&row.subject);
     run.row.trial = row.trial.filter(|_| version < 0);
     let id = run.row.id.clone();
-    let mut writes = vec![Write::InsertRun(Box::new(run))];
-    writes.extend(journal(&id, &entries)?);
-    caller
-        .server
-        .writer
-        .submit(writes)
-        .await
-        .map_err(from_store)?;
+    queue(caller, run, &entries).await?;
     let what = json!({ "of": request.id, "from": request.from, "version": request.version });
     caller
         .audit("run.again", "run", id.as_str(), None, Some(what))

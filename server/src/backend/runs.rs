@@ -1,15 +1,16 @@
 //! Runs: starting by hand, listing.
 
 use api::{ApiError, ErrorCode, RunFilter, RunList, RunRow, RunStatus, StartRun, TrialKind};
+use engine::Entry;
 use flow::{FlowKind, Outputs, RunId, Step, Type, Value, coerce};
 use serde_json::{Map, Value as Json, json};
 use store::Write;
-use store::runs::{self, Cause};
+use store::runs::{self, Cause, RunRecord};
 
 mod filter;
 
 use super::{Caller, Right};
-use crate::error::{from_store, invalid};
+use crate::error::{from_store, internal, invalid};
 use crate::work::{runner, start};
 
 pub(super) async fn start(caller: &Caller, request: StartRun) -> Result<RunId, ApiError> {
@@ -226,4 +227,33 @@ pub(super) fn stored_status(status: RunStatus) -> runs::RunStatus {
         RunStatus::Failed => runs::RunStatus::Failed,
         RunStatus::Canceled => runs::RunStatus::Canceled,
     }
+}
+
+/// Puts a run into the queue, together with what its journal begins with.
+pub(super) async fn queue(
+    caller: &Caller,
+    run: RunRecord,
+    entries: &[Entry],
+) -> Result<(), ApiError> {
+    let first = journal(&run.row.id, entries)?;
+    let mut writes = vec![Write::InsertRun(Box::new(run))];
+    writes.extend(first);
+    caller
+        .server
+        .writer
+        .submit(writes)
+        .await
+        .map_err(from_store)
+}
+
+/// Returns the first part of a journal, which is there before the run begins.
+fn journal(run: &RunId, entries: &[Entry]) -> Result<Option<Write>, ApiError> {
+    if entries.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Write::Journal {
+        run: run.clone(),
+        seq: 0,
+        entries: serde_json::to_string(entries).map_err(|error| internal(&error))?,
+    }))
 }

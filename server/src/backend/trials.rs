@@ -9,10 +9,10 @@ use engine::{Entry, Event, Path, Plan};
 use flow::{FieldKey, Flow, FlowId, FlowKind, OutputRef, RunId, Step, StepId};
 use serde_json::{Map, Value as Json, json};
 use store::runs::{self, RunFilter, StartedBy};
-use store::{Write, flows, trials};
+use store::{flows, trials};
 
 use super::flows::named;
-use super::runs::{all_filled, outputs, value_of};
+use super::runs::{all_filled, outputs, queue, value_of};
 use super::{Caller, Right, run_view};
 use crate::clock;
 use crate::error::{from_store, internal, invalid};
@@ -65,31 +65,12 @@ pub(super) async fn start(caller: &Caller, trial: Trial) -> Result<RunId, ApiErr
     let mut run = start::by(run, person);
     run.row.trial = Some(kind);
     let id = run.row.id.clone();
-    let mut writes = vec![Write::InsertRun(Box::new(run))];
-    writes.extend(journal(&id, &entries)?);
-    caller
-        .server
-        .writer
-        .submit(writes)
-        .await
-        .map_err(from_store)?;
+    queue(caller, run, &entries).await?;
     let what = json!({ "flow": trial.flow, "until": trial.until, "only": trial.only });
     caller
         .audit("flow.try", "run", id.as_str(), None, Some(what))
         .await?;
     Ok(id)
-}
-
-/// Returns the first part of a journal, which is there before the run begins.
-pub(super) fn journal(run: &RunId, entries: &[Entry]) -> Result<Option<Write>, ApiError> {
-    if entries.is_empty() {
-        return Ok(None);
-    }
-    Ok(Some(Write::Journal {
-        run: run.clone(),
-        seq: 0,
-        entries: serde_json::to_string(entries).map_err(|error| internal(&error))?,
-    }))
 }
 
 /// What is arranged before the run begins: pinned outputs, and where it ends.

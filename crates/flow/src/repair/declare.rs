@@ -1,8 +1,9 @@
 //! A value on a branch that a card is not on: it becomes an output of the container around the branch, which gives it
 //! when it took that branch, and nothing when it took another.
 
-use super::links::{rebind, type_of, unusable};
+use super::links::{rebind, unusable};
 use super::{Repair, RepairKind};
+use crate::arrange::type_of;
 use crate::check::{Problem, in_sight};
 use crate::document::{Binding, FieldKey, Flow, Input, InputRef, LaneId, Output, OutputRef, Step};
 use crate::edit::{FlowEdit, apply};

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::links::type_of;
 use super::{Repair, RepairKind};
+use crate::arrange::type_of;
 use crate::card::{Catalogue, Lookup};
 use crate::check::{Around, Change, KnownTable, Problem, changes, row_of};
 use crate::document::{Binding, FieldKey, Flow, Input, InputRef, Output, Step};

@@ -1,6 +1,7 @@
 //! Values that do not fit, are gone, or are out of sight: converted, taken from elsewhere, or taken out.
 
 use super::{Repair, RepairKind, fill};
+use crate::arrange::type_of;
 use crate::check::{Problem, why_unusable};
 use crate::document::{Binding, Flow, Input, InputRef, OutputRef, Part};
 use crate::edit::FlowEdit;
@@ -55,11 +56,6 @@ pub(super) fn into_field(
             }
         })
         .collect()
-}
-
-pub(super) fn type_of(flow: &Flow, source: &OutputRef) -> Option<Type> {
-    let output = flow.step(&source.step)?.output(&source.field)?;
-    Some(output.ty.at(&source.path))
 }
 
 /// The values in a field that cannot be used for this reason.
