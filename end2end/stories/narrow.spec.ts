@@ -52,8 +52,6 @@ test('no page is wider than its window, from a desktop down to a telephone', asy
     await follow(page, address);
     await expect(page.locator('h1').first()).toBeVisible();
     for (const [width, height] of sizes) {
-      // Home and the page of a run are made for a tablet and more.
-      if ((address === '/' || address.startsWith('/runs/')) && width < 768) continue;
       await page.setViewportSize({ width, height });
       if (address.includes(flow)) await expect(page.getByText('Compose').first()).toBeVisible();
       expect(await overhang(page), `${address} at ${width}`).toBeLessThanOrEqual(0);
@@ -107,7 +105,7 @@ test('under a finger what can be pressed is 44 pixels high', async ({ browser, p
     const small = await touched.evaluate(() =>
       [...document.querySelectorAll('button, .place, select, input:not([type=checkbox], [type=radio])')]
         .map((element) => ({ element, box: element.getBoundingClientRect() }))
-        .filter(({ element, box }) => box.width > 0 && box.height < 43.5 && !element.matches('.table *, .skip, .switch'))
+        .filter(({ element, box }) => box.width > 0 && box.height < 43.5 && !element.matches('.table *, .skip'))
         .map(({ element, box }) => `${element.className} ${element.textContent?.trim()} ${box.height}`),
     );
     expect(small, address).toEqual([]);
