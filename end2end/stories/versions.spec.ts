@@ -175,6 +175,10 @@ test('versions have names and notes, are compared and restored', async ({ page, 
   await page.getByRole('button', { name: 'Restore as draft' }).click();
   await expect(page.getByText('Before the summer is the draft now')).toBeVisible();
   await expect(page.getByText('Draft before a restore', { exact: true })).toBeVisible();
+  await page.getByRole('tab', { name: 'Design' }).click();
+  await expect(text(page, 'Second')).toHaveText('b');
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(text(page, 'Second')).toHaveText('b!');
 });
 
 test('two people see each other and what the other does', async ({ page, browser, nagare, complaints }) => {

@@ -26,6 +26,7 @@ mod identify;
 mod metrics;
 mod resume;
 mod site;
+mod unread;
 
 pub(crate) use endpoint::client_token;
 pub(crate) use identify::{PERSON, Signed, token_hash};
@@ -124,6 +125,7 @@ pub(crate) fn router(server: &Arc<Server>) -> Router {
         .layer(middleware::from_fn(site::without_slash))
         .layer(middleware::from_fn(site::headers))
         .layer(CompressionLayer::new().compress_when(compression()))
+        .layer(middleware::from_fn(unread::read_to_the_end))
         .with_state(state)
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use api::{KeptRow, VersionRow};
 use flow::{Change, Flow, FlowEdit, StepId, bring_back, script};
+use leptos::context::Provider;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -89,14 +90,14 @@ pub fn Versions(editor: Editor) -> impl IntoView {
     let history = History::new(editor);
     history.fetch_lists();
     history.keep_comparing();
-    provide_context(history.board);
-    provide_context(LookOnly);
     let board = history.board;
     let is_drawn = Memo::new(move |_| {
         let has_flow = board.flow.with(|flow| !flow.id.as_str().is_empty());
         has_flow && board.catalogue.with(|all| all.cards().next().is_some())
     });
     view! {
+        <Provider value=board>
+        <Provider value=LookOnly>
         <div class="versions">
             <VersionList history/>
             <div class="versions-middle">
@@ -118,6 +119,8 @@ pub fn Versions(editor: Editor) -> impl IntoView {
             </div>
             <p class="visually-hidden" role="status" aria-live="polite">{move || board.announced.get()}</p>
         </div>
+        </Provider>
+        </Provider>
     }
 }
 

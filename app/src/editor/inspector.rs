@@ -2,6 +2,7 @@
 //! selected card it is about the flow.
 
 use flow::{CardKind, CardSpec, Step, StepId};
+use leptos::context::Provider;
 use leptos::prelude::*;
 
 pub mod about;
@@ -36,7 +37,6 @@ pub struct InPanel;
 /// The inspector.
 #[component]
 pub fn Inspector(editor: Editor) -> impl IntoView {
-    provide_context(InPanel);
     let board = editor.board;
     let chosen = Memo::new(move |_| {
         let id = board.selected.get()?;
@@ -46,6 +46,7 @@ pub fn Inspector(editor: Editor) -> impl IntoView {
         (!is_note).then_some(id)
     });
     view! {
+        <Provider value=InPanel>
         <aside
             class="inspector"
             data-region="5"
@@ -57,6 +58,7 @@ pub fn Inspector(editor: Editor) -> impl IntoView {
                 None => view! { <AboutFlow editor/> }.into_any(),
             }}
         </aside>
+        </Provider>
     }
 }
 

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use flow::{LaneId, Place, StepId};
+use leptos::context::Provider;
 use leptos::prelude::*;
 use web_sys::FocusEvent;
 
@@ -54,20 +55,18 @@ pub fn Outline(
     read_only: Signal<bool>,
 ) -> impl IntoView {
     let (board, editor, speech) = (use_board(), use_editor(), use_speech());
-    // Its fields are ordinary tab stops.
-    provide_context(InPanel);
     let first = board.selected.get_untracked();
-    provide_context(Shared {
-        opened: RwSignal::new(first.into_iter().collect()),
-        read_only,
-    });
+    let opened = RwSignal::new(first.into_iter().collect());
+    let shared = Shared { opened, read_only };
     let name = move || {
         speech.say(&OutlineText::OutlineOf {
             flow: board.flow.with(|flow| flow.name.clone()),
         })
     };
-    let opened = use_shared().opened;
     view! {
+        // Its fields are ordinary tab stops.
+        <Provider value=InPanel>
+        <Provider value=shared>
         <section
             class="outline"
             data-region="3"
@@ -94,6 +93,8 @@ pub fn Outline(
                 view! { <AddButton editor lane=None text/> }
             }))}
         </section>
+        </Provider>
+        </Provider>
     }
 }
 

@@ -1,5 +1,8 @@
 //! Menus that open from a button: arrow keys move, Escape and a click elsewhere close.
 
+use std::sync::Arc;
+
+use leptos::context::Provider;
 use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::html;
 use leptos::prelude::*;
@@ -36,7 +39,6 @@ pub fn Menu(
     children: ChildrenFn,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
-    provide_context(MenuState { open });
     let place = RwSignal::new(String::new());
     let root = NodeRef::<html::Div>::new();
     let button = NodeRef::<html::Button>::new();
@@ -100,13 +102,18 @@ pub fn Menu(
                     .then(|| {
                         view! {
                             <div class="menu-list" class:menu-above=above class:menu-floating=floating style=place role="menu" aria-label=label tabindex="-1">
-                                {children()}
+                                {items(MenuState { open }, Arc::clone(&children))}
                             </div>
                         }
                     })
             }}
         </div>
     }
+}
+
+/// The items, which know the menu they belong to.
+fn items(menu: MenuState, children: ChildrenFn) -> impl IntoView {
+    view! { <Provider value=menu>{children()}</Provider> }
 }
 
 /// An item of a menu; with `checked` one of several choices.

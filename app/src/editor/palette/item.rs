@@ -68,6 +68,15 @@ pub(super) fn PaletteItem(
         let key = key.clone();
         move || first.with(|first| first.as_ref() == Some(&key))
     };
+    let is_guided = {
+        let key = key.clone();
+        move || {
+            editor
+                .guide
+                .with_untracked(|guide| guide.as_ref().is_some_and(|guide| guide.key == key))
+        }
+    };
+    let leaves = is_guided.clone();
     let resting = StoredValue::new(None::<TimeoutHandle>);
     let stop_resting = move || {
         if let Some(timer) = resting.try_get_value().flatten() {
@@ -93,19 +102,25 @@ pub(super) fn PaletteItem(
                 editor.guide.set(None);
                 editor.press(&event, Grip::New(gripped.clone()));
             }
-            on:pointerenter=move |event| {
+            // A list that moves under a resting pointer asks for no help.
+            on:pointermove=move |event| {
                 stop_resting();
                 // A finger does not rest.
-                if event.pointer_type() == "mouse" {
+                if event.pointer_type() == "mouse" && !is_guided() {
                     resting.set_value(rest(editor, by_pointer.clone(), event.current_target()));
                 }
             }
             on:pointerleave=move |_| {
                 stop_resting();
-                editor.guide.set(None);
+                if leaves() {
+                    editor.guide.set(None);
+                }
             }
             on:blur=move |_| editor.guide.set(None)
-            on:keydown=move |event: KeyboardEvent| guide_by_key(editor, &by_key, &event)
+            on:keydown=move |event: KeyboardEvent| {
+                stop_resting();
+                guide_by_key(editor, &by_key, &event);
+            }
         >
             <Tile icon=Signal::stored(spec.icon.clone())/>
             <span class="card-names">

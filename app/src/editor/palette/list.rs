@@ -67,7 +67,8 @@ pub(super) fn CardList(editor: Editor, place: Option<Place>) -> impl IntoView {
                     event.prevent_default();
                 }
             }
-            on:scroll=move |_| editor.guide.set(None)
+            on:wheel=move |_| editor.guide.set(None)
+            on:touchmove=move |_| editor.guide.set(None)
         >
             <For each=move || sections.get() key=Clone::clone let(section)>
                 <SectionView editor section add first/>
