@@ -28,6 +28,7 @@ interface Row {
   card: Frames;
   value: Frames;
   typing: Frames;
+  search: Frames;
   full: number;
   plate: number;
   block: number;
@@ -107,6 +108,14 @@ async function measure(page: Page, address: string, count: number): Promise<Row>
   await page.keyboard.press('Escape');
   await settled(page);
 
+  const search = await recorded(page, async () => {
+    await page.getByRole('complementary', { name: 'Palette' }).getByLabel('Search cards').click();
+    for (const letter of 'suspend user') await page.keyboard.press(letter === ' ' ? 'Space' : letter);
+    for (let step = 0; step < 12; step++) await page.keyboard.press('Backspace');
+  });
+  await page.keyboard.press('Escape');
+  await settled(page);
+
   const zoom = await recorded(page, async () => {
     await page.mouse.move(720, 420);
     await page.keyboard.down('Control');
@@ -115,7 +124,7 @@ async function measure(page: Page, address: string, count: number): Promise<Row>
   });
   const plate = await at(page, 40);
   const block = await at(page, 20);
-  return { count, cold, warm, pan, zoom, card, value, typing, full, plate, block, heap, wasm };
+  return { count, cold, warm, pan, zoom, card, value, typing, search, full, plate, block, heap, wasm };
 }
 
 /** Presses an element and moves until it is in the air. */
@@ -180,6 +189,7 @@ function written(rows: Row[], browser: string): string {
     line('drag a card', (row) => frames(row.card)),
     line('drag a value', (row) => frames(row.value)),
     line('type into a field', (row) => frames(row.typing)),
+    line('type into the search of the palette', (row) => frames(row.search)),
     line('elements at 80 % / 40 % / 20 %', (row) => `${row.full} / ${row.plate} / ${row.block}`),
     line('memory: JavaScript / program', (row) => `${row.heap.toFixed(1)} / ${row.wasm.toFixed(1)} MB`),
   ].join('\n');

@@ -40,7 +40,7 @@ test('cards are found by name in either language, by what they do, and explained
     await expect(search).toBeFocused();
     const first = palette.locator('.palette-item').first();
     for (const [typed, name] of [
-      ['suspned', 'Suspend User'],
+      ['suspned user', 'Suspend User'],
       ['ゆーざーのよみとり', 'Read User'],
       ['ﾕｰｻﾞｰの作成', 'Create User'],
       ['delay', 'Wait For'],

@@ -94,6 +94,7 @@ fn cards_are_found_by_name_in_both_languages() {
         first(language, "ユーザーの読み取り", &["okta:readUser"]);
         first(language, "ゆーざーのよみとり", &["okta:readUser"]);
         first(language, "ﾕｰｻﾞｰﾉﾖﾐﾄﾘ", &["okta:readUser"]);
+        first(language, "suspned user", &["okta:suspendUser"]);
         first(language, "user suspend", &["okta:userSuspended"]);
         first(language, "compose", &["string:compose"]);
         first(language, "こうせい", &["string:compose"]);

@@ -49,6 +49,8 @@ const CATEGORY: u32 = 300;
 const CALL: u32 = 260;
 const HELP: u32 = 200;
 const MISTYPED_KEYWORD: u32 = 60;
+/// The words stand in the name in the order in which they were typed.
+const IN_ORDER: u32 = 30;
 /// A card that was used last is that much better, each older one a little less.
 const RECENT: u32 = 60;
 
@@ -122,7 +124,13 @@ impl Entry {
             (false, true) => IS_KEYWORD,
             (false, false) => 0,
         };
-        let bonus = of_name + of_word + self.name.brevity();
+        let mut names = std::iter::once(&self.name).chain(&self.others);
+        let of_order = if names.any(|name| name.has_in_order(pattern.words())) {
+            IN_ORDER
+        } else {
+            0
+        };
+        let bonus = of_name + of_word + of_order + self.name.brevity();
         let used = recent.iter().position(|key| *key == self.key);
         let recency = used.map_or(0, |rank| {
             RECENT.saturating_sub(5 * u32::try_from(rank).unwrap_or(RECENT))

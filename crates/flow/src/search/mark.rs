@@ -12,6 +12,13 @@ pub struct Mark {
 }
 
 impl Mark {
+    /// Tells whether several words were found, each behind the one before it.
+    pub(super) fn follow(marks: &[Self], words: usize) -> bool {
+        words > 1
+            && marks.len() == words
+            && marks.is_sorted_by(|before, next| before.to <= next.from)
+    }
+
     /// Returns marks in order, those that touch as one.
     pub fn joined(mut marks: Vec<Self>) -> Vec<Self> {
         marks.sort_unstable();

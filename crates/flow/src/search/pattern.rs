@@ -158,6 +158,13 @@ impl Target {
             .or_else(|| self.by_initials(word))
     }
 
+    /// Tells whether several words stand in the name in this order, mistakes aside.
+    pub(super) fn has_in_order(&self, words: &[Vec<char>]) -> bool {
+        let found = |word: &Vec<char>| self.fit(word).or_else(|| self.mistyped(word))?.mark;
+        let marks: Vec<Mark> = words.iter().map_while(found).collect();
+        Mark::follow(&marks, words.len())
+    }
+
     fn in_text(&self, word: &[char]) -> Option<Fit> {
         let at = |from: usize| Fit {
             points: if self.text.word(from) == word {
