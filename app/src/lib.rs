@@ -23,6 +23,7 @@ pub mod shell;
 
 pub use shell::shell;
 
+use pages::audit::AuditPage;
 use pages::connections::{ConnectionPage, ConnectionsPage, NewConnectionPage};
 use pages::delegated::DelegatedPage;
 use pages::editor::EditorPage;
@@ -66,6 +67,7 @@ pub fn App() -> impl IntoView {
                     <Route path=StaticSegment("tables") view=TablesPage/>
                     <Route path=(StaticSegment("tables"), ParamSegment("id")) view=TablePage/>
                     <Route path=StaticSegment("search") view=SearchPage/>
+                    <Route path=StaticSegment("audit") view=AuditPage/>
                     <Route path=StaticSegment("templates") view=TemplatesPage/>
                     <Route path=(StaticSegment("templates"), ParamSegment("id")) view=TemplatePage/>
                     <Route path=StaticSegment("settings") view=SettingsPage/>

@@ -1,5 +1,6 @@
 //! The screens, one file each.
 
+pub mod audit;
 pub mod connections;
 pub mod delegated;
 pub mod door;

@@ -400,6 +400,9 @@ impl Backend for Caller {
     fn quick_find(&self, find: api::QuickFind) -> Reply<'_, api::QuickFound> {
         Box::pin(search::quick(self, find))
     }
+    fn list_audit(&self, search: api::AuditSearch) -> Reply<'_, api::AuditPage> {
+        Box::pin(audit::list(self, search))
+    }
 
     fn list_directories(&self) -> Reply<'_, Vec<api::DirectoryView>> {
         Box::pin(directories::list(self))

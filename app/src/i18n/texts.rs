@@ -6,6 +6,7 @@ use super::format::count;
 use super::{Speech, t};
 use crate::rpc::Refusal;
 
+mod audit;
 mod budget;
 mod canvas;
 mod connections;
@@ -33,6 +34,7 @@ mod trace;
 mod versions;
 mod web;
 
+pub use audit::{AuditText, audit_kind, audit_verb};
 pub use budget::BudgetText;
 pub use canvas::CanvasText;
 pub use connections::ConnectionText;
@@ -119,6 +121,7 @@ mod tests {
     fn every_message_is_there_in_both_languages_and_differs() {
         let tables = [
             ShellText::ALL,
+            AuditText::ALL,
             SearchText::ALL,
             KitText::ALL,
             LookupText::ALL,

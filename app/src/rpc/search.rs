@@ -13,6 +13,12 @@ pub async fn search_flows(search: api::FlowSearch) -> Result<api::FlowHits, Refu
     backend()?.search_flows(search).await.map_err(refused)
 }
 
+/// Lists what people changed.
+#[server(endpoint = "list_audit", prefix = "/rpc", input = Json)]
+pub async fn list_audit(search: api::AuditSearch) -> Result<api::AuditPage, Refusal> {
+    backend()?.list_audit(search).await.map_err(refused)
+}
+
 /// Finds things by their name.
 #[server(endpoint = "quick_find", prefix = "/rpc", input = Json)]
 pub async fn quick_find(find: api::QuickFind) -> Result<api::QuickFound, Refusal> {

@@ -138,6 +138,7 @@ pub trait Backend: Send + Sync {
 
     fn search_flows(&self, search: crate::FlowSearch) -> Reply<'_, crate::FlowHits>;
     fn quick_find(&self, find: crate::QuickFind) -> Reply<'_, crate::QuickFound>;
+    fn list_audit(&self, search: crate::AuditSearch) -> Reply<'_, crate::AuditPage>;
 
     fn list_directories(&self) -> Reply<'_, Vec<crate::DirectoryView>>;
     fn open_directory(&self, id: String) -> Reply<'_, crate::DirectoryView>;

@@ -1,6 +1,7 @@
 //! What crosses the wire between browser, scripts and server: requests, replies, the one error type, and the
 //! [`Backend`] that both the web UI and `/api/v1` call. Knows the flow language and nothing of storage or HTTP.
 
+mod audit;
 mod backend;
 mod budget;
 mod connections;
@@ -24,6 +25,7 @@ mod templates;
 mod trials;
 mod versions;
 
+pub use audit::{AUDIT_KINDS, AUDIT_VERBS, AuditPage, AuditRow, AuditSearch, MOST_ENTRIES};
 pub use backend::{Backend, Handle, Reply};
 pub use budget::{BucketBudget, Budget, BudgetMinute, LEAVE_PERCENT, NewShare};
 pub use connections::{

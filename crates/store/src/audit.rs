@@ -32,8 +32,16 @@ pub struct AuditEntry {
 /// Which entries to list.
 #[derive(Clone, Debug, Default)]
 pub struct AuditFilter {
-    /// Only about this kind of thing and this id.
-    pub object: Option<(String, String)>,
+    /// Only about this kind of thing.
+    pub kind: Option<String>,
+    /// Only about the thing with this id.
+    pub object: Option<String>,
+    /// Only what this person did.
+    pub actor: Option<PersonId>,
+    /// Only since then, in milliseconds since 1970 in UTC.
+    pub since: Option<i64>,
+    /// Only before then.
+    pub until: Option<i64>,
     /// Only older than this entry.
     pub before: Option<String>,
     /// At most this many.
@@ -71,9 +79,20 @@ pub async fn list(
     filter: &AuditFilter,
 ) -> Result<Page<AuditEntry, String>, StoreError> {
     let mut sql = Sql::new(&format!("select {COLUMNS} from audit where 1 = 1"));
-    if let Some((kind, id)) = &filter.object {
+    if let Some(kind) = &filter.kind {
         sql.push(" and object_kind = ").bind(kind.as_str());
-        sql.push(" and object_id = ").bind(id.as_str());
+    }
+    if let Some(object) = &filter.object {
+        sql.push(" and object_id = ").bind(object.as_str());
+    }
+    if let Some(actor) = &filter.actor {
+        sql.push(" and actor = ").bind(actor.as_str());
+    }
+    if let Some(since) = filter.since {
+        sql.push(" and at >= ").bind(since);
+    }
+    if let Some(until) = filter.until {
+        sql.push(" and at < ").bind(until);
     }
     if let Some(before) = &filter.before {
         sql.push(" and id < ").bind(before.as_str());

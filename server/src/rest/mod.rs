@@ -6,6 +6,7 @@
 mod route;
 mod routes;
 
+mod audit;
 mod connections;
 mod delegated;
 mod directories;

@@ -12,8 +12,8 @@ use super::route::Shape::{Many, One};
 use super::route::{Route, delete, get, post};
 use super::schema::{many, number_within, text, truth, whole, words};
 use super::{
-    connections, delegated, directories, flows, folders, lookups, openapi, packs, people, runs,
-    search, server_facts, templates,
+    audit, connections, delegated, directories, flows, folders, lookups, openapi, packs, people,
+    runs, search, server_facts, templates,
 };
 
 const OK: StatusCode = StatusCode::OK;
@@ -49,6 +49,7 @@ pub(super) fn all() -> Vec<Route> {
     all.extend(people::routes());
     all.extend(delegated::routes());
     all.extend(search::routes());
+    all.push(audit::route());
     all.extend(directories::routes());
     all
 }

@@ -1,5 +1,6 @@
 //! Component schemas (JSON Schema 2020-12, as OpenAPI 3.1 uses it), written with a few builders.
 
+mod audit;
 mod budget;
 mod connections;
 mod delegated;
@@ -40,6 +41,7 @@ pub(super) fn all() -> Json {
         people::schemas(),
         delegated::schemas(),
         search::schemas(),
+        audit::schemas(),
         directories::schemas(),
         web::schemas(),
     ]

@@ -282,6 +282,11 @@ fn examples() -> Vec<(&'static str, &'static str, Json)> {
         ),
         ("findThings", "/search?text=a&only=flow", none.clone()),
         (
+            "listAudit",
+            "/audit?kind=flow&object=f1&person=p1&since=1&until=2&within_ms=3&after=a1&limit=5",
+            none.clone(),
+        ),
+        (
             "listAttributes",
             "/connections/c1/attributes?schema=app_user&app=0oa1&fresh=true",
             none.clone(),

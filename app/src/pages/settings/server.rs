@@ -3,7 +3,7 @@
 use api::ServerFacts;
 use leptos::prelude::*;
 
-use crate::i18n::texts::SettingsText;
+use crate::i18n::texts::{AuditText, SettingsText};
 use crate::i18n::{count, duration_ms, t, use_speech};
 use crate::kit::{ErrorBox, Loading};
 use crate::pages::home::AddressTest;
@@ -59,7 +59,7 @@ fn Facts(facts: ServerFacts) -> impl IntoView {
                 <dt>{t(SettingsText::RetentionFiles)}</dt>
                 <dd>{t(SettingsText::RetentionFilesText { n: facts.file_days })}</dd>
                 <dt>{t(SettingsText::RetentionAudit)}</dt>
-                <dd>{t(SettingsText::RetentionAuditText)}</dd>
+                <dd>{t(SettingsText::RetentionAuditText)}" "<a href="/audit">{t(AuditText::Open)}</a></dd>
             </dl>
         </section>
         <section class="panel settings" aria-labelledby="about">

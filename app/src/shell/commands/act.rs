@@ -13,7 +13,7 @@ use super::CommandDesk;
 use super::items::{Act, Group, Item, Typed};
 use crate::canvas::keyboard::Command;
 use crate::editor::Editor;
-use crate::i18n::texts::{EditorText, KindText, SearchText, ShellText};
+use crate::i18n::texts::{AuditText, EditorText, KindText, SearchText, ShellText};
 use crate::i18n::{Language, Speech, use_speech};
 use crate::kit::{ToastBox, use_toasts};
 use crate::rpc;
@@ -219,6 +219,13 @@ fn pages(language: Language, role: Option<Role>) -> Vec<Item> {
         delegated,
         settings,
         other("text-search", SearchText::SearchPage, "/search").by("Ctrl Shift F"),
+        Item::said(
+            Group::Pages,
+            "history",
+            &AuditText::Title,
+            language,
+            go("/audit"),
+        ),
         other("plug-zap", SearchText::ActNewConnection, "/connections/new"),
         other("package", SearchText::ActImport, "/flows/import"),
     ]

@@ -325,7 +325,7 @@ async fn the_audit_is_paged_and_final(database: &Database) {
         .map(|number| AuditEntry {
             id: format!("{number:05}"),
             at: number,
-            actor: None,
+            actor: (number == 149).then(|| "p1".into()),
             action: "flow.save".to_owned(),
             object_kind: "flow".to_owned(),
             object_id: if number % 3 == 0 { "f1" } else { "f2" }.to_owned(),
@@ -335,9 +335,10 @@ async fn the_audit_is_paged_and_final(database: &Database) {
         .collect();
     audit::insert(store, &entries).await.unwrap();
     let mut filter = AuditFilter {
-        object: Some(("flow".to_owned(), "f1".to_owned())),
-        before: None,
+        kind: Some("flow".to_owned()),
+        object: Some("f1".to_owned()),
         limit: 30,
+        ..AuditFilter::default()
     };
     let first = audit::list(store, &filter).await.unwrap();
     assert_eq!(
@@ -347,6 +348,33 @@ async fn the_audit_is_paged_and_final(database: &Database) {
     filter.before = first.next;
     let second = audit::list(store, &filter).await.unwrap();
     assert_eq!((second.items.len(), second.next), (20, None));
+    let ids = async |filter: AuditFilter| {
+        let found = audit::list(
+            store,
+            &AuditFilter {
+                limit: 200,
+                ..filter
+            },
+        );
+        let items = found.await.unwrap().items;
+        items.into_iter().map(|entry| entry.id).collect::<Vec<_>>()
+    };
+    let within = AuditFilter {
+        since: Some(7),
+        until: Some(9),
+        ..AuditFilter::default()
+    };
+    assert_eq!(ids(within).await, ["00008", "00007"]);
+    let others = AuditFilter {
+        actor: Some("p1".into()),
+        ..AuditFilter::default()
+    };
+    assert_eq!(ids(others).await, ["00149"]);
+    let tables = AuditFilter {
+        kind: Some("table".to_owned()),
+        ..AuditFilter::default()
+    };
+    assert_eq!(ids(tables).await, Vec::<String>::new());
     let refused = database
         .sql("update audit set actor = 'nobody'")
         .await

@@ -511,6 +511,11 @@ impl Backend for Fake {
         let thing = json!({ "kind": "flow", "id": "f1", "name": "Flow", "about": "IT", "is_on": true, "status": "failed" });
         self.give(find, json!({ "things": [thing] }))
     }
+    fn list_audit(&self, search: api::AuditSearch) -> Reply<'_, api::AuditPage> {
+        let entry = json!({ "id": "a1", "at": 1, "person": "p1", "person_name": "Hanako", "action": "flow.activate",
+            "kind": "flow", "object": "f1", "name": "Flow", "before": null, "after": { "version": 1 } });
+        self.give(search, json!({ "entries": [entry], "next": "a1" }))
+    }
     fn look_at_pack(&self, text: String) -> Reply<'_, PackView> {
         self.give(text, pack())
     }
