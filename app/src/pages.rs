@@ -2,6 +2,7 @@
 
 pub mod connections;
 pub mod delegated;
+pub mod directories;
 pub mod door;
 pub mod editor;
 pub mod flows;

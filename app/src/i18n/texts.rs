@@ -6,9 +6,13 @@ use super::format::count;
 use super::{Speech, t};
 use crate::rpc::Refusal;
 
+mod ad_imports;
+mod ad_mapping;
+mod ad_rules;
 mod budget;
 mod canvas;
 mod connections;
+mod directories;
 mod editing;
 mod editor;
 mod errors;
@@ -33,9 +37,13 @@ mod trace;
 mod versions;
 mod web;
 
+pub use ad_imports::{PlanText, WhyText};
+pub use ad_mapping::MappingText;
+pub use ad_rules::RuleText;
 pub use budget::BudgetText;
 pub use canvas::CanvasText;
 pub use connections::ConnectionText;
+pub use directories::DirectoryText;
 pub use editing::EditingText;
 pub use editor::EditorText;
 pub use errors::{ErrorText, refusal_message};
@@ -132,6 +140,11 @@ mod tests {
             RunText::ALL,
             RunningText::ALL,
             ConnectionText::ALL,
+            DirectoryText::ALL,
+            RuleText::ALL,
+            MappingText::ALL,
+            PlanText::ALL,
+            WhyText::ALL,
             BudgetText::ALL,
             TableText::ALL,
             SettingsText::ALL,
