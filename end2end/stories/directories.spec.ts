@@ -230,7 +230,7 @@ test('the safeguard stops an import, in Japanese too', async ({ page, nagare, ok
   await expect(page.getByText('The safeguard stopped this import')).toBeVisible();
   await expect(page.getByText(`30 of ${USERS} users would be taken away`)).toBeVisible();
   const plan = page.url();
-  await page.context().addCookies([{ name: 'language', value: 'ja', url: nagare.url }]);
+  await page.context().addCookies([{ name: 'lang', value: 'ja', url: nagare.url }]);
   await goto(page, plan);
   await expect(page.getByText('セーフガードがこのインポートを停止しました')).toBeVisible();
   await expectAccessible(page);
