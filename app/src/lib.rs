@@ -26,6 +26,10 @@ pub use shell::shell;
 use pages::audit::AuditPage;
 use pages::connections::{ConnectionPage, ConnectionsPage, NewConnectionPage};
 use pages::delegated::DelegatedPage;
+use pages::directories::{
+    DirectoriesPage, DirectoryImportPage, DirectoryImportsPage, DirectoryMappingPage,
+    DirectoryPage, DirectoryRulesPage, DirectoryWaitingPage, NewDirectoryPage,
+};
 use pages::editor::EditorPage;
 use pages::flows::FlowsPage;
 use pages::home::HomePage;
@@ -64,6 +68,14 @@ pub fn App() -> impl IntoView {
                     <Route path=StaticSegment("connections") view=ConnectionsPage/>
                     <Route path=(StaticSegment("connections"), StaticSegment("new")) view=NewConnectionPage/>
                     <Route path=(StaticSegment("connections"), ParamSegment("id")) view=ConnectionPage/>
+                    <Route path=StaticSegment("directories") view=DirectoriesPage/>
+                    <Route path=(StaticSegment("directories"), StaticSegment("new")) view=NewDirectoryPage/>
+                    <Route path=(StaticSegment("directories"), ParamSegment("id")) view=DirectoryPage/>
+                    <Route path=(StaticSegment("directories"), ParamSegment("id"), StaticSegment("mapping")) view=DirectoryMappingPage/>
+                    <Route path=(StaticSegment("directories"), ParamSegment("id"), StaticSegment("rules")) view=DirectoryRulesPage/>
+                    <Route path=(StaticSegment("directories"), ParamSegment("id"), StaticSegment("imports")) view=DirectoryImportsPage/>
+                    <Route path=(StaticSegment("directories"), ParamSegment("id"), StaticSegment("imports"), ParamSegment("import")) view=DirectoryImportPage/>
+                    <Route path=(StaticSegment("directories"), ParamSegment("id"), StaticSegment("waiting")) view=DirectoryWaitingPage/>
                     <Route path=StaticSegment("tables") view=TablesPage/>
                     <Route path=(StaticSegment("tables"), ParamSegment("id")) view=TablePage/>
                     <Route path=StaticSegment("search") view=SearchPage/>

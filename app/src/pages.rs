@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod connections;
 pub mod delegated;
+pub mod directories;
 pub mod door;
 pub mod editor;
 pub mod flows;

@@ -6,6 +6,7 @@ use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
 mod connections;
+mod directories;
 mod flows;
 mod folders;
 mod home;
@@ -20,6 +21,7 @@ mod templates;
 mod versions;
 
 pub use connections::*;
+pub use directories::*;
 pub use flows::*;
 pub use folders::*;
 pub use home::*;

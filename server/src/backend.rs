@@ -435,6 +435,27 @@ impl Backend for Caller {
     ) -> Reply<'_, api::MappingPreview> {
         Box::pin(directories::preview(self, id, request))
     }
+    fn check_mapping(
+        &self,
+        id: String,
+        request: api::CheckMapping,
+    ) -> Reply<'_, api::MappingCheck> {
+        Box::pin(directories::check_mapping(self, id, request))
+    }
+    fn find_people(
+        &self,
+        id: String,
+        request: api::FindPeople,
+    ) -> Reply<'_, Vec<api::DirectoryPerson>> {
+        Box::pin(directories::find_people(self, id, request))
+    }
+    fn find_org_users(
+        &self,
+        id: String,
+        request: api::FindOrgUsers,
+    ) -> Reply<'_, Vec<api::OrgUser>> {
+        Box::pin(directories::find_org_users(self, id, request))
+    }
     fn start_import(
         &self,
         id: String,

@@ -7,9 +7,13 @@ use super::{Speech, t};
 use crate::rpc::Refusal;
 
 mod audit;
+mod ad_imports;
+mod ad_mapping;
+mod ad_rules;
 mod budget;
 mod canvas;
 mod connections;
+mod directories;
 mod editing;
 mod editor;
 mod errors;
@@ -35,9 +39,13 @@ mod versions;
 mod web;
 
 pub use audit::{AuditText, audit_kind, audit_verb};
+pub use ad_imports::{PlanText, WhyText};
+pub use ad_mapping::MappingText;
+pub use ad_rules::RuleText;
 pub use budget::BudgetText;
 pub use canvas::CanvasText;
 pub use connections::ConnectionText;
+pub use directories::DirectoryText;
 pub use editing::EditingText;
 pub use editor::EditorText;
 pub use errors::{ErrorText, refusal_message};
@@ -135,6 +143,11 @@ mod tests {
             RunText::ALL,
             RunningText::ALL,
             ConnectionText::ALL,
+            DirectoryText::ALL,
+            RuleText::ALL,
+            MappingText::ALL,
+            PlanText::ALL,
+            WhyText::ALL,
             BudgetText::ALL,
             TableText::ALL,
             SettingsText::ALL,

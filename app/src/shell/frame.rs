@@ -41,7 +41,7 @@ fn wants_width(path: &str) -> bool {
     let mut parts = path.split('/').filter(|part| !part.is_empty());
     match (parts.next(), parts.next()) {
         (Some("connections"), _) => true,
-        (Some("flows" | "runs"), deeper) => deeper.is_some(),
+        (Some("flows" | "runs" | "directories"), deeper) => deeper.is_some(),
         _ => false,
     }
 }
@@ -121,10 +121,19 @@ mod tests {
             "/runs/r1",
             "/connections",
             "/connections/c1",
+            "/directories/d1",
         ] {
             assert!(wants_width(path), "{path}");
         }
-        for path in ["/", "/flows", "/flows/", "/runs", "/tables/t1", "/settings"] {
+        for path in [
+            "/",
+            "/flows",
+            "/flows/",
+            "/runs",
+            "/tables/t1",
+            "/directories",
+            "/settings",
+        ] {
             assert!(!wants_width(path), "{path}");
         }
     }

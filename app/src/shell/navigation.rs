@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 
 use super::person::Person;
 use crate::i18n::t;
-use crate::i18n::texts::{KindText, ShellText, TemplateText};
+use crate::i18n::texts::{DirectoryText, KindText, ShellText, TemplateText};
 use crate::kit::Icon;
 use crate::rpc;
 
@@ -34,6 +34,7 @@ pub(super) fn Navigation() -> impl IntoView {
                         <Place href="/flows" icon="workflow" text=t(ShellText::Flows)/>
                         <Place href="/runs" icon="history" text=t(ShellText::Runs)/>
                         <Place href="/connections" icon="plug" text=t(ShellText::Connections)/>
+                        <Place href="/directories" icon="folder-tree" text=t(DirectoryText::Title)/>
                         <Place href="/tables" icon="table-2" text=t(ShellText::Tables)/>
                         <Place href="/templates" icon="package" text=t(TemplateText::Title)/>
                     })}

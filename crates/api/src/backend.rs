@@ -157,6 +157,21 @@ pub trait Backend: Send + Sync {
         id: String,
         request: crate::PreviewMapping,
     ) -> Reply<'_, crate::MappingPreview>;
+    fn check_mapping(
+        &self,
+        id: String,
+        request: crate::CheckMapping,
+    ) -> Reply<'_, crate::MappingCheck>;
+    fn find_people(
+        &self,
+        id: String,
+        request: crate::FindPeople,
+    ) -> Reply<'_, Vec<crate::DirectoryPerson>>;
+    fn find_org_users(
+        &self,
+        id: String,
+        request: crate::FindOrgUsers,
+    ) -> Reply<'_, Vec<crate::OrgUser>>;
     fn start_import(
         &self,
         id: String,

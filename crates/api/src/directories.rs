@@ -2,6 +2,7 @@
 
 mod imports;
 mod mapping;
+mod people;
 mod settings;
 
 use std::collections::BTreeMap;
@@ -14,8 +15,10 @@ pub use imports::{
     UserDecision, WaitingUser,
 };
 pub use mapping::{
-    MappingPreview, MappingRow, MappingView, MappingWay, PreviewMapping, SaveMapping,
+    AttributeFacts, CheckMapping, MappingCheck, MappingPreview, MappingRow, MappingView,
+    MappingWay, PreviewMapping, SaveMapping,
 };
+pub use people::{DirectoryPerson, FindOrgUsers, FindPeople, OrgUser};
 pub use settings::{
     ConfirmationSettings, ExactMatch, ImportSettings, ImportTimetable, MatchingSettings,
     RemovalSetting, SafeguardSettings, UsernameFormat,

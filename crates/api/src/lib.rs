@@ -35,11 +35,12 @@ pub use connections::{
 };
 pub use delegated::{Delegate, DelegatedFlow, DelegatedInput, DelegatedRun};
 pub use directories::{
-    ConfirmUser, ConfirmationSettings, DirectoryImport, DirectorySecurity, DirectoryTest,
-    DirectoryUnit, DirectoryView, ExactMatch, ImportLine, ImportSettings, ImportStatus,
-    ImportTimetable, LinePage, LineQuery, MappingPreview, MappingRow, MappingView, MappingWay,
-    MatchingSettings, PreviewMapping, RemovalSetting, SafeguardSettings, SaveDirectory,
-    SaveMapping, StartImport, UserDecision, UsernameFormat, WaitingUser,
+    AttributeFacts, CheckMapping, ConfirmUser, ConfirmationSettings, DirectoryImport,
+    DirectoryPerson, DirectorySecurity, DirectoryTest, DirectoryUnit, DirectoryView, ExactMatch,
+    FindOrgUsers, FindPeople, ImportLine, ImportSettings, ImportStatus, ImportTimetable, LinePage,
+    LineQuery, MappingCheck, MappingPreview, MappingRow, MappingView, MappingWay, MatchingSettings,
+    OrgUser, PreviewMapping, RemovalSetting, SafeguardSettings, SaveDirectory, SaveMapping,
+    StartImport, UserDecision, UsernameFormat, WaitingUser,
 };
 pub use error::{ApiError, ErrorCode};
 pub use exports::{ExportRequest, ExportedPack};

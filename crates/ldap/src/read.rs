@@ -222,6 +222,12 @@ impl Directory {
     }
 }
 
+/// A text as it stands in a filter of RFC 4515.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    ldap_escape(text).into_owned()
+}
+
 /// Where to search for the users of these units: each user is found once.
 #[must_use]
 pub fn bases(units: Option<&[Name]>, domain: &Name) -> Vec<Name> {

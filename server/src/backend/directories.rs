@@ -2,6 +2,7 @@
 
 mod imports;
 mod mapping;
+mod people;
 mod waiting;
 
 use std::collections::BTreeMap;
@@ -21,7 +22,10 @@ use store::directories::{self, DirectoryRow, users};
 pub(super) use imports::{
     approve, cancel, lines, list as list_imports, open as open_import, start,
 };
-pub(super) use mapping::{preview, read as read_mapping, save as save_mapping};
+pub(super) use mapping::{
+    check as check_mapping, preview, read as read_mapping, save as save_mapping,
+};
+pub(super) use people::{find as find_people, find_in_org as find_org_users};
 pub(super) use waiting::{confirm, list as list_waiting};
 
 use super::flows::named;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use directory::decode::guid::Guid;
 use directory::entry::Entry;
 use directory::import::decide::{OktaUser, Trigger};
-use directory::import::matching::OrgUsers;
+use directory::import::matching::{OrgUsers, State};
 use directory::import::plan::{Basis, Item, Planner, Record, Summary};
 use directory::import::settings::{ExactMatch, Settings};
 use directory::mapping::Mapping;
@@ -49,12 +49,14 @@ pub(crate) async fn plan(
     imports::start_over(store, &import.id).await?;
 
     let mut reader = Reader::open(&choices, asked.read).await?;
+    let mut records = kept(server, &row.id).await?;
     if !reader.is_full() {
-        reader.also(refused_before(server, &row).await?);
+        let mut again = refused_before(server, &row).await?;
+        again.extend(decided(&records));
+        reader.also(again);
     }
     let org = OrgSide::new(server, choices.connection.clone());
     let mapping = fitting(&choices.mapping, &org.properties().await?);
-    let mut records = kept(server, &row.id).await?;
     let mut first = Vec::new();
     if !reader.is_full() {
         while first.len() <= FEW
@@ -207,6 +209,17 @@ async fn kept(server: &Server, directory: &str) -> Result<BTreeMap<Guid, Record>
             records.insert(guid, record(user)?);
         }
     }
+}
+
+/// Returns users of whom a person said who they are, and for whom nothing was done since. They did not change in the directory.
+fn decided(records: &BTreeMap<Guid, Record>) -> Vec<Guid> {
+    let is_decided = |record: &Record| {
+        record.digest.is_none()
+            && !matches!(record.state, State::Unconfirmed | State::Ignored)
+            && matches!(record.status, OktaUser::None | OktaUser::Live)
+    };
+    let decided = records.iter().filter(|(_, record)| is_decided(record));
+    decided.map(|(guid, _)| *guid).take(TRIED_AGAIN).collect()
 }
 
 /// Returns what is kept of one user as the rules take it.

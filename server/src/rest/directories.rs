@@ -1,5 +1,7 @@
 //! Directories, their mappings and their imports.
 
+mod people;
+
 use api::{
     ConfirmUser, DirectoryImport, DirectoryTest, DirectoryUnit, DirectoryView, LinePage, LineQuery,
     MappingPreview, MappingView, PreviewMapping, SaveDirectory, SaveMapping, StartImport,
@@ -86,6 +88,7 @@ pub(super) fn routes() -> Vec<Route> {
         .takes("ConfirmUsers")
         .answers(OK, Many("WaitingUser")),
     ];
+    all.extend(people::routes());
     all.extend(import_routes());
     all
 }
@@ -115,7 +118,11 @@ fn import_routes() -> [Route; 6] {
             "Lists lines of an import's plan with what became of them.",
             lines,
         )
-        .asks("action", text(""), "Only lines that do this.")
+        .asks(
+            "action",
+            text(""),
+            "Only lines that do this, or one of these with commas between them.",
+        )
         .asks("state", words("", STATES), "Only lines that are so far.")
         .asks(
             "text",

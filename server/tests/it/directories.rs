@@ -155,12 +155,14 @@ async fn a_directory_is_imported() {
         "{labels:?}"
     );
     preview(&world, &directory).await;
+    people(&world, &directory).await;
     let imports = Imports {
         world: &world,
         directory,
     };
     first(&imports).await;
     nothing_changed(&imports).await;
+    somebody_waits(&imports, &samba).await;
     changes(&imports, &samba).await;
     roadblock(&imports, &samba).await;
     let directory = imports.directory;
@@ -194,6 +196,19 @@ async fn preview(world: &World, directory: &str) {
     assert_eq!(mapping["rows"].as_array().unwrap().len(), 32);
     let mut rows = mapping["rows"].clone();
     rows[0]["to_okta"]["expression"] = json!("appuser.(");
+    let check = json!({ "rows": rows, "asks_org": true });
+    let said = world
+        .post(&format!("/directories/{directory}/mapping/check"), check)
+        .await;
+    let flaw = &said["flaws"][0];
+    assert_eq!(
+        (&flaw["ad"], &flaw["side"]),
+        (&json!("distinguishedName"), &json!("to_okta")),
+        "{said}"
+    );
+    assert!(flaw["kind"]["problem"]["position"].is_u64(), "{said}");
+    let properties = said["properties"].as_array().unwrap();
+    assert!(properties.contains(&json!("displayName")), "{said}");
     let body = json!({ "revision": mapping["revision"], "rows": rows });
     let (code, refused) = world
         .rest(
@@ -203,6 +218,72 @@ async fn preview(world: &World, directory: &str) {
         )
         .await;
     assert_eq!(code, 422, "{refused}");
+}
+
+/// People are found by the beginning of any of their names, in the selected units only.
+async fn people(world: &World, directory: &str) {
+    let found = async |text: &str| {
+        let path = format!("/directories/{directory}/people?text={text}");
+        let people = world.get(&path).await;
+        let names = people.as_array().unwrap().iter();
+        names
+            .map(|one| one["display"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found("%E5%B1%B1%E7%94%B0").await, ["山田 花子"]);
+    assert_eq!(found("one@example").await, ["山田 花子"]);
+    assert_eq!(found("").await.len(), 20);
+    assert!(
+        found("Administrator").await.is_empty(),
+        "outside of the units"
+    );
+    assert!(
+        found("*)(cn=").await.is_empty(),
+        "what is typed is no filter"
+    );
+}
+
+/// Somebody has the name of another: a person says that they are two, and the next import of changes creates the second.
+async fn somebody_waits(imports: &Imports<'_>, samba: &Samba) {
+    let (world, directory) = (imports.world, &imports.directory);
+    let confirm = async |is_new: bool| {
+        let now = world.get(&format!("/directories/{directory}")).await;
+        let mut body = now.clone();
+        for name in ["next_at", "users", "newest"] {
+            body.as_object_mut().unwrap().remove(name);
+        }
+        body["settings"]["confirmation"]["new"] = json!(is_new);
+        world.post("/directories", body).await;
+    };
+    confirm(false).await;
+    samba.change(&format!(
+        "dn: CN=Twin,{STAFF}\nchangetype: add\nobjectClass: user\nsAMAccountName: twin\n\
+         userPrincipalName: twin@corp.example.test\ngivenName: First9\nsn: Last9\nuserAccountControl: 544\n\n"
+    ));
+    let plan = imports.plan(false).await;
+    assert_eq!(plan["counts"]["awaiting"], 1, "{plan}");
+    assert_eq!(imports.lines(&plan, "action=await,create").await.len(), 1);
+    imports.approve(&plan).await;
+    let path = format!("/directories/{directory}/waiting");
+    let waiting = world.get(&path).await;
+    assert_eq!(waiting[0]["found"]["match"], "partial", "{waiting}");
+    let other = waiting[0]["found"]["okta_user"].as_str().unwrap();
+    let users = world
+        .get(&format!("/directories/{directory}/org-users?ids={other}"))
+        .await;
+    assert_eq!(users[0]["login"], "user9@corp.example.test", "{users}");
+    let guid = waiting[0]["guid"].clone();
+    let decided = json!({ "users": [{ "guid": guid, "decision": "create" }] });
+    let left = world.post(&path, decided).await;
+    assert_eq!(left, json!([]));
+    let plan = imports.plan(false).await;
+    assert_eq!(plan["counts"]["created"], 1, "{plan}");
+    imports.approve(&plan).await;
+    assert!(status(world, "twin@corp.example.test").await.is_some());
+    let plan = imports.plan(false).await;
+    assert_eq!(plan["counts"]["seen"], 0, "{plan}");
+    imports.approve(&plan).await;
+    confirm(true).await;
 }
 
 /// Everybody is new; nothing is written before somebody approves.

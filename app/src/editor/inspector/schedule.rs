@@ -42,6 +42,10 @@ pub struct Form {
     /// Nothing where only cron fields can say it.
     table: Memo<Option<Timetable>>,
     change: Callback<Schedule>,
+    /// The beginning of the ids of its fields.
+    name: &'static str,
+    /// It plans runs, which may meet; imports never do.
+    is_run: bool,
 }
 
 impl Form {
@@ -76,7 +80,38 @@ fn Planned(editor: Editor, schedule: Memo<Option<Schedule>>) -> impl IntoView {
         schedule,
         table,
         change,
+        name: "schedule",
+        is_run: true,
     };
+    view! { <Fields form/> }
+}
+
+/// The fields of a schedule that belongs to no flow.
+#[component]
+pub(crate) fn ScheduleFields(
+    /// The schedule.
+    #[prop(into)]
+    schedule: Signal<Schedule>,
+    /// It was changed.
+    #[prop(into)]
+    change: Callback<Schedule>,
+    /// Tells its fields apart from those of another schedule on the page.
+    name: &'static str,
+) -> impl IntoView {
+    let table = Memo::new(move |_| Timetable::read(&schedule.get()));
+    let form = Form {
+        schedule,
+        table,
+        change,
+        name,
+        is_run: false,
+    };
+    view! { <Fields form/> }
+}
+
+#[component]
+fn Fields(form: Form) -> impl IntoView {
+    let (schedule, table) = (form.schedule, form.table);
     let by_cron = RwSignal::new(table.with_untracked(Option::is_none));
     let is_cron = Memo::new(move |_| by_cron.get() || table.with(Option::is_none));
     view! {
@@ -93,7 +128,7 @@ fn Planned(editor: Editor, schedule: Memo<Option<Schedule>>) -> impl IntoView {
                 <DayField form label=KindText::NotBefore read=|schedule| &mut schedule.starts/>
                 <DayField form label=KindText::NotAfter read=|schedule| &mut schedule.ends/>
             </div>
-            <OverlapField form/>
+            {form.is_run.then(|| view! { <OverlapField form/> })}
             <NextRuns schedule/>
         </div>
     }

@@ -1,12 +1,13 @@
 //! The icons of the sprite `style/icons.svg`, by name, sorted.
 
 /// Every name that the sprite knows.
-pub const NAMES: [&str; 169] = [
+pub const NAMES: [&str; 171] = [
     "activity",
     "alarm-clock",
     "app-window",
     "arrow-down",
     "arrow-down-a-z",
+    "arrow-left",
     "arrow-left-right",
     "arrow-right",
     "arrow-up",
@@ -64,6 +65,7 @@ pub const NAMES: [&str; 169] = [
     "folder",
     "folder-open",
     "folder-plus",
+    "folder-tree",
     "git-branch",
     "globe",
     "grip-vertical",

@@ -73,7 +73,7 @@ pub struct DirectoryImport {
 /// Which lines of a plan to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineQuery {
-    /// Only this action.
+    /// Only this action, or one of several with commas between them.
     #[serde(default)]
     pub action: Option<String>,
     /// Only in this state.
@@ -147,8 +147,10 @@ pub struct ConfirmUser {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UserDecision {
-    /// It is created in the org, or linked where it is found exactly.
+    /// It is created in the org, or linked where it is found.
     Confirm,
+    /// It is created in the org, whoever is found there.
+    Create,
     /// It is this user of the org.
     Link(String),
     /// It is left out.

@@ -46,6 +46,54 @@ pub struct MappingView {
     pub flaws: Vec<Json>,
     /// Saving names the revision of the directory that was edited.
     pub revision: i64,
+    /// The rows as published.
+    #[serde(default)]
+    pub published: Vec<MappingRow>,
+    /// What is known of the published attributes.
+    #[serde(default)]
+    pub attributes: Vec<AttributeFacts>,
+}
+
+/// What is known of an attribute of the directory.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttributeFacts {
+    /// The attribute.
+    pub ad: String,
+    /// What values are: `text`, `number`, `name`, `sid` or `bytes`.
+    pub syntax: String,
+    /// There is one value at most.
+    pub is_single: bool,
+    /// The smallest number, or the fewest characters or bytes.
+    pub least: Option<u32>,
+    /// The largest number, or the most characters or bytes.
+    pub most: Option<u32>,
+    /// How the directory takes it: `modify`, `rename`, `never`, `manager_name` or `manager_principal`.
+    pub writing: String,
+    /// It cannot be taken out of the mapping.
+    pub is_base: bool,
+}
+
+/// Checks rows before they are saved.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckMapping {
+    /// The rows; those that are saved where absent.
+    #[serde(default)]
+    pub rows: Option<Vec<MappingRow>>,
+    /// The org is asked which properties its users have.
+    #[serde(default)]
+    pub asks_org: bool,
+}
+
+/// What a check of rows says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MappingCheck {
+    /// What is wrong, by row and direction.
+    pub flaws: Vec<Json>,
+    /// The properties that users of the org have, where the org was asked and answered.
+    pub properties: Option<Vec<String>>,
+    /// Why the org did not answer.
+    pub org_error: Option<String>,
 }
 
 /// Replaces the rows of a mapping; the published table comes back where there are none.

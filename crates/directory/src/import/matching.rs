@@ -44,6 +44,8 @@ pub enum State {
     Staged,
     /// Confirmed, and the Okta user is active.
     Active,
+    /// Confirmed as nobody of the org, whoever is like this there.
+    Separate,
 }
 
 impl Match {

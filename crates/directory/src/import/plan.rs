@@ -264,7 +264,11 @@ impl<'a> Planner<'a> {
             self.counts.unchanged += 1;
             return None;
         }
-        let found = self.basis.org.find(login, mapped);
+        let found = if record.is_some_and(|record| record.state == State::Separate) {
+            Match::New
+        } else {
+            self.basis.org.find(login, mapped)
+        };
         let was_confirmed = record.is_some_and(|record| record.state != State::Unconfirmed);
         let action = if !was_confirmed && !found.is_confirmed(settings.confirmation) {
             Action::Await

@@ -11,7 +11,7 @@ use ldap::{Account, Address, Directory, Password, Security};
 use tempfile::TempDir;
 
 /// Says inside the namespace that it is one.
-const INSIDE: &str = "NAGARE_TEST_NAMESPACE";
+pub(crate) const INSIDE: &str = "NAGARE_TEST_NAMESPACE";
 pub(crate) const ADMINISTRATOR: &str = "CN=Administrator,CN=Users,DC=corp,DC=example,DC=test";
 pub(crate) const PASSWORD: &str = "Passw0rd!Test";
 
@@ -37,7 +37,7 @@ pub(crate) fn is_inside(test: &str) -> bool {
     false
 }
 
-fn missing() -> Option<&'static str> {
+pub(crate) fn missing() -> Option<&'static str> {
     let works = |program: &str, arguments: &[&str]| {
         let mut command = Command::new(program);
         command

@@ -6,7 +6,7 @@ use api::{ApiError, CardName, ConnectionCards, Need, ScopeState};
 use cards::Language;
 use flow::{CardKind, CardSpec, ConnectionId, Flow, Granted};
 use store::uses::UserFlow;
-use store::{Store, connections, flows, triggers, uses, versions};
+use store::{Store, connections, directories, flows, triggers, uses, versions};
 
 use crate::error::from_store;
 
@@ -16,11 +16,16 @@ const SIGN_IN: [&str; 4] = ["openid", "profile", "email", "offline_access"];
 /// What the editor reads to offer fields and choices.
 const FOR_THE_EDITOR: [&str; 2] = ["okta.schemas.read", "okta.linkedObjects.read"];
 
+/// What imports of a directory do: they read the schema of users, and read and write users.
+const FOR_DIRECTORIES: [&str; 2] = ["okta.schemas.read", "okta.users.manage"];
+
 /// What the cards of a connection need.
 #[derive(Debug, Default)]
 pub(super) struct Needs {
     pub(super) scopes: BTreeMap<String, BTreeSet<CardName>>,
     pub(super) optional: BTreeMap<String, BTreeSet<CardName>>,
+    /// What directories need whose users go through the connection.
+    pub(super) imports: BTreeSet<String>,
     pub(super) uses: Vec<ConnectionCards>,
 }
 
@@ -39,6 +44,13 @@ pub(super) async fn of_connection(store: &Store, id: &ConnectionId) -> Result<Ne
             is_on: user.is_on,
             cards: cards.into_iter().collect(),
         });
+    }
+    let directories = directories::list(store).await.map_err(from_store)?;
+    if directories
+        .iter()
+        .any(|row| row.connection.as_ref() == Some(id))
+    {
+        needs.imports = FOR_DIRECTORIES.map(str::to_owned).into();
     }
     Ok(needs)
 }
@@ -81,12 +93,16 @@ impl Needs {
     /// connection, what all cards on offer need, so that the first flows can be made without authorizing again and again.
     pub(super) fn to_ask_for(&self, granted: &[String]) -> BTreeSet<String> {
         if self.scopes.is_empty() {
-            return of_all_cards();
+            return of_all_cards()
+                .into_iter()
+                .chain(self.imports.iter().cloned())
+                .collect();
         }
         let useful = self.optional.keys().cloned();
         let useful = useful.chain(FOR_THE_EDITOR.map(str::to_owned));
         let kept = useful.filter(|scope| flow::covers(granted, scope));
-        let all = self.scopes.keys().cloned().chain(kept);
+        let needed = self.scopes.keys().chain(&self.imports).cloned();
+        let all = needed.chain(kept);
         // A scope that another one includes is not asked for.
         let every: BTreeSet<String> = all.collect();
         let is_included = |scope: &String| {
@@ -113,12 +129,14 @@ impl Needs {
             .scopes
             .keys()
             .chain(self.optional.keys())
+            .chain(&self.imports)
             .chain(granted)
             .collect();
         all.into_iter()
             .map(|scope| {
                 let (need, cards) = match (self.scopes.get(scope), self.optional.get(scope)) {
                     (Some(cards), _) => (Need::Needed, Some(cards)),
+                    (None, cards) if self.imports.contains(scope) => (Need::Needed, cards),
                     (None, Some(cards)) => (Need::Optional, Some(cards)),
                     (None, None) => (Need::None, None),
                 };

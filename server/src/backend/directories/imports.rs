@@ -145,7 +145,7 @@ pub(in crate::backend) async fn lines(
         ItemState::of_word(word).ok_or_else(|| invalid("A line is planned, begun, done or failed."))
     });
     let filter = ItemFilter {
-        actions: query.action.into_iter().collect(),
+        actions: actions(query.action.as_deref()),
         state: state.transpose()?,
         text: query.text.filter(|text| !text.trim().is_empty()),
         after: query.after,
@@ -172,6 +172,12 @@ pub(in crate::backend) async fn lines(
             .collect(),
         next: page.next,
     })
+}
+
+fn actions(asked: Option<&str>) -> Vec<String> {
+    let words = asked.into_iter().flat_map(|text| text.split(','));
+    let words = words.map(str::trim).filter(|word| !word.is_empty());
+    words.map(str::to_owned).take(20).collect()
 }
 
 /// Returns the newest import of a directory.

@@ -1,12 +1,13 @@
 //! The mapping of a directory: read, replaced, put back, and shown for one person.
 
 use api::{
-    ApiError, ErrorCode, MappingPreview, MappingRow, MappingView, PreviewMapping, SaveMapping,
+    ApiError, AttributeFacts, CheckMapping, ErrorCode, MappingCheck, MappingPreview, MappingRow,
+    MappingView, PreviewMapping, SaveMapping,
 };
 use directory::entry::Entry;
 use directory::import::decide::{Question, Trigger, decide};
 use directory::import::username::Username;
-use directory::mapping::{FlawKind, Mapping, app_user};
+use directory::mapping::{FlawKind, Mapping, Published, app_user, published};
 use ldap::Directory;
 use serde_json::{Map, Value as Json, json};
 use store::directories::{self, DirectoryRow, users};
@@ -77,17 +78,67 @@ pub(in crate::backend) async fn save(
 
 fn view(row: &DirectoryRow) -> Result<MappingView, ApiError> {
     let mapping = mapping_of(row).map_err(shown)?;
-    let flaws = mapping
-        .check()
-        .iter()
-        .map(serde_json::to_value)
-        .collect::<Result<_, _>>();
     Ok(MappingView {
         rows: converted(&mapping.rows)?,
         is_published: row.mapping.is_none(),
-        flaws: flaws.map_err(|error| internal(&error))?,
+        flaws: flaws(&mapping)?,
         revision: row.revision,
+        published: converted(&Mapping::published().rows)?,
+        attributes: published::ROWS
+            .iter()
+            .map(facts)
+            .collect::<Result<_, _>>()?,
     })
+}
+
+fn flaws(mapping: &Mapping) -> Result<Vec<Json>, ApiError> {
+    let flaws = mapping.check();
+    let flaws = flaws.iter().map(serde_json::to_value);
+    flaws
+        .collect::<Result<_, _>>()
+        .map_err(|error| internal(&error))
+}
+
+fn facts(row: &Published) -> Result<AttributeFacts, ApiError> {
+    Ok(AttributeFacts {
+        ad: row.ad.to_owned(),
+        syntax: converted(&row.shape.syntax)?,
+        is_single: row.shape.is_single,
+        least: row.shape.least,
+        most: row.shape.most,
+        writing: converted(&row.writing)?,
+        is_base: published::BASE.contains(&row.ad),
+    })
+}
+
+/// Checks rows without saving them. An org that does not answer is no error: the rows themselves are checked all the same.
+pub(in crate::backend) async fn check(
+    caller: &Caller,
+    id: String,
+    request: CheckMapping,
+) -> Result<MappingCheck, ApiError> {
+    caller.need(Right::Read)?;
+    let row = found(caller, &id).await?;
+    let mapping = match &request.rows {
+        Some(rows) => mapping(rows)?,
+        None => mapping_of(&row).map_err(shown)?,
+    };
+    let mut check = MappingCheck {
+        flaws: flaws(&mapping)?,
+        properties: None,
+        org_error: None,
+    };
+    if let Some(connection) = row.connection.filter(|_| request.asks_org) {
+        match OrgSide::new(&caller.server, connection).properties().await {
+            Ok(properties) => {
+                let mut names: Vec<String> = properties.into_iter().collect();
+                names.sort();
+                check.properties = Some(names);
+            }
+            Err(error) => check.org_error = Some(error.message),
+        }
+    }
+    Ok(check)
 }
 
 fn mapping(rows: &[MappingRow]) -> Result<Mapping, ApiError> {

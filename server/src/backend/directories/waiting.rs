@@ -50,6 +50,7 @@ pub(in crate::backend) async fn confirm(
         };
         match &one.decision {
             UserDecision::Confirm => user.state = "staged".to_owned(),
+            UserDecision::Create => user.state = "separate".to_owned(),
             UserDecision::Ignore => user.state = "ignored".to_owned(),
             UserDecision::Link(okta_user) => {
                 if okta_user.trim().is_empty() {

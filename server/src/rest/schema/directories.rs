@@ -1,6 +1,7 @@
 //! Directories, their mappings and their imports.
 
 mod imports;
+mod people;
 
 use serde_json::{Value as Json, json};
 
@@ -19,6 +20,7 @@ pub(super) fn schemas() -> Named {
         ("DirectoryUnit", unit()),
     ];
     all.extend(mapping());
+    all.extend(people::schemas());
     all.extend(imports::schemas());
     all.extend(imports::waiting());
     all
@@ -305,6 +307,14 @@ fn mapping() -> Named {
                         many("What is wrong, by row and direction.", map("")),
                     ),
                     ("revision", whole("The revision of the directory.")),
+                    ("published", rows()),
+                    (
+                        "attributes",
+                        many(
+                            "What is known of the published attributes.",
+                            of("AttributeFacts", ""),
+                        ),
+                    ),
                 ],
                 &[],
             ),

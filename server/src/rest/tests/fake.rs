@@ -623,6 +623,27 @@ impl Backend for Fake {
     ) -> Reply<'_, api::MappingPreview> {
         self.give((id, request), directories::preview())
     }
+    fn check_mapping(
+        &self,
+        id: String,
+        request: api::CheckMapping,
+    ) -> Reply<'_, api::MappingCheck> {
+        self.give((id, request), directories::check())
+    }
+    fn find_people(
+        &self,
+        id: String,
+        request: api::FindPeople,
+    ) -> Reply<'_, Vec<api::DirectoryPerson>> {
+        self.give((id, request), json!([directories::person()]))
+    }
+    fn find_org_users(
+        &self,
+        id: String,
+        request: api::FindOrgUsers,
+    ) -> Reply<'_, Vec<api::OrgUser>> {
+        self.give((id, request), json!([directories::org_user()]))
+    }
     fn start_import(
         &self,
         id: String,

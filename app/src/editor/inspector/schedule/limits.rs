@@ -19,22 +19,24 @@ pub(super) fn ZoneField(form: Form) -> impl IntoView {
             }
         });
     });
+    let id = format!("{}-zone", form.name);
+    let (list, note) = (format!("{id}-list"), format!("{id}-note"));
     view! {
         <div class="field">
-            <label for="schedule-zone">{t(EditorText::TimeZone)}</label>
+            <label for=id.clone()>{t(EditorText::TimeZone)}</label>
             <input
-                class="input" id="schedule-zone" list="time-zones" autocomplete="off" spellcheck="false"
-                aria-describedby="schedule-zone-note"
+                class="input" id=id list=list.clone() autocomplete="off" spellcheck="false"
+                aria-describedby=note.clone()
                 prop:value=move || form.schedule.with(|schedule| schedule.time_zone.clone())
                 on:change=move |event| {
                     let zone = event_target_value(&event).trim().to_owned();
                     form.edit(|schedule| schedule.time_zone = zone);
                 }
             />
-            <datalist id="time-zones">
+            <datalist id=list>
                 {move || zones.get().into_iter().map(|zone| view! { <option value=zone></option> }).collect_view()}
             </datalist>
-            <p class="hint" id="schedule-zone-note">{t(KindText::ZoneHint)}</p>
+            <p class="hint" id=note>{t(KindText::ZoneHint)}</p>
         </div>
     }
 }

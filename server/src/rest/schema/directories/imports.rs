@@ -107,7 +107,7 @@ pub(super) fn waiting() -> Named {
                 "decision",
                 one_of(
                     "What becomes of it.",
-                    vec![words("", &["confirm", "ignore"]), link],
+                    vec![words("", &["confirm", "create", "ignore"]), link],
                 ),
             ),
         ],

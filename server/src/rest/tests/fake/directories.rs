@@ -30,7 +30,21 @@ pub(in crate::rest::tests) fn mapping_row() -> Json {
 }
 
 pub(super) fn mapping() -> Json {
-    json!({ "rows": [mapping_row()], "is_published": true, "flaws": [{ "ad": "c" }], "revision": 2 })
+    json!({ "rows": [mapping_row()], "is_published": true, "flaws": [{ "ad": "c" }], "revision": 2,
+        "published": [mapping_row()], "attributes": [{ "ad": "mail", "syntax": "text", "is_single": true, "least": 0,
+            "most": 256, "writing": "modify", "is_base": true }] })
+}
+
+pub(super) fn check() -> Json {
+    json!({ "flaws": [{ "ad": "c" }], "properties": ["email"], "org_error": "e" })
+}
+
+pub(super) fn person() -> Json {
+    json!({ "name": "CN=A,DC=example,DC=com", "display": "A", "principal": "a@example.com", "account": "a" })
+}
+
+pub(super) fn org_user() -> Json {
+    json!({ "id": "00u1", "login": "a@example.com", "name": "A B", "email": "a@example.com", "status": "ACTIVE" })
 }
 
 pub(super) fn preview() -> Json {
