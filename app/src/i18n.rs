@@ -12,4 +12,4 @@ pub use format::{Civil, bytes, count, duration_ms, percent};
 pub use language::{Language, Speech, provide_language, t, use_speech};
 pub use message::Message;
 pub(crate) use message::messages;
-pub use moment::{LocalTime, Moment, provide_local_time, use_local_time};
+pub use moment::{Ago, LocalTime, Moment, provide_local_time, use_local_time};

@@ -1,7 +1,7 @@
 //! The canvas on the screen: its background, and the layers of cards, slots and wires. Only what is near the screen is
 //! mounted.
 
-use flow::StepId;
+use flow::{FlowId, StepId};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -149,11 +149,21 @@ fn watch_size(board: Board, element: NodeRef<html::Div>) {
             super::resize::watch(element, measure);
         }
     });
-    let is_shown = StoredValue::new(false);
+    let shown = StoredValue::new(None::<FlowId>);
+    let flow = Memo::new(move |_| board.flow.with(|flow| flow.id.clone()));
+    let is_empty = Memo::new(move |_| board.flow.with(|flow| flow.steps.is_empty()));
     Effect::new(move || {
         let (size, bounds) = (board.size.get(), board.layout.with(|layout| layout.bounds));
-        if size.w > 0.0 && bounds.w > 0.0 && !is_shown.get_value() {
-            is_shown.set_value(true);
+        let (flow, is_empty) = (flow.get(), is_empty.get());
+        let is_new = shown.with_value(|shown| shown.as_ref() != Some(&flow));
+        if size.w <= 0.0 || !is_new {
+            return;
+        }
+        // A flow without cards is not fitted to the window; it begins where all begin.
+        if is_empty && !flow.as_str().is_empty() {
+            board.viewport.set(Viewport::default());
+        } else if bounds.w > 0.0 {
+            shown.set_value(Some(flow));
             board.viewport.set(Viewport::first(bounds, size));
         }
     });

@@ -66,7 +66,10 @@ pub fn ShortcutsDialog(editor: Editor) -> impl IntoView {
                         {rows
                             .get_value()
                             .into_iter()
-                            .map(|(keys, text)| view! { <div><dt><kbd>{written(keys, has_command)}</kbd></dt><dd>{text}</dd></div> })
+                            .map(|(keys, text)| {
+                                let keys = keys.split(", ").map(|key| view! { <kbd>{written(key, has_command)}</kbd> });
+                                view! { <div><dt>{keys.collect_view()}</dt><dd>{text}</dd></div> }
+                            })
                             .collect_view()}
                     </dl>
                 }

@@ -60,6 +60,30 @@ pub fn duration_ms(ms: i64, language: Language) -> String {
     }
 }
 
+/// Writes how long ago something was: `just now`, `4 min ago`, `3 h ago`, `2 d ago`; nothing for a week and more, where a
+/// date says more.
+pub(super) fn ago(ms: i64, language: Language) -> Option<String> {
+    const MINUTE: i64 = 60_000;
+    const HOUR: i64 = 60 * MINUTE;
+    const DAY: i64 = 24 * HOUR;
+    let english = language == Language::English;
+    let written = |number: i64, unit: &str, counter: &str| {
+        if english {
+            format!("{number} {unit} ago")
+        } else {
+            format!("{number} {counter}前")
+        }
+    };
+    match ms {
+        ..MINUTE if english => Some("just now".to_owned()),
+        ..MINUTE => Some("たった今".to_owned()),
+        MINUTE..HOUR => Some(written(ms / MINUTE, "min", "分")),
+        HOUR..DAY => Some(written(ms / HOUR, "h", "時間")),
+        DAY..604_800_000 => Some(written(ms / DAY, "d", "日")),
+        _ => None,
+    }
+}
+
 /// Writes a size in bytes.
 pub fn bytes(size: u64) -> String {
     match size {
@@ -169,6 +193,22 @@ mod tests {
         ] {
             assert_eq!(duration_ms(ms, Language::English), english);
             assert_eq!(duration_ms(ms, Language::Japanese), japanese);
+        }
+    }
+
+    #[test]
+    fn what_is_past_is_told_in_one_unit_and_then_by_its_date() {
+        for (ms, english, japanese) in [
+            (-5, Some("just now"), Some("たった今")),
+            (59_999, Some("just now"), Some("たった今")),
+            (60_000, Some("1 min ago"), Some("1 分前")),
+            (3_599_999, Some("59 min ago"), Some("59 分前")),
+            (7_200_000, Some("2 h ago"), Some("2 時間前")),
+            (604_799_999, Some("6 d ago"), Some("6 日前")),
+            (604_800_000, None, None),
+        ] {
+            assert_eq!(ago(ms, Language::English).as_deref(), english, "{ms}");
+            assert_eq!(ago(ms, Language::Japanese).as_deref(), japanese, "{ms}");
         }
     }
 

@@ -159,14 +159,16 @@ fn beside(button: &web_sys::DomRect) -> String {
         value.ok().and_then(|size| size.as_f64()).unwrap_or(0.0)
     };
     let (width, height) = (size(window().inner_width()), size(window().inner_height()));
-    let right = (width - button.right()).max(4.0);
-    if button.bottom() > height * 0.6 {
-        format!(
-            "right: {right:.0}px; bottom: {:.0}px",
-            height - button.top() + 4.0
-        )
+    // It opens towards the middle of the window.
+    let across = if button.left() + button.right() < width {
+        format!("left: {:.0}px", button.left().max(4.0))
     } else {
-        format!("right: {right:.0}px; top: {:.0}px", button.bottom() + 4.0)
+        format!("right: {:.0}px", (width - button.right()).max(4.0))
+    };
+    if button.bottom() > height * 0.6 {
+        format!("{across}; bottom: {:.0}px", height - button.top() + 4.0)
+    } else {
+        format!("{across}; top: {:.0}px", button.bottom() + 4.0)
     }
 }
 

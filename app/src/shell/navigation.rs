@@ -4,6 +4,8 @@ use api::Role;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::commands::use_commands;
+use super::keys::has_command_key;
 use super::person::Person;
 use crate::i18n::t;
 use crate::i18n::texts::{DirectoryText, KindText, ShellText, TemplateText};
@@ -27,6 +29,7 @@ pub(super) fn Navigation() -> impl IntoView {
                 <span class="mark"><Icon name="mark"/></span>
                 <span class="nav-label">{t(ShellText::Name)}</span>
             </a>
+            <JumpTo/>
             <Transition>
                 <ul>
                     {move || (!is_member()).then(|| view! {
@@ -46,6 +49,31 @@ pub(super) fn Navigation() -> impl IntoView {
             </ul>
             <Person/>
         </nav>
+    }
+}
+
+/// Opens the command palette; its keys stand beside it.
+#[component]
+fn JumpTo() -> impl IntoView {
+    let desk = use_commands();
+    let keys = RwSignal::new("Ctrl K");
+    Effect::new(move || {
+        if has_command_key() {
+            keys.set("⌘ K");
+        }
+    });
+    view! {
+        <button
+            class="jump"
+            type="button"
+            aria-haspopup="dialog"
+            title=t(ShellText::Jump)
+            on:click=move |_| desk.is_open.set(true)
+        >
+            <Icon name="search"/>
+            <span class="nav-label ellipsis">{t(ShellText::Jump)}</span>
+            <kbd class="nav-label" aria-hidden="true">{keys}</kbd>
+        </button>
     }
 }
 

@@ -8,19 +8,21 @@ use super::theme::{Theme, use_theme};
 use crate::i18n::texts::ShellText;
 use crate::i18n::{Language, t, use_speech};
 use crate::kit::{Icon, Menu, MenuItem, use_toasts};
+use crate::pages::settings::people::role_name;
 use crate::rpc;
 
 /// Who is signed in, with a menu.
 #[component]
 pub(super) fn Person() -> impl IntoView {
     let session = Resource::new(|| (), |()| rpc::session());
-    let name = move || {
-        let person = session
+    let person = move || {
+        session
             .get()
             .and_then(Result::ok)
-            .and_then(|session: Session| session.person);
-        person.map(|person| person.name).unwrap_or_default()
+            .and_then(|session: Session| session.person)
     };
+    let name = move || person().map(|person| person.name).unwrap_or_default();
+    let role = move || person().map(|person| t(role_name(person.role)));
     view! {
         <div class="person">
             <Menu
@@ -29,7 +31,11 @@ pub(super) fn Person() -> impl IntoView {
                 face=move || view! {
                     <Transition>
                         <span class="avatar" aria-hidden="true">{move || initials(&name())}</span>
-                        <span class="nav-label ellipsis">{name}</span>
+                        <span class="nav-label person-name">
+                            <span class="ellipsis">{name}</span>
+                            <span class="person-role ellipsis">{role}</span>
+                        </span>
+                        <span class="nav-label"><Icon name="chevron-up"/></span>
                     </Transition>
                 }
             >

@@ -52,8 +52,8 @@ messages! {
         HintValue => "Drop a value or type", "値をドロップまたは入力";
         HintNumber => "Drop or type a number", "数値をドロップまたは入力";
         HintDate => "Drop or type, 2026-11-21T14:00Z", "ドロップまたは入力（2026-11-21T14:00Z）";
-        HintObject => "Drop an object or type JSON", "オブジェクトをドロップ、またはJSONを入力";
-        HintList => "Drop a list or type JSON", "リストをドロップ、またはJSONを入力";
+        HintObject => "Drop an object or type JSON", "オブジェクトをドロップ、または JSON を入力";
+        HintList => "Drop a list or type JSON", "リストをドロップ、または JSON を入力";
         RefusedTypes { from: String, to: String } => "{from} does not go into {to}: choose a key of it, or convert it with a card first", "{from}は{to}に入りません。中のキーを選ぶか、先にカードで変換してください";
         RefusedLater => "That card does not run before this one", "そのカードはこのカードより前に実行されません";
         RefusedOption => "Options are chosen while designing", "オプションは設計時に選択します";

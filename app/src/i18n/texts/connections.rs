@@ -9,6 +9,8 @@ messages! {
         New => "New connection", "新規接続";
         NewShort => "New", "新規接続";
         Search => "Search connections", "接続を検索";
+        Orgs => "Okta orgs", "Okta の org";
+        Services => "Other services", "その他のサービス";
         List => "All connections", "すべての接続";
         Authorized => "Authorized", "承認済み";
         NeedsReauthorization => "Sign-in expired", "再承認が必要";

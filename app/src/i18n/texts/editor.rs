@@ -129,7 +129,7 @@ messages! {
         AccessToken => "Whoever has the client token", "クライアントトークンを持つ人";
         AccessOAuth => "Holders of an OAuth 2.0 access token", "OAuth 2.0 のアクセストークンを持つ人";
         AccessPublic => "Anyone who knows the address", "アドレスを知っている人すべて";
-        InvokeUrl => "Invoke URL", "呼び出しURL";
+        InvokeUrl => "Invoke URL", "呼び出し URL";
         ClientToken => "Client token", "クライアントトークン";
         RunTitle => "Run this flow now?", "このフローを今すぐ実行しますか";
         RunInputs => "Fill in what the event would bring.", "イベントが渡す値を入力します。";
@@ -137,7 +137,7 @@ messages! {
         RunsVersion => "The saved version runs; your draft does not.", "実行されるのは保存済みのバージョンです。下書きは実行されません。";
         RunTurnsOn => "The flow is off. It will be saved and turned on first.", "フローはオフです。保存してオンにしてから実行します。";
         TurnOnAndRun => "Turn on and run", "オンにして実行";
-        NotJson { field: String } => "{field} cannot be read: it needs JSON of its type.", "「{field}」を読み取れません。型に合うJSONを入力してください。";
+        NotJson { field: String } => "{field} cannot be read: it needs JSON of its type.", "「{field}」を読み取れません。型に合う JSON を入力してください。";
         NoVersions => "Versions belong here. Save one to keep this state of the flow.", "ここにバージョンが並びます。保存するとこの時点のフローが残ります。";
         NoRuns => "Runs of this flow belong here.", "ここにこのフローの実行が並びます。";
         VersionName => "Name", "名前";

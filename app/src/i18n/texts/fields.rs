@@ -20,10 +20,10 @@ messages! {
         LooksSecret => "This looks like a password or a key: whoever reads the flow can read it. Keep it in a connection", "パスワードやキーのようです。フローを読める人全員に見えるため、接続に保管してください";
         LeavesContainer => "Leaves the container only", "コンテナーだけを終了します";
         // Repairs
-        RepairParse => "Read as JSON", "JSONとして読み取る";
+        RepairParse => "Read as JSON", "JSON として読み取る";
         RepairDate => "Read as a date", "日時として読み取る";
         RepairWrap => "Make it a list", "リストにする";
-        RepairJson => "Write as JSON", "JSONにする";
+        RepairJson => "Write as JSON", "JSON にする";
         RepairText => "Write as text", "テキストにする";
         RepairNumber => "Read as a number", "数値として読み取る";
         FirstItem => "Take the first item", "最初の項目を使う";
@@ -58,9 +58,9 @@ messages! {
         NotANumber => "This is not a number. Type digits, such as 12.5 or -3.", "数値ではありません。12.5 や -3 のように数字で入力してください。";
         NumberTooExact => "A number of this size would be rounded. Keep it in a text field.", "この桁数の数値は丸められます。テキストのフィールドを使ってください。";
         NotADate => "This is not a date. Type one such as 2026-11-21 14:00.", "日時ではありません。2026/11/21 14:00 のように入力してください。";
-        NotJson { line: usize, column: usize } => "Not JSON: look at line {line}, column {column}.", "JSONではありません（{line} 行 {column} 文字目）。";
-        NotAnObject => "This is JSON, but not an object.", "JSONですが、オブジェクトではありません。";
-        NotAList => "This is JSON, but not a list.", "JSONですが、リストではありません。";
+        NotJson { line: usize, column: usize } => "Not JSON: look at line {line}, column {column}.", "JSON ではありません（{line} 行 {column} 文字目）。";
+        NotAnObject => "This is JSON, but not an object.", "JSON ですが、オブジェクトではありません。";
+        NotAList => "This is JSON, but not a list.", "JSON ですが、リストではありません。";
         TooDeep { n: usize } => "Nested deeper than {n}.", "入れ子は {n} 段までです。";
         TooMany { n: usize } => "More than {n} entries: keep them in a table.", "項目は {n} 件までです。テーブルを使ってください。";
         ItemWrong { n: usize } => "Item {n} is not of this type.", "項目 {n} の型が合いません。";
@@ -78,7 +78,7 @@ messages! {
         EditValue { field: String } => "Edit {field}", "「{field}」を編集";
         AsRows => "Rows", "行で編集";
         AsTree => "Tree", "ツリー";
-        AsJson => "JSON", "JSON形式";
+        AsJson => "JSON", "JSON 形式";
         AddItem => "Add item", "項目を追加";
         RemoveItem { n: usize } => "Remove item {n}", "項目 {n} を削除";
         MoveItemUp { n: usize } => "Move item {n} up", "項目 {n} を上へ移動";

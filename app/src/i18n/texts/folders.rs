@@ -61,7 +61,7 @@ messages! {
         FilterText { value: String } => "Name: {value}", "名前：{value}";
         ClearAll => "Clear all", "すべてクリア";
         RemoveFilter { value: String } => "Remove the filter {value}", "フィルター「{value}」を解除";
-        WithProblems => "with problems", "問題あり";
+        WithProblems => "With problems", "問題あり";
         Of { shown: usize, all: usize } => "{shown} of {all} flows", "{all} 件中 {shown} 件";
         NothingFound => "No flow fits these filters.", "フィルターに一致するフローはありません。";
         Select { name: String } => "Pick out {name}", "「{name}」を選択";

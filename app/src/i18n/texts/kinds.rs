@@ -44,7 +44,7 @@ messages! {
         WrongFields => "The fields cannot be read.", "指定を読み取れません。";
         WrongLimits => "A date, a time or a number cannot be read.", "日付、時刻、または数値を読み取れません。";
         NeverRuns => "This schedule names no moment that is still to come.", "このスケジュールに該当する時刻は今後ありません。";
-        OAuthHint => "A service app of a connected org calls with an access token of the org (private-key JWT) that has this scope:", "接続済みの組織のサービスアプリが、次のスコープを持つ組織のアクセストークン（秘密鍵 JWT）で呼び出します。";
+        OAuthHint => "A service app of a connected org calls with an access token of the org (private-key JWT) that has this scope:", "接続済みの org のサービスアプリが、次のスコープを持つ org のアクセストークン（秘密鍵 JWT）で呼び出します。";
         MethodsHint => "Called with GET or POST. Return gives the JSON answer, Return Raw sets status, headers and body, and Close answers at once while the flow goes on.", "GET または POST で呼び出します。Return の値が JSON の応答になり、Return Raw ではステータス、ヘッダー、本文を指定できます。Close はすぐに応答し、フローは続行します。";
         HeaderHint => "Names of headers are in lower case.", "ヘッダーの名前は小文字で指定します。";
         Delegates => "Who may run it", "実行できる人";
@@ -52,7 +52,7 @@ messages! {
         DelegatesOthers => "Nobody else can sign in yet. Add people with nagare user.", "ほかにサインインできる人がまだいません。nagare user で追加します。";
         AlwaysMay => "administrator", "管理者";
         Delegated => "Delegated flows", "委任フロー";
-        DelegatedEmpty => "Flows that were granted to you belong here.", "実行を許可されたフローがここに並びます。";
+        DelegatedEmpty => "Flows that were granted to you belong here. Who may run a flow is chosen in its editor, on the card Delegated Flow.", "実行を許可されたフローがここに並びます。実行できるユーザーは、フローの「委任フロー」カードで選びます。";
         DelegatedRun => "Run flow", "フローを実行";
         DelegatedRunning => "The flow is running.", "フローを実行中です。";
         DelegatedDone => "The flow has ended.", "フローが終了しました。";

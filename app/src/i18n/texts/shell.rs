@@ -8,6 +8,7 @@ messages! {
         Name => "Nagare", "Nagare";
         SkipToContent => "Skip to content", "本文へ移動";
         Navigation => "Main navigation", "メインナビゲーション";
+        Jump => "Search or jump to", "検索・移動";
         Home => "Home", "ホーム";
         Flows => "Flows", "フロー";
         Runs => "Runs", "実行履歴";

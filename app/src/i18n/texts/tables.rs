@@ -12,7 +12,7 @@ messages! {
         Rows => "Rows", "行";
         RowCount { n: i64 } => ("{n} row" | "{n} rows"), "{n} 行";
         Empty => "Tables belong here: lists that flows look things up in and write to.", "ここにテーブルが並びます。フローが参照し、書き込む一覧です。";
-        EmptyRows => "This table has no rows yet.", "このテーブルにはまだ行がありません。";
+        EmptyRows => "This table has no rows yet. Add one, upload a CSV file, or let a flow write to it.", "このテーブルにはまだ行がありません。行を追加するか CSV をアップロードします。フローから書き込むこともできます。";
         AddRow => "Add row", "行を追加";
         DeleteRow => "Delete row", "行を削除";
         RowAdded => "The row was added", "行を追加しました";
@@ -92,8 +92,8 @@ messages! {
         ClearTable => "Delete all rows", "すべての行を削除";
         DeleteTable => "Delete table", "テーブルを削除";
         DeleteTableText => "The table goes with all its rows. This cannot be undone.", "テーブルとすべての行を削除します。元に戻すことはできません。";
-        Download => "Download CSV", "CSVをダウンロード";
-        Upload => "Upload CSV", "CSVをアップロード";
+        Download => "Download CSV", "CSV をダウンロード";
+        Upload => "Upload CSV", "CSV をアップロード";
         UploadText => "The first line holds names of columns. Lines that are wrong are left out and listed here.", "1行目には列名を入れます。誤りのある行は取り込まず、ここに一覧で示します。";
         File => "File", "ファイル";
         Encoding => "Encoding", "文字コード";

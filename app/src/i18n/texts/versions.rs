@@ -104,7 +104,7 @@ messages! {
         Retries { n: u32, then: String } => ("{n} retry, then {then}" | "{n} retries, then {then}"), "再試行 {n} 回、その後{then}";
         Public => "anyone with the address", "アドレスを知る全員";
         ClientToken => "holders of the client token", "クライアントトークンの保持者";
-        OAuth => "holders of an access token of the org", "orgのアクセストークンの保持者";
+        OAuth => "holders of an access token of the org", "org のアクセストークンの保持者";
         Kept => "saved", "保存する";
         NotKept => "not saved", "保存しない";
         TheFlow => "The flow", "フロー";

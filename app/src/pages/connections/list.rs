@@ -19,16 +19,24 @@ pub fn List(
     let text = RwSignal::new(String::new());
     let has_search = connections.len() > 5;
     let connections = StoredValue::new(connections);
-    let rows = move || {
+    let group = move |is_org: bool, name: ConnectionText| {
         let wanted = text.get().to_lowercase();
         let fits = |connection: &&Connection| {
-            connection.name.to_lowercase().contains(&wanted)
-                || connection.domain.to_lowercase().contains(&wanted)
+            (connection.module == "okta") == is_org
+                && (connection.name.to_lowercase().contains(&wanted)
+                    || connection.domain.to_lowercase().contains(&wanted))
         };
-        connections.with_value(|all| {
-            let rows = all.iter().filter(fits).cloned();
-            rows.map(|connection| view! { <Row connection chosen/> })
-                .collect_view()
+        let found: Vec<Connection> =
+            connections.with_value(|all| all.iter().filter(fits).cloned().collect());
+        let rows = found
+            .into_iter()
+            .map(|connection| view! { <Row connection chosen/> });
+        let rows = rows.collect::<Vec<_>>();
+        (!rows.is_empty()).then(|| {
+            view! {
+                <h2 class="split-group">{t(name)}</h2>
+                <ul>{rows}</ul>
+            }
         })
     };
     view! {
@@ -56,7 +64,8 @@ pub fn List(
                     }
                 })}
             <nav aria-label=t(ConnectionText::List)>
-                <ul>{rows}</ul>
+                {move || group(true, ConnectionText::Orgs)}
+                {move || group(false, ConnectionText::Services)}
             </nav>
         </section>
     }

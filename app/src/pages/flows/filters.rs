@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::desk::Desk;
 use super::listing::{Asked, Column, State};
 use super::table::column_name;
-use crate::i18n::texts::{FlowText, FolderText};
+use crate::i18n::texts::{FlowText, FolderText, ShellText};
 use crate::i18n::{t, use_speech};
 use crate::kit::{Button, ButtonKind, Icon, Menu, MenuItem, flow_kind};
 use crate::shell::{use_query_value, use_set_query};
@@ -189,6 +189,7 @@ fn AddFilter(desk: Desk) -> impl IntoView {
                 {KINDS.into_iter().map(|kind| view! {
                     <MenuItem on_press=move || set("kind", kind_word(kind))>{t(flow_kind(kind).2)}</MenuItem>
                 }).collect_view()}
+                {move || (!known().is_empty()).then(|| view! { <p class="menu-head">{t(ShellText::Connections)}</p> })}
                 {move || known().into_iter().map(|(id, name)| view! {
                     <MenuItem on_press=move || set("connection", id.clone())>
                         <Icon name="plug"/>

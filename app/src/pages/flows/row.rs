@@ -11,7 +11,7 @@ use super::export::export;
 use super::listing::Column;
 use super::tree::carry;
 use crate::i18n::texts::{FlowText, FolderText, KindText};
-use crate::i18n::{Moment, t};
+use crate::i18n::{Ago, t};
 use crate::kit::{FlowTile, Icon, Menu, MenuItem, Switch, Tag, Tone, flow_kind, run_status};
 use crate::rpc;
 
@@ -81,8 +81,8 @@ pub(super) fn FlowLine(
             {move || sees(Column::Kind).then(|| view! { <td class="cell-tight cell-roomy">{t(kind.clone())}</td> })}
             <td class="cell-tight">{state(&flow, href)}</td>
             {move || sees(Column::Author).then(|| view! { <td class="cell-tight cell-wide cell-author ellipsis">{author.clone()}</td> })}
-            {move || sees(Column::Created).then(|| view! { <td class="cell-tight cell-wide"><Moment at=created/></td> })}
-            {move || sees(Column::Changed).then(|| view! { <td class="cell-tight cell-wide"><Moment at=changed/></td> })}
+            {move || sees(Column::Created).then(|| view! { <td class="cell-tight cell-wide"><Ago at=created/></td> })}
+            {move || sees(Column::Changed).then(|| view! { <td class="cell-tight cell-wide"><Ago at=changed/></td> })}
             {move || sees(Column::LastRun).then(|| view! { <td class="cell-tight cell-wide">{ran(last_run.clone())}</td> })}
             <td class="cell-tight"><OnOff desk row/></td>
             <td class="cell-tight"><RowMenu desk row/></td>
@@ -235,7 +235,7 @@ fn ran(run: Option<api::LastRun>) -> AnyView {
     view! {
         <a class="last-run" href=format!("/runs/{}", run.id)>
             <span class="tone-icon" data-tone=tone.tag() role="img" aria-label=text title=text><Icon name=icon/></span>
-            <Moment at=run.at/>
+            <Ago at=run.at/>
         </a>
     }
     .into_any()

@@ -4,7 +4,7 @@ use api::{BusyFlow, Home};
 use leptos::prelude::*;
 
 use crate::i18n::texts::HomeText;
-use crate::i18n::{Moment, count, percent, t};
+use crate::i18n::{Ago, count, percent, t};
 use crate::kit::{ButtonKind, FlowTile, LinkButton, run_status};
 
 /// Flows by number of runs, with failures, their share of all runs and their newest run.
@@ -90,7 +90,7 @@ fn Row(busy: BusyFlow, all: i64) -> impl IntoView {
                     let (tone, _, text) = run_status(run.status);
                     view! {
                         <a class="last-run" href=format!("/runs/{}", run.id)>
-                            <Moment at=run.at/>
+                            <Ago at=run.at/>
                             <span class="last-status" data-tone=tone.tag()>{t(text)}</span>
                         </a>
                     }

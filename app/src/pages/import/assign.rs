@@ -42,10 +42,10 @@ fn Connections(connections: Vec<PackConnection>, plan: Plan) -> impl IntoView {
                 <h2>{t(ImportText::Connections)}</h2>
                 {(all > 0)
                     .then(|| {
-                        view! {
-                            <Tag tone=Tone::Ok>
-                                {move || speech.say(&ImportText::Assigned { n: assigned(), all })}
-                            </Tag>
+                        move || {
+                            let n = assigned();
+                            let tone = if n < all { Tone::Warn } else { Tone::Ok };
+                            view! { <Tag tone>{speech.say(&ImportText::Assigned { n, all })}</Tag> }
                         }
                     })}
             </div>

@@ -39,15 +39,20 @@ pub fn People(
     }
 }
 
-#[component]
-fn Row(person: PersonRow, is_own: bool, #[prop(into)] on_removed: Callback<()>) -> impl IntoView {
-    let is_asking = RwSignal::new(false);
-    let role = match person.role {
+/// Returns what a role is called.
+pub(crate) fn role_name(role: Role) -> PeopleText {
+    match role {
         Role::Administrator => PeopleText::Administrator,
         Role::Auditor => PeopleText::Auditor,
         Role::ConnectionManager => PeopleText::ConnectionManager,
         Role::Member => PeopleText::Member,
-    };
+    }
+}
+
+#[component]
+fn Row(person: PersonRow, is_own: bool, #[prop(into)] on_removed: Callback<()>) -> impl IntoView {
+    let is_asking = RwSignal::new(false);
+    let role = role_name(person.role);
     let name = person.name.clone();
     let is_last = person.is_last_administrator;
     view! {

@@ -28,6 +28,12 @@ pub fn shown(cell: Option<&Cell>, language: Language) -> String {
     }
 }
 
+/// Reads the text of a date and time, in milliseconds since 1970 in UTC; other text is none.
+pub fn day_and_clock(text: &str) -> Option<i64> {
+    let at = chrono::DateTime::parse_from_rfc3339(text).ok()?;
+    Some(at.timestamp_millis())
+}
+
 /// Returns a cell as it stands in a form.
 pub fn typed(cell: Option<&Cell>) -> String {
     match cell {
@@ -61,6 +67,20 @@ fn number(text: &str) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_date_with_its_clock_is_written_as_one() {
+        assert_eq!(
+            day_and_clock("2026-11-21T14:02:11Z"),
+            Some(1_795_269_731_000)
+        );
+        assert_eq!(
+            day_and_clock("2026-11-21T23:02:11+09:00"),
+            Some(1_795_269_731_000)
+        );
+        assert_eq!(day_and_clock("2026-11-21"), None);
+        assert_eq!(day_and_clock(""), None);
+    }
 
     #[test]
     fn what_is_typed_comes_back_as_it_was() {

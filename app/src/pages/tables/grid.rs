@@ -6,12 +6,12 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::cell::{column_type, shown};
+use super::cell::{column_type, day_and_clock, shown};
 use super::column_menu::ColumnMenu;
 use super::state::{Grid, ROW};
 use super::typing::Typing;
 use crate::i18n::texts::TableText;
-use crate::i18n::{Moment, t, use_speech};
+use crate::i18n::{Moment, t, use_local_time, use_speech};
 use crate::kit::{EmptyState, Icon};
 
 /// Rows that are drawn above and below the screen.
@@ -126,6 +126,7 @@ fn Heads(grid: Grid, on_column: Callback<(String, super::column_menu::Change)>) 
             view! {
                 <div
                     class="grid-head"
+                    class:grid-number=column.base == Base::Number
                     role="columnheader"
                     aria-colindex=(index + 2).to_string()
                     aria-sort=move || match way.get() {
@@ -217,6 +218,7 @@ fn Cell(
     refocus: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let speech = use_speech();
+    let local = use_local_time();
     let is_active = Memo::new(move |_| grid.active.get() == (index, column));
     let is_typing = Memo::new(move |_| is_active.get() && grid.typed.with(Option::is_some));
     let name = definition.name.clone();
@@ -226,6 +228,14 @@ fn Cell(
             Some(row) => shown(row.cells.get(&name), speech.language()),
             None => "…".to_owned(),
         })
+    };
+    let raw = text.clone();
+    let text = move || {
+        let text = raw();
+        match (base, day_and_clock(&text)) {
+            (Base::Date, Some(ms)) => local.civil(ms).full(speech.language()),
+            _ => text,
+        }
     };
     view! {
         <div

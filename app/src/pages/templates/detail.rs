@@ -2,6 +2,7 @@
 
 use api::{TemplateFlow, TemplateView};
 use leptos::prelude::*;
+use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::install::Install;
@@ -10,7 +11,7 @@ use crate::i18n::t;
 use crate::i18n::texts::TemplateText;
 use crate::kit::{Crumb, Crumbs, FlowTile, flow_kind, loaded};
 use crate::rpc;
-use crate::shell::Page;
+use crate::shell::page_title;
 
 /// The page of a template.
 #[component]
@@ -19,9 +20,7 @@ pub fn TemplatePage() -> impl IntoView {
     let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
     let template = Resource::new(move || id.get(), rpc::open_template);
     view! {
-        <Page title=t(TemplateText::Title)>
-            {loaded(template, |template| view! { <Detail template/> })}
-        </Page>
+        {loaded(template, |template| view! { <Detail template/> })}
     }
 }
 
@@ -43,7 +42,9 @@ fn Detail(template: TemplateView) -> impl IntoView {
     let scopes = template.scopes.clone();
     let flows = template.flows.clone();
     view! {
-        <div class="template-crumbs"><Crumbs above here=title/></div>
+        <Title text=page_title(Signal::derive(move || format!("{} · Nagare", title.get())))/>
+        <header class="page-header"><Crumbs above here=title/></header>
+        <div class="page">
         <div class="template">
             <div class="template-main">
                 <section class="panel template-part">
@@ -84,6 +85,7 @@ fn Detail(template: TemplateView) -> impl IntoView {
                 </div>
             </div>
             <Install template title/>
+        </div>
         </div>
     }
 }
