@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync } from 'node:zlib';
 
 import type { Page } from '@playwright/test';
 
@@ -172,14 +172,14 @@ function written(rows: Row[], browser: string): string {
   const when = new Date().toISOString().slice(0, 16).replace('T', ' ');
   const profile = readFileSync(path.join(target, 'site-bound-from'), 'utf8').split(' ')[0];
   const wasm = readFileSync(path.join(target, 'site/pkg/app_bg.wasm'));
-  const kilobytes = Math.round(gzipSync(wasm, { level: 9 }).length / 1000);
+  const kilobytes = Math.round(brotliCompressSync(wasm).length / 1000);
   const processor = cpus();
   const ms = (value: number) => value.toFixed(value < 100 ? 1 : 0);
   const frames = ({ p95, busy, long, longest }: Frames) =>
     `${ms(p95)} (${ms(busy)})${long > 0 ? `, ${long} long, ≤ ${Math.round(longest)}` : ''}`;
   const line = (name: string, cell: (row: Row) => string) => `| ${name} | ${rows.map(cell).join(' | ')} |`;
   return [
-    `Measured on ${when} UTC at ${git('rev-parse', '--short', 'HEAD')}, browser part built as \`${profile}\` (${kilobytes} KB gzip), Chromium ${browser} without a graphics card, ${processor[0]?.model.trim()}, ${processor.length} cores, load ${readFileSync('/proc/loadavg', 'utf8').split(' ')[0]}.`,
+    `Measured on ${when} UTC at ${git('rev-parse', '--short', 'HEAD')}, browser part built as \`${profile}\` (${kilobytes} KB packed), Chromium ${browser} without a graphics card, ${processor[0]?.model.trim()}, ${processor.length} cores, load ${readFileSync('/proc/loadavg', 'utf8').split(' ')[0]}.`,
     '',
     line('cards', (row) => `${row.count}`),
     `| --- |${' ---: |'.repeat(rows.length)}`,

@@ -10,9 +10,11 @@ use leptos_axum::{LeptosRoutes as _, file_and_error_handler, generate_route_list
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::services::ServeDir;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
+use crate::config;
 use crate::session_store::DatabaseSessions;
 use crate::state::Server;
 
@@ -113,6 +115,10 @@ pub(crate) fn router(server: &Arc<Server>) -> Router {
         .route("/health", get(metrics::health))
         .route("/ready", get(metrics::ready))
         .route("/metrics", get(metrics::metrics))
+        .nest_service(
+            "/pkg",
+            ServeDir::new(config::site_folder().join("pkg")).precompressed_br(),
+        )
         .fallback(file_and_error_handler::<App, _>(app::shell))
         // The second limit holds where a body is read without axum's extractors, as server functions do.
         .layer(DefaultBodyLimit::max(MAX_BODY))

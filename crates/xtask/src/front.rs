@@ -4,10 +4,12 @@
 //! has to be installed besides rustup and the two can never disagree.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use anyhow::{Context, Result};
+use brotli::enc::BrotliEncoderParams;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::style;
@@ -51,10 +53,7 @@ pub(crate) fn build(workspace: &Workspace, profile: Profile) -> Result<()> {
     ]))?;
     bind(workspace, profile)?;
     style::publish(&workspace.root().join("style"), &workspace.site())?;
-    if profile == Profile::Release {
-        weigh(&workspace.site().join("pkg/app_bg.wasm"))?;
-    }
-    Ok(())
+    pack(&workspace.site().join("pkg/app_bg.wasm"), profile)
 }
 
 /// Adds the wasm target to the toolchain where it is missing; rustup does so by itself only when it may.
@@ -112,13 +111,34 @@ fn mark(wasm: &Path, profile: Profile) -> Result<String> {
     ))
 }
 
-/// Says how much a browser downloads. `gzip` is on every system that can build this.
-fn weigh(wasm: &Path) -> Result<()> {
-    let packed = std::process::Command::new("gzip")
-        .args(["-9", "-c"])
-        .arg(wasm)
-        .output()
-        .context("`gzip` cannot be started; it measures the download")?;
-    eprintln!("wasm {} KB gzip", packed.stdout.len() / 1000);
+/// The program packed once, so that no server packs megabytes for every browser. A build for development has none: it
+/// would be served in the place of what was built since.
+fn pack(wasm: &Path, profile: Profile) -> Result<()> {
+    let packed = wasm.with_extension("wasm.br");
+    if profile == Profile::Dev {
+        return match fs::remove_file(&packed) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(error).with_context(|| format!("{} is in the way", packed.display()))
+            }
+            _ => Ok(()),
+        };
+    }
+    let program = fs::read(wasm).with_context(|| format!("{} is missing", wasm.display()))?;
+    let mut small = Vec::new();
+    let settings = BrotliEncoderParams {
+        quality: 11,
+        lgwin: 24,
+        size_hint: program.len(),
+        ..BrotliEncoderParams::default()
+    };
+    brotli::BrotliCompress(&mut program.as_slice(), &mut small, &settings)
+        .context("the program cannot be packed")?;
+    fs::write(&packed, &small)
+        .with_context(|| format!("{} cannot be written", packed.display()))?;
+    eprintln!(
+        "wasm {} KB, {} KB packed",
+        program.len() / 1000,
+        small.len() / 1000
+    );
     Ok(())
 }

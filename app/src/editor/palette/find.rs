@@ -8,7 +8,7 @@ use flow::{CardKey, Catalogue};
 use super::groups::is_kind;
 
 /// So many cards are shown; further ones fit badly.
-const MOST: usize = 60;
+const MOST: usize = 40;
 
 /// Returns the cards of a tab that a text finds, best first.
 pub(super) fn found(

@@ -7,7 +7,8 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 /// The list around an element.
 const LIST: &str = ".palette, .add-popover";
 const SEARCH: &str = ".palette-search input";
-const STOPS: &str = ".palette-search input, .palette-item, .palette-action";
+const STOPS: &str =
+    ".palette-search input, .palette-list > :not([hidden]) .palette-item, .palette-action";
 
 /// Where to.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -44,14 +44,15 @@ pub(super) fn CardList(editor: Editor, place: Option<Place>) -> impl IntoView {
     };
     let filter = RwSignal::new(first_filter);
     let place = StoredValue::new(place);
-    let sections = sections(editor, text, filter);
+    let is_searched = Memo::new(move |_| !text.read().trim().is_empty());
+    let found = found_section(editor, text, filter);
     let first = Memo::new(move |_| {
-        let is_searched = !text.read().trim().is_empty();
-        sections.with(|sections| {
-            let first = sections.first().and_then(|section| section.cards.first());
-            first.filter(|_| is_searched).map(|entry| entry.key.clone())
+        found.with(|found| {
+            let first = found.as_ref().and_then(|section| section.cards.first());
+            first.map(|entry| entry.key.clone())
         })
     });
+    let all = sections(editor, filter);
     let add = Callback::new(move |key: CardKey| {
         editor.adding.set(None);
         text.set(String::new());
@@ -70,12 +71,18 @@ pub(super) fn CardList(editor: Editor, place: Option<Place>) -> impl IntoView {
             on:wheel=move |_| editor.guide.set(None)
             on:touchmove=move |_| editor.guide.set(None)
         >
-            <For each=move || sections.get() key=Clone::clone let(section)>
+            <For each=move || found.get() key=Clone::clone let(section)>
                 <SectionView editor section add first/>
             </For>
-            <Nothing text filter sections/>
+            <Nothing text filter found/>
+            // All cards stay where they are while somebody searches: there are hundreds.
+            <div hidden=move || is_searched.get()>
+                <For each=move || all.get() key=Clone::clone let(section)>
+                    <SectionView editor section add first/>
+                </For>
+            </div>
         </div>
-        <p class="visually-hidden" role="status">{move || count_said(editor, sections, first)}</p>
+        <p class="visually-hidden" role="status">{move || count_said(editor, found, first)}</p>
     }
 }
 
@@ -93,44 +100,56 @@ fn tabs() -> Vec<Tab> {
     .into()
 }
 
-/// While a text is searched, what it finds; else recent cards, suggested ones, and all by heading.
-fn sections(
+/// What the text finds, where there is one and it finds something.
+fn found_section(
     editor: Editor,
     text: RwSignal<String>,
     filter: RwSignal<&'static str>,
-) -> Memo<Vec<Section>> {
+) -> Memo<Option<Section>> {
     let speech = use_speech();
     let board = editor.board;
     let indexed = Memo::new(move |_| Indexed::new(board.catalogue.get()));
+    Memo::new(move |_| {
+        let (typed, filter) = (text.get(), filter.get());
+        if typed.trim().is_empty() {
+            return None;
+        }
+        let catalogue = board.catalogue.get();
+        let recent = recent_cards();
+        let cards =
+            indexed.with(|indexed| found(&indexed.index, &catalogue, &typed, filter, &recent));
+        let cards: Vec<Entry> = cards
+            .into_iter()
+            .map(|card| Entry {
+                key: card.key,
+                name: card.name,
+                help: card.help,
+            })
+            .collect();
+        (!cards.is_empty()).then(|| Section {
+            name: speech.say(&SearchText::Found { n: cards.len() }),
+            cards,
+            is_counted: false,
+            catalogue: Arc::as_ptr(&catalogue).addr(),
+        })
+    })
+}
+
+/// Recent cards, suggested ones, and all by heading.
+fn sections(editor: Editor, filter: RwSignal<&'static str>) -> Memo<Vec<Section>> {
+    let speech = use_speech();
+    let board = editor.board;
     let before = Memo::new(move |_| card_before(editor));
     let plain = |keys: Vec<CardKey>| -> Vec<Entry> { keys.into_iter().map(Entry::plain).collect() };
     Memo::new(move |_| {
         let catalogue = board.catalogue.get();
-        let (typed, filter) = (text.get(), filter.get());
+        let filter = filter.get();
         let section = |name: String, cards: Vec<Entry>, is_counted: bool| Section {
             name,
             cards,
             is_counted,
             catalogue: Arc::as_ptr(&catalogue).addr(),
         };
-        if !typed.trim().is_empty() {
-            let recent = recent_cards();
-            let cards =
-                indexed.with(|indexed| found(&indexed.index, &catalogue, &typed, filter, &recent));
-            let cards: Vec<Entry> = cards
-                .into_iter()
-                .map(|card| Entry {
-                    key: card.key,
-                    name: card.name,
-                    help: card.help,
-                })
-                .collect();
-            if cards.is_empty() {
-                return Vec::new();
-            }
-            let name = speech.say(&SearchText::Found { n: cards.len() });
-            return vec![section(name, cards, false)];
-        }
         let mut sections = Vec::new();
         if filter == "all" {
             let mut recent = recent_cards();
@@ -239,11 +258,11 @@ fn leave(editor: Editor) {
 /// Says to a screen reader what a search found, and what Enter does.
 fn count_said(
     editor: Editor,
-    sections: Memo<Vec<Section>>,
+    found: Memo<Option<Section>>,
     first: Memo<Option<CardKey>>,
 ) -> Option<String> {
     let key = first.get()?;
-    let count = sections.with(|sections| sections.first().map(|section| section.name.clone()))?;
+    let count = found.with(|found| found.as_ref().map(|section| section.name.clone()))?;
     let catalogue = editor.board.catalogue.read();
     let card = catalogue.card(&key)?.name.clone();
     let enter = editor.speech.say(&SearchText::EnterAdds { card });
@@ -255,7 +274,7 @@ fn count_said(
 fn Nothing(
     text: RwSignal<String>,
     filter: RwSignal<&'static str>,
-    sections: Memo<Vec<Section>>,
+    found: Memo<Option<Section>>,
 ) -> impl IntoView {
     let speech = use_speech();
     let said = move || {
@@ -270,7 +289,7 @@ fn Nothing(
         speech.say(&SearchText::NothingIn { text: typed, kind })
     };
     move || {
-        let is_nothing = sections.with(Vec::is_empty) && !text.read().trim().is_empty();
+        let is_nothing = found.with(Option::is_none) && !text.read().trim().is_empty();
         is_nothing.then(|| {
             view! {
                 <div class="palette-empty">
