@@ -1,4 +1,9 @@
-//! The controller in its namespace, the way to it, and changes on request.
+//! A controller for whoever is outside of its network: the browser stories. Its ports live in a network namespace; a socket in the
+//! file system leads into it, and a free port of the loopback to the socket.
+//!
+//! `NAGARE_CONTROLLER=serve cargo test -p ldap --test it -- --exact controller::a_controller_is_reached_from_outside --nocapture`
+//! prints one line of JSON with host, port, authority, account and password, then reads changes (a JSON object with `ldif` on each
+//! line) from standard input and ends with it. Where there can be no controller the line has `missing` instead.
 
 use std::env;
 use std::io::{BufRead, Write};
@@ -68,7 +73,7 @@ fn say(line: &str) -> bool {
 
 /// Starts this test once more in a namespace of its own.
 fn enter(door: &Path) -> Child {
-    let name = "serving::a_controller_is_reached_from_outside";
+    let name = "controller::a_controller_is_reached_from_outside";
     let script = format!("ip link set lo up && exec \"$0\" --exact {name} --nocapture");
     let serves = env::var_os(MODE).is_some();
     Command::new("unshare")
