@@ -456,6 +456,19 @@ impl Backend for Caller {
     ) -> Reply<'_, Vec<api::OrgUser>> {
         Box::pin(directories::find_org_users(self, id, request))
     }
+    fn list_directory_users(
+        &self,
+        id: String,
+        query: api::DirectoryUserQuery,
+    ) -> Reply<'_, Vec<serde_json::Value>> {
+        Box::pin(directories::list_users(self, id, query))
+    }
+    fn sign_in_user(&self, id: String, request: api::SignInUser) -> Reply<'_, api::SignedInUser> {
+        Box::pin(directories::sign_in(self, id, request))
+    }
+    fn write_back(&self, id: String, request: api::WriteBack) -> Reply<'_, api::WrittenBack> {
+        Box::pin(directories::write_back(self, id, request))
+    }
     fn start_import(
         &self,
         id: String,

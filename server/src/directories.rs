@@ -6,8 +6,15 @@ pub(crate) mod choices;
 pub(crate) mod keep;
 pub(crate) mod line;
 pub(crate) mod org;
+pub(crate) mod people;
 pub(crate) mod plan;
 mod reader;
+pub(crate) mod scopes;
+pub(crate) mod searching;
+mod sessions;
+pub(crate) mod sign_in;
+pub(crate) mod telling;
+pub(crate) mod write_back;
 
 use flow::CardError;
 use store::StoreError;

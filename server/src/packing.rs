@@ -208,15 +208,19 @@ async fn connections_of(store: &Store, kept: &Kept) -> Result<Vec<PackConnection
             }
         }
     }
-    let all = connections::list(store).await?;
-    Ok(all
-        .into_iter()
-        .filter_map(|row| {
+    let of_orgs = connections::list(store).await?.into_iter();
+    let of_orgs = of_orgs.map(|row| (row.id.to_string(), row.name, row.module));
+    let directories = store::directories::list(store).await?.into_iter();
+    let module = cards::active_directory::MODULE;
+    let directories = directories.map(|row| (row.id, row.name, module.to_owned()));
+    Ok(of_orgs
+        .chain(directories)
+        .filter_map(|(id, name, module)| {
             Some(PackConnection {
-                cards: *uses.get(row.id.as_str())?,
-                id: row.id.to_string(),
-                name: row.name,
-                module: row.module,
+                cards: *uses.get(id.as_str())?,
+                id,
+                name,
+                module,
             })
         })
         .collect())

@@ -170,6 +170,7 @@ fn assemble(
         endpoint_places: Arc::new(Semaphore::new(options.runs_at_once)),
         live: Live::new(),
         imports: tokio::sync::Notify::new(),
+        directory_searches: crate::directories::searching::Searches::default(),
         rooms: Rooms::default(),
         worker: clock::new_id(),
         store,

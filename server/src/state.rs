@@ -50,6 +50,8 @@ pub struct Server {
     pub(crate) live: Live,
     /// Told when there is an import to work on.
     pub(crate) imports: tokio::sync::Notify,
+    /// Searches of directories that wait for their next page.
+    pub(crate) directory_searches: crate::directories::searching::Searches,
     /// Who has which flow open.
     pub(crate) rooms: Rooms,
     pub(crate) lookups: Lookups,

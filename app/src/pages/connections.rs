@@ -41,10 +41,17 @@ pub fn ConnectionPage() -> impl IntoView {
     view! { <Connections chosen=move || params.read().get("id")/> }
 }
 
+/// Connections of orgs and services. Directories have pages of their own.
+async fn of_services() -> Result<Vec<api::Connection>, rpc::Refusal> {
+    let mut all = rpc::list_connections().await?;
+    all.retain(|connection| connection.module != "active_directory");
+    Ok(all)
+}
+
 /// The form for a new connection, beside the list.
 #[component]
 pub fn NewConnectionPage() -> impl IntoView {
-    let connections = Resource::new(|| (), |()| rpc::list_connections());
+    let connections = Resource::new(|| (), |()| of_services());
     let kind = use_query_value("kind");
     let is_web = Memo::new(move |_| kind.get().as_deref() == Some("web"));
     view! {
@@ -101,7 +108,7 @@ fn Connections(
     #[prop(into)]
     chosen: Signal<Option<String>>,
 ) -> impl IntoView {
-    let resource = Resource::new(|| (), |()| rpc::list_connections());
+    let resource = Resource::new(|| (), |()| of_services());
     let draw = move |connections: Vec<api::Connection>| {
         let is_empty = connections.is_empty();
         let all = StoredValue::new(connections.clone());

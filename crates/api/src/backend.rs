@@ -172,6 +172,17 @@ pub trait Backend: Send + Sync {
         id: String,
         request: crate::FindOrgUsers,
     ) -> Reply<'_, Vec<crate::OrgUser>>;
+    fn list_directory_users(
+        &self,
+        id: String,
+        query: crate::DirectoryUserQuery,
+    ) -> Reply<'_, Vec<serde_json::Value>>;
+    fn sign_in_user(
+        &self,
+        id: String,
+        request: crate::SignInUser,
+    ) -> Reply<'_, crate::SignedInUser>;
+    fn write_back(&self, id: String, request: crate::WriteBack) -> Reply<'_, crate::WrittenBack>;
     fn start_import(
         &self,
         id: String,

@@ -3,6 +3,7 @@
 mod imports;
 mod mapping;
 mod people;
+mod person;
 mod settings;
 
 use std::collections::BTreeMap;
@@ -19,9 +20,12 @@ pub use mapping::{
     MappingWay, PreviewMapping, SaveMapping,
 };
 pub use people::{DirectoryPerson, FindOrgUsers, FindPeople, OrgUser};
+pub use person::{
+    DirectoryUserQuery, Hidden, NotWrittenBack, SignInUser, SignedInUser, WriteBack, WrittenBack,
+};
 pub use settings::{
-    ConfirmationSettings, ExactMatch, ImportSettings, ImportTimetable, MatchingSettings,
-    RemovalSetting, SafeguardSettings, UsernameFormat,
+    ConfirmationSettings, ExactMatch, ImportRoad, ImportSettings, ImportTimetable,
+    MatchingSettings, RemovalSetting, SafeguardSettings, UsernameFormat,
 };
 
 /// How TLS is begun. A password never travels in clear.

@@ -36,11 +36,12 @@ pub use connections::{
 pub use delegated::{Delegate, DelegatedFlow, DelegatedInput, DelegatedRun};
 pub use directories::{
     AttributeFacts, CheckMapping, ConfirmUser, ConfirmationSettings, DirectoryImport,
-    DirectoryPerson, DirectorySecurity, DirectoryTest, DirectoryUnit, DirectoryView, ExactMatch,
-    FindOrgUsers, FindPeople, ImportLine, ImportSettings, ImportStatus, ImportTimetable, LinePage,
-    LineQuery, MappingCheck, MappingPreview, MappingRow, MappingView, MappingWay, MatchingSettings,
-    OrgUser, PreviewMapping, RemovalSetting, SafeguardSettings, SaveDirectory, SaveMapping,
-    StartImport, UserDecision, UsernameFormat, WaitingUser,
+    DirectoryPerson, DirectorySecurity, DirectoryTest, DirectoryUnit, DirectoryUserQuery,
+    DirectoryView, ExactMatch, FindOrgUsers, FindPeople, Hidden, ImportLine, ImportRoad,
+    ImportSettings, ImportStatus, ImportTimetable, LinePage, LineQuery, MappingCheck,
+    MappingPreview, MappingRow, MappingView, MappingWay, MatchingSettings, NotWrittenBack, OrgUser,
+    PreviewMapping, RemovalSetting, SafeguardSettings, SaveDirectory, SaveMapping, SignInUser,
+    SignedInUser, StartImport, UserDecision, UsernameFormat, WaitingUser, WriteBack, WrittenBack,
 };
 pub use error::{ApiError, ErrorCode};
 pub use exports::{ExportRequest, ExportedPack};

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use flow::{Args, CardKey, Catalogue};
 
 use crate::declare::{Card, Repeat, Run};
-use crate::{control, events, files, functions, http, okta, starts, tables};
+use crate::{active_directory, control, events, files, functions, http, okta, starts, tables};
 
 /// A language of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,6 +68,7 @@ pub(crate) fn all() -> Vec<Card> {
     cards.extend(starts::cards());
     cards.extend(events::cards());
     cards.extend(okta::cards());
+    cards.extend(active_directory::cards());
     cards.extend(control::cards());
     cards.extend(functions::cards());
     cards.extend(tables::cards());

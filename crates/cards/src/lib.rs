@@ -10,6 +10,7 @@ mod words;
 mod catalogue;
 mod guide;
 
+pub mod active_directory;
 mod control;
 mod events;
 mod files;

@@ -1,5 +1,6 @@
 //! The labels of fields and choices in Japanese, by their English. Codes such as `ACTIVE` or `GET` stay as they are.
 
+mod directory;
 mod functions;
 mod okta;
 mod tables;
@@ -10,6 +11,7 @@ pub(crate) fn in_japanese(english: &'static str) -> Option<&'static str> {
         .iter()
         .chain(&functions::LABELS)
         .chain(&tables::LABELS)
+        .chain(&directory::LABELS)
         .find(|(known, _)| *known == english)
         .map(|(_, japanese)| *japanese)
         .or_else(|| is_code(english).then_some(english))

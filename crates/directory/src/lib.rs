@@ -7,6 +7,7 @@ pub mod decode;
 pub mod entry;
 pub mod explain;
 pub mod expression;
+pub mod filter;
 pub mod import;
 pub mod mapping;
 pub mod write_back;

@@ -6,6 +6,7 @@ use directory::decode::name::Name;
 use directory::decode::sid::Sid;
 use directory::decode::{file_time, general_time};
 use directory::expression::{Dialect, Expression, NullJoin, Scene};
+use directory::filter;
 use serde_json::{Value as Json, json};
 
 /// Reads the bytes as an expression and evaluates it in both dialects for one person.
@@ -83,6 +84,41 @@ pub fn attribute(bytes: &[u8]) {
         assert!(
             general_time::read(&general_time::write(at)).is_some(),
             "a time is lost"
+        );
+    }
+}
+
+/// Puts the bytes as a value into a filter, where they must stand for themselves, and reads them as a filter of their own.
+pub fn search(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    if let Ok(condition) = filter::equals("cn", &text)
+        && condition.len() <= filter::MAX_LENGTH
+    {
+        assert_eq!(
+            filter::check(&condition),
+            Ok(()),
+            "a value is more than one"
+        );
+    }
+    let value = |_: &str| Some(text.to_string());
+    if let Ok(whole) = filter::filled("(&(cn=*{a}*)(sn={b}))", &value)
+        && whole.len() <= filter::MAX_LENGTH
+    {
+        assert_eq!(filter::check(&whole), Ok(()), "a value is more than one");
+        let inner = |letter: char| whole.chars().filter(|other| *other == letter).count();
+        assert_eq!(
+            (inner('('), inner(')')),
+            (3, 3),
+            "a value opens a condition"
+        );
+    }
+    if let Err(problem) = filter::check(&text) {
+        assert!(problem.to_string().len() < 400, "an error is long");
+    }
+    if let Ok(filled) = filter::filled(&text, &value) {
+        assert!(
+            filled.len() <= text.len() + filter::MAX_LENGTH * 2,
+            "a filter grows"
         );
     }
 }

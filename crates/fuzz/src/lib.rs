@@ -12,7 +12,7 @@ mod pack;
 mod seeds;
 
 pub use card::{card, compose, formula};
-pub use directory::{attribute, expression};
+pub use directory::{attribute, expression, search};
 pub use document::document;
 pub use pack::pack;
 pub use seeds::seeds;
@@ -21,7 +21,7 @@ pub use seeds::seeds;
 pub type Target = fn(&[u8]);
 
 /// Every target with its name.
-pub const TARGETS: [(&str, Target); 7] = [
+pub const TARGETS: [(&str, Target); 8] = [
     ("pack", pack),
     ("document", document),
     ("card", card),
@@ -29,6 +29,7 @@ pub const TARGETS: [(&str, Target); 7] = [
     ("formula", formula),
     ("expression", expression),
     ("attribute", attribute),
+    ("search", search),
 ];
 
 /// Returns the target of this name.

@@ -30,6 +30,16 @@ const EXPRESSIONS: [&str; 10] = [
     "user.isMemberOf({'group.id': {'00g1'}}) && {1, 2}.add(3).contains(user.list[0])",
 ];
 
+/// Filters and values that look like some.
+const FILTERS: [&str; 6] = [
+    "(&(objectClass=user)(|(sn=Jensen)(cn=Babs J*)))",
+    "(!(userAccountControl:1.2.840.113556.1.4.803:=2))",
+    "(cn=\\2a\\E4)",
+    "x)(objectClass=*",
+    "{a}{b}",
+    "営業*(東京)",
+];
+
 /// Values of directories: text and bytes.
 fn attributes() -> Vec<Vec<u8>> {
     let texts = [
@@ -55,6 +65,7 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
         "compose" => texts("string:compose"),
         "expression" => EXPRESSIONS.map(|text| text.as_bytes().to_vec()).into(),
         "attribute" => attributes(),
+        "search" => FILTERS.map(|text| text.as_bytes().to_vec()).into(),
         _ => texts("math:expression"),
     }
 }

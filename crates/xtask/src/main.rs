@@ -43,8 +43,8 @@ Usage: cargo xtask <command>
                       (SIZES: 30,200,1000 where none are given)
   fuzz TARGET [SECONDS]
                       look for input that breaks the reader of packs (pack), documents (document), cards (card),
-                      template texts (compose), formulas (formula), Okta expressions (expression) or values of directories
-                      (attribute); 60 seconds where none are given
+                      template texts (compose), formulas (formula), Okta expressions (expression), values of directories
+                      (attribute) or their filters (search); 60 seconds where none are given
   time-builds         measure how long a rebuild takes after a change of one line
 ";
 

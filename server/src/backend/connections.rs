@@ -16,12 +16,14 @@ use crate::clock;
 use crate::error::{from_connect, from_store};
 
 mod authorize;
+mod directories;
 pub(crate) mod keep;
 mod needs;
 mod web;
 
 pub(crate) use authorize::Underway;
 pub(super) use authorize::{authorize, authorize_service, make_key, reauthorize};
+pub(crate) use directories::module_of;
 pub(crate) use needs::granted;
 pub(crate) use web::{AllowedList, WEB, allowed_now, called_as};
 pub(super) use web::{allowed, save_allowed, save_web};
@@ -56,6 +58,11 @@ pub(super) async fn all(caller: &Caller) -> Result<Vec<Connection>, ApiError> {
         let road = roads.remove(&row.id).unwrap_or_default();
         shown.push(view(row, owner, flows, road));
     }
+    for row in store::directories::list(store).await.map_err(from_store)? {
+        let id = ConnectionId::new(row.id.clone());
+        let flows = uses::of_connection(store, &id).await.map_err(from_store)?;
+        shown.push(directories::view(row, flows));
+    }
     Ok(shown)
 }
 
@@ -87,14 +94,7 @@ fn view(
         last_error: row.last_error,
         events,
         hook_error,
-        flows: flows
-            .into_iter()
-            .map(|flow| ConnectionUse {
-                flow: flow.id,
-                name: flow.name,
-                is_on: flow.is_on,
-            })
-            .collect(),
+        flows: used_by(flows),
         grant: match (row.grant_type, is_web) {
             (GrantType::AuthorizationCode, _) => Grant::Person,
             (GrantType::ClientCredentials, false) => Grant::ServiceApp,
@@ -105,6 +105,15 @@ fn view(
         },
         is_bound: row.is_bound,
     }
+}
+
+fn used_by(flows: Vec<uses::UserFlow>) -> Vec<ConnectionUse> {
+    let used = flows.into_iter().map(|flow| ConnectionUse {
+        flow: flow.id,
+        name: flow.name,
+        is_on: flow.is_on,
+    });
+    used.collect()
 }
 
 /// Returns a connection with what its cards need.

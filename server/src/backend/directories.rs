@@ -3,6 +3,7 @@
 mod imports;
 mod mapping;
 mod people;
+mod person;
 mod waiting;
 
 use std::collections::BTreeMap;
@@ -12,8 +13,8 @@ use api::{
     ImportTimetable, SaveDirectory,
 };
 use directory::import::increments::USERS;
-use directory::import::settings::Settings;
-use ldap::{Address, Directory, Security};
+use directory::import::settings::{Road, Settings};
+use ldap::{Address, Security};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -26,14 +27,16 @@ pub(super) use mapping::{
     check as check_mapping, preview, read as read_mapping, save as save_mapping,
 };
 pub(super) use people::{find as find_people, find_in_org as find_org_users};
+pub(super) use person::{list as list_users, sign_in, write_back};
 pub(super) use waiting::{confirm, list as list_waiting};
 
 use super::flows::named;
 use super::{Caller, Right};
 use crate::clock;
 use crate::directories::Trouble;
-use crate::directories::choices::{self, Timetable, account_of, address_of, seal, settings_of};
+use crate::directories::choices::{self, Timetable, address_of, seal, settings_of};
 use crate::directories::keep::{next_at, timetable_of};
+use crate::directories::people::door;
 use crate::error::{from_connect, from_store, internal, invalid};
 
 /// Users that a test counts at most.
@@ -179,7 +182,7 @@ pub(super) async fn test(caller: &Caller, id: String) -> Result<DirectoryTest, A
 }
 
 async fn try_out(caller: &Caller, row: &DirectoryRow) -> Result<DirectoryTest, Trouble> {
-    let mut directory = door(caller, row).await?;
+    let mut directory = door(&caller.server, row).await?;
     let about = directory.about().await?;
     let settings = settings_of(row)?;
     let mut users = 0;
@@ -211,7 +214,7 @@ pub(super) async fn units(caller: &Caller, id: String) -> Result<Vec<DirectoryUn
     caller.need(Right::Read)?;
     let row = found(caller, &id).await?;
     let units = async {
-        let mut directory = door(caller, &row).await?;
+        let mut directory = door(&caller.server, &row).await?;
         let domain = directory.about().await?.domain;
         Ok::<_, Trouble>((directory.units(&domain).await?, domain))
     };
@@ -236,13 +239,6 @@ pub(super) async fn units(caller: &Caller, id: String) -> Result<Vec<DirectoryUn
         .collect();
     listed.sort_by_key(|unit| unit.label.to_lowercase());
     Ok(listed)
-}
-
-/// Opens the door of a directory.
-pub(super) async fn door(caller: &Caller, row: &DirectoryRow) -> Result<Directory, Trouble> {
-    let address = address_of(row)?;
-    let account = account_of(&caller.server, row)?;
-    Ok(Directory::open(&address, &account).await?)
 }
 
 pub(super) async fn found(caller: &Caller, id: &str) -> Result<DirectoryRow, ApiError> {
@@ -337,6 +333,13 @@ fn checked(settings: &ImportSettings) -> Result<Settings, ApiError> {
             "The expression of the user name cannot be read: {problem}"
         ))
     })?;
+    if let Road::Sessions(source) = &settings.road
+        && source.trim().is_empty()
+    {
+        return Err(invalid(
+            "Say which identity source the users go through: the id of a Custom Identity Source app of the org.",
+        ));
+    }
     let percents = [
         settings.safeguard.app_percent,
         settings.safeguard.org_percent,

@@ -281,7 +281,7 @@ async fn known_here(caller: &Caller, tables: &[TableView]) -> Result<todo::Known
 async fn check_assignments(caller: &Caller, assignments: &Assignments) -> Result<(), ApiError> {
     let store = &caller.server.store;
     for id in assignments.connections.values() {
-        if store::connections::find(store, id)
+        if connections::module_of(store, id)
             .await
             .map_err(from_store)?
             .is_none()

@@ -180,6 +180,9 @@ async fn names(caller: &Caller) -> Result<HashMap<String, String>, ApiError> {
     for row in connections::list(store).await.map_err(from_store)? {
         names.insert(row.id.to_string(), row.name);
     }
+    for row in store::directories::list(store).await.map_err(from_store)? {
+        names.insert(row.id, row.name);
+    }
     let mut filter = FlowFilter {
         limit: store::MAX_PAGE,
         ..FlowFilter::default()

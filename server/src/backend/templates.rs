@@ -231,10 +231,10 @@ async fn check(
     request: &InstallTemplate,
 ) -> Result<(), ApiError> {
     for (module, id) in &request.connections {
-        let known = store::connections::find(&caller.server.store, id)
+        let known = super::connections::module_of(&caller.server.store, id)
             .await
             .map_err(from_store)?;
-        if known.is_none_or(|known| known.module != *module) {
+        if known.is_none_or(|known| known != *module) {
             return Err(ApiError::new(
                 ErrorCode::NotFound,
                 "A connection that you chose does not exist any more, or is for other cards. Choose again.",

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use directory::import::decide::OktaUser;
 use directory::import::matching::State;
-use directory::import::settings::Removal;
+use directory::import::settings::{Removal, Road};
 use flow::{CardError, RetryHint};
 use futures::StreamExt as _;
 use serde_json::Value as Json;
-use store::directories::imports::{self, ImportRow};
+use store::directories::imports::{self, ImportRow, ImportStatus};
 use store::directories::items::{self, ItemRow, ItemState, Outcomes};
 use store::directories::users::KnownUser;
 use store::directories::{self};
@@ -20,6 +20,7 @@ use super::keep::Hold;
 use super::line::{Act, Line};
 use super::org::OrgSide;
 use super::plan::{read, write};
+use super::{sessions, telling};
 use crate::clock;
 use crate::state::Server;
 
@@ -39,12 +40,16 @@ pub(crate) async fn carry(
         .await?
         .ok_or(Trouble::Stopped)?;
     let choices = Choices::of(server, &row)?;
-    let org = OrgSide::new(server, choices.connection);
+    let org = OrgSide::new(server, choices.connection.clone());
+    if let Road::Sessions(source) = &choices.settings.road {
+        sessions::carry(server, import, &row, &org, source, hold).await?;
+    }
     loop {
         hold.go_on().await?;
         let open = items::open(store, &import.id, LINES).await?;
         if open.is_empty() {
-            return if imports::complete(store, &import.id, clock::now_ms()).await? {
+            let told = [telling::over(server, import, ImportStatus::Completed).await?];
+            return if imports::complete(store, &import.id, clock::now_ms(), &told).await? {
                 Ok(())
             } else {
                 Err(Trouble::Stopped)
@@ -91,18 +96,23 @@ pub(crate) async fn carry(
 }
 
 /// Whether the org would say the same again.
-fn is_refused(error: &CardError) -> bool {
+pub(super) fn is_refused(error: &CardError) -> bool {
     error.retry == RetryHint::No && error.status.is_some_and(|status| status != 401)
 }
 
 /// What is known of a user after its line.
-struct Became {
-    okta_user: Option<String>,
-    status: OktaUser,
-    state: State,
+pub(super) struct Became {
+    pub(super) okta_user: Option<String>,
+    pub(super) status: OktaUser,
+    pub(super) state: State,
 }
 
-async fn send(org: &OrgSide, item: &ItemRow, line: &Line) -> Result<Option<Became>, CardError> {
+/// Does to one user what a line says. A line that was begun before may have been sent already.
+pub(super) async fn send(
+    org: &OrgSide,
+    item: &ItemRow,
+    line: &Line,
+) -> Result<Option<Became>, CardError> {
     let login = line.login.as_deref().unwrap_or_default();
     let (okta_user, status, state) = match &line.act {
         Act::Create { is_activated } => {
@@ -173,7 +183,7 @@ async fn create(
 }
 
 /// A step that was taken before is refused by the org and is what was wanted.
-fn woken(step: Result<(), CardError>) -> Result<(), CardError> {
+pub(super) fn woken(step: Result<(), CardError>) -> Result<(), CardError> {
     match step {
         Err(error) if matches!(error.status, Some(400 | 403)) => Ok(()),
         step => step,
@@ -200,7 +210,8 @@ async fn remove(
     }
 }
 
-fn note(
+/// Takes note of what became of a line and of what is kept of its user.
+pub(super) fn note(
     outcomes: &mut Outcomes,
     item: &ItemRow,
     line: &Line,

@@ -16,6 +16,7 @@ use super::Trouble;
 use super::carry::carry;
 use super::choices::{Asked, Timetable};
 use super::plan::{plan, write};
+use super::telling;
 use crate::clock;
 use crate::state::Server;
 use crate::work::schedule::Planned;
@@ -112,7 +113,12 @@ async fn work_on_one(server: &Arc<Server>) -> Result<bool, StoreError> {
         Err(trouble) => {
             tracing::warn!(import.id = %import.id, %trouble, "an import failed");
             let text = trouble.to_string();
-            imports::fail(&server.store, &import.id, &text, clock::now_ms()).await?;
+            let told = ImportRow {
+                error: Some(text.clone()),
+                ..import.clone()
+            };
+            let told = [telling::over(server, &told, ImportStatus::Failed).await?];
+            imports::fail(&server.store, &import.id, &text, clock::now_ms(), &told).await?;
         }
     }
     Ok(true)
@@ -178,7 +184,8 @@ pub(crate) async fn begin(
         begun_at: None,
         ended_at: None,
     };
-    imports::insert(&server.store, &row).await?;
+    let told = [telling::begun(server, &row).await?];
+    imports::insert(&server.store, &row, &told).await?;
     server.imports.notify_one();
     Ok(id)
 }

@@ -66,7 +66,12 @@ impl OrgSide {
 
     /// Returns the names of the properties that users of the org can have.
     pub(crate) async fn properties(&self) -> Result<HashSet<String>, CardError> {
-        let reply = self.get(SCHEMA, Vec::new()).await?;
+        self.declared(SCHEMA).await
+    }
+
+    /// Returns the names of the properties that a profile schema declares.
+    pub(super) async fn declared(&self, schema: &str) -> Result<HashSet<String>, CardError> {
+        let reply = self.get(schema, Vec::new()).await?;
         let names = ["base", "custom"].into_iter().flat_map(|part| {
             let properties = reply
                 .body
@@ -126,6 +131,22 @@ impl OrgSide {
             .map(|_| ())
     }
 
+    /// Reads what is at a path.
+    pub(super) async fn read(&self, path: &str) -> Result<Json, CardError> {
+        Ok(self.get(path, Vec::new()).await?.body)
+    }
+
+    /// Posts a body; sending it twice does no harm.
+    pub(super) async fn post(&self, path: &str, body: Option<Json>) -> Result<Json, CardError> {
+        Ok(self.send("POST", path, Vec::new(), body, true).await?.body)
+    }
+
+    /// Deletes what is at a path.
+    pub(super) async fn delete(&self, path: &str) -> Result<(), CardError> {
+        let sent = self.send("DELETE", path, Vec::new(), None, true).await;
+        sent.map(|_| ())
+    }
+
     async fn get(&self, path: &str, query: Vec<(String, String)>) -> Result<Reply, CardError> {
         self.send("GET", path, query, None, true).await
     }
@@ -167,7 +188,7 @@ impl OrgSide {
 }
 
 /// The part of a path that stands for an id or a login.
-fn escaped(part: &str) -> String {
+pub(super) fn escaped(part: &str) -> String {
     url::form_urlencoded::byte_serialize(part.as_bytes())
         .collect::<String>()
         .replace('+', "%20")

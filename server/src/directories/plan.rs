@@ -24,6 +24,7 @@ use super::keep::Hold;
 use super::line::Line;
 use super::org::OrgSide;
 use super::reader::Reader;
+use super::{scopes, sessions, telling};
 use crate::clock;
 use crate::state::Server;
 
@@ -45,6 +46,7 @@ pub(crate) async fn plan(
         .await?
         .ok_or(Trouble::Stopped)?;
     let choices = Choices::of(server, &row)?;
+    scopes::check(store, &choices.connection, &choices.settings).await?;
     let asked: Asked = read(&import.wish)?;
     imports::start_over(store, &import.id).await?;
 
@@ -56,7 +58,10 @@ pub(crate) async fn plan(
         reader.also(again);
     }
     let org = OrgSide::new(server, choices.connection.clone());
-    let mapping = fitting(&choices.mapping, &org.properties().await?);
+    let mapping = fitting(
+        &choices.mapping,
+        &sessions::properties(&org, &choices.settings).await?,
+    );
     let mut first = Vec::new();
     if !reader.is_full() {
         while first.len() <= FEW
@@ -145,7 +150,15 @@ async fn finish(
         roadblock,
         cursor: Some(write(&reader.cursor(choices))?),
     };
-    let is_planned = imports::plan(&server.store, &import.id, &planned, clock::now_ms()).await?;
+    let told = match status {
+        ImportStatus::Roadblock => {
+            let roadblock = planned.roadblock.as_deref();
+            vec![telling::stopped(server, import, &planned.counts, roadblock).await?]
+        }
+        _ => Vec::new(),
+    };
+    let now = clock::now_ms();
+    let is_planned = imports::plan(&server.store, &import.id, &planned, now, &told).await?;
     if is_planned {
         Ok(())
     } else {
@@ -261,7 +274,7 @@ async fn all_users(
 }
 
 /// Looks up those users of the org whom new users of the directory could be.
-async fn some_users(
+pub(super) async fn some_users(
     org: &OrgSide,
     settings: &Settings,
     records: &BTreeMap<Guid, Record>,

@@ -3,9 +3,9 @@
 mod people;
 
 use api::{
-    ConfirmUser, DirectoryImport, DirectoryTest, DirectoryUnit, DirectoryView, LinePage, LineQuery,
-    MappingPreview, MappingView, PreviewMapping, SaveDirectory, SaveMapping, StartImport,
-    WaitingUser,
+    ConfirmUser, DirectoryImport, DirectoryTest, DirectoryUnit, DirectoryUserQuery, DirectoryView,
+    LinePage, LineQuery, MappingPreview, MappingView, PreviewMapping, SaveDirectory, SaveMapping,
+    SignInUser, SignedInUser, StartImport, WaitingUser, WriteBack, WrittenBack,
 };
 use axum::Json;
 use axum::http::StatusCode;
@@ -89,8 +89,40 @@ pub(super) fn routes() -> Vec<Route> {
         .answers(OK, Many("WaitingUser")),
     ];
     all.extend(people::routes());
+    all.extend(person_routes());
     all.extend(import_routes());
     all
+}
+
+fn person_routes() -> [Route; 3] {
+    [
+        get("/directories/{id}/users", "listDirectoryUsers", USERS, users)
+            .asks("attribute", text(""), "An attribute that has the value.")
+            .asks("value", text(""), "The value; every letter of it stands for itself.")
+            .asks("filter", text(""), "A filter of RFC 4515.")
+            .asks(
+                "base",
+                text(""),
+                "Where to search, as a distinguished name; in the selected units where absent.",
+            )
+            .asks(
+                "limit",
+                number_within(1, 200),
+                "At most this many; 100 where absent.",
+            )
+            .answers(OK, Many("DirectoryUser")),
+        post("/directories/{id}/sign-ins", "signInUser", SIGN_IN, sign_in)
+            .takes("SignInUser")
+            .answers(OK, One("SignedInUser")),
+        post(
+            "/directories/{id}/write-back",
+            "writeBack",
+            "Writes what the mapping makes of an Okta user into the directory, attribute by attribute.",
+            write_back,
+        )
+        .takes("WriteBack")
+        .answers(OK, One("WrittenBack")),
+    ]
 }
 
 fn import_routes() -> [Route; 6] {
@@ -163,6 +195,8 @@ const SAVE: &str = "Makes a directory, or changes the one that id names.";
 const DELETE: &str = "Forgets a directory with its imports. Users of the org stay.";
 const TEST: &str = "Connects to a directory and counts the users that can be read.";
 const MAPPING: &str = "Replaces how values are made; without rows the published table comes back.";
+const USERS: &str = "Lists users of a directory, in no order.";
+const SIGN_IN: &str = "Tries the password of a person at the directory, and imports or updates that person by the rules.";
 const CONFIRM: &str = "Says who users are that wait; the next import acts on it.";
 const START: &str =
     "Begins an import: it makes a plan, and waits for somebody to approve it unless told to go on.";
@@ -223,6 +257,32 @@ async fn preview(
     Sent(request): Sent<PreviewMapping>,
 ) -> Answer<Json<MappingPreview>> {
     Ok(Json(backend.preview_mapping(id, request).await?))
+}
+
+async fn users(
+    Caller(backend): Caller,
+    Named(id): Named<String>,
+    Asked(query): Asked<DirectoryUserQuery>,
+) -> Answer<Json<Vec<serde_json::Value>>> {
+    let limit = query.limit.and_then(|limit| i64::try_from(limit).ok());
+    page_up_to(limit, 200)?;
+    Ok(Json(backend.list_directory_users(id, query).await?))
+}
+
+async fn sign_in(
+    Caller(backend): Caller,
+    Named(id): Named<String>,
+    Sent(request): Sent<SignInUser>,
+) -> Answer<Json<SignedInUser>> {
+    Ok(Json(backend.sign_in_user(id, request).await?))
+}
+
+async fn write_back(
+    Caller(backend): Caller,
+    Named(id): Named<String>,
+    Sent(request): Sent<WriteBack>,
+) -> Answer<Json<WrittenBack>> {
+    Ok(Json(backend.write_back(id, request).await?))
 }
 
 async fn waiting(

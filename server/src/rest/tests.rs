@@ -315,6 +315,21 @@ fn examples() -> Vec<(&'static str, &'static str, Json)> {
             "/directories/ad1/mapping/preview",
             json!({ "person": "a@example.com", "rows": [fake::mapping_row()] }),
         ),
+        (
+            "listDirectoryUsers",
+            "/directories/ad1/users?attribute=mail&value=a&filter=(sn%3Da)&base=OU%3DA&limit=5",
+            none.clone(),
+        ),
+        (
+            "signInUser",
+            "/directories/ad1/sign-ins",
+            json!({ "username": "a@example.com", "password": "p" }),
+        ),
+        (
+            "writeBack",
+            "/directories/ad1/write-back",
+            json!({ "person": "a@example.com", "profile": { "email": "b@example.com" }, "only": ["mail"] }),
+        ),
         ("listWaitingUsers", "/directories/ad1/waiting", none.clone()),
         (
             "confirmUsers",

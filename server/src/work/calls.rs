@@ -9,6 +9,7 @@ use super::files::Owner;
 use crate::backend::connections::allowed_now;
 use crate::state::Server;
 
+mod directory;
 mod done;
 mod export;
 mod files;
@@ -32,6 +33,7 @@ pub(crate) async fn make(
     }
     match call.card.module() {
         "okta" => okta::call(server, flow, call, may_be_again, record).await,
+        cards::active_directory::MODULE => directory::call(server, call, may_be_again).await,
         "stash" => tables::call(server, owner, call).await,
         "httpfunctions" => web::call(server, call, record).await,
         "filefunctions" => files::call(server, owner, call, record).await,

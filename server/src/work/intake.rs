@@ -30,6 +30,10 @@ pub(super) fn wanted_types(listening: &[Trigger]) -> BTreeMap<ConnectionId, BTre
         else {
             continue;
         };
+        // Events of directories are our own; nobody is asked for them.
+        if card.module() == cards::active_directory::MODULE {
+            continue;
+        }
         let types = event_types(&card).iter().map(|text| (*text).to_owned());
         wanted.entry(connection.clone()).or_default().extend(types);
     }

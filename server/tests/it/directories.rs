@@ -1,5 +1,14 @@
 //! Users of a real domain controller on their way into an org: planned, looked at, carried out, stopped, taken up again.
 
+#[cfg(test)]
+mod cards;
+#[cfg(test)]
+mod rules;
+#[cfg(test)]
+mod sessions;
+#[cfg(test)]
+mod sign_in;
+
 use serde_json::{Value as Json, json};
 
 use crate::samba::{ADMINISTRATOR, PASSWORD, Samba, is_inside};
@@ -90,6 +99,32 @@ async fn status(world: &World, login: &str) -> Option<String> {
 fn writes(world: &World) -> usize {
     let calls = world.okta.calls();
     calls.iter().filter(|call| call.method != "GET").count()
+}
+
+/// Adds a directory with these settings and returns its id.
+async fn added(world: &World, samba: &Samba, connection: &str, settings: Json) -> String {
+    let authority = samba.address(ldap::Security::Ldaps).authorities;
+    let new = json!({
+        "name": "Corp", "host": "localhost", "security": "ldaps", "authorities": authority,
+        "account": ADMINISTRATOR, "password": PASSWORD, "connection": connection, "settings": settings,
+    });
+    let made = world.post("/directories", new).await;
+    made["id"].as_str().unwrap().to_owned()
+}
+
+/// A unit in LDIF.
+fn unit(name: &str) -> String {
+    format!(
+        "dn: OU={name},{DOMAIN}\nchangetype: add\nobjectClass: organizationalUnit\nou: {name}\n\n"
+    )
+}
+
+/// An enabled user of the unit Staff in LDIF; `more` are further lines.
+fn user(account: &str, first: &str, last: &str, more: &str) -> String {
+    format!(
+        "dn: CN={first} {last},{STAFF}\nchangetype: add\nobjectClass: user\nsAMAccountName: {account}\n\
+         userPrincipalName: {account}@corp.example.test\ngivenName: {first}\nsn: {last}\nuserAccountControl: 544\n{more}\n"
+    )
 }
 
 async fn directory(world: &World, samba: &Samba, connection: &str) -> String {

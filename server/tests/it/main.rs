@@ -8,7 +8,6 @@ mod cards;
 mod database;
 #[cfg(test)]
 #[path = "../../../crates/ldap/tests/it/samba.rs"]
-#[expect(dead_code, reason = "the tests of the crate itself use more of it")]
 mod samba;
 #[cfg(test)]
 mod world;

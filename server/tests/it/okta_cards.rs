@@ -7,15 +7,15 @@ use crate::cards::{by_hand, card, flow, helper, org_card, output, typed};
 use crate::world::World;
 
 /// An output of any group, for the document.
-fn wanted(group: &str, key: &str, base: &str) -> Json {
+pub(crate) fn wanted(group: &str, key: &str, base: &str) -> Json {
     json!({"key": {"group": group, "key": key}, "label": key, "type": {"base": base}})
 }
 
 /// A name, and where its value comes from: the card, the group and key of its output, and a path into that.
-type Field<'a> = (&'a str, &'a str, &'a str, &'a str, &'a [&'a str]);
+pub(crate) type Field<'a> = (&'a str, &'a str, &'a str, &'a str, &'a [&'a str]);
 
 /// Returns these values.
-fn give_back(fields: &[Field]) -> Json {
+pub(crate) fn give_back(fields: &[Field]) -> Json {
     let inputs: Vec<Json> = fields
         .iter()
         .map(|(name, step, group, key, path)| {
@@ -28,7 +28,7 @@ fn give_back(fields: &[Field]) -> Json {
 }
 
 /// What the run gave back.
-fn returned(run: &Json, name: &str) -> Json {
+pub(crate) fn returned(run: &Json, name: &str) -> Json {
     let fields = run["returned"].as_object();
     let fields = fields.unwrap_or_else(|| panic!("{run:#}"));
     fields.get(name).cloned().unwrap_or(Json::Null)

@@ -27,6 +27,19 @@ pub struct ImportSettings {
     pub reactivates_deactivated: bool,
     /// How much may go in one import.
     pub safeguard: SafeguardSettings,
+    /// How users get into the org.
+    pub road: ImportRoad,
+}
+
+/// How users get into the org.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportRoad {
+    /// By a call for each user.
+    #[default]
+    Users,
+    /// By sessions of the custom identity source with this id.
+    Sessions(String),
 }
 
 impl Default for ImportSettings {
@@ -42,6 +55,7 @@ impl Default for ImportSettings {
             reactivates_suspended: false,
             reactivates_deactivated: false,
             safeguard: SafeguardSettings::default(),
+            road: ImportRoad::Users,
         }
     }
 }

@@ -9,6 +9,7 @@ use super::{Words, words};
 pub(crate) enum Category {
     Start,
     Okta,
+    ActiveDirectory,
     Branching,
     ErrorHandling,
     FlowControl,
@@ -35,6 +36,7 @@ impl Category {
         match self {
             Self::Start => words("Start", "開始"),
             Self::Okta => words("Okta", "Okta"),
+            Self::ActiveDirectory => words("Active Directory", "Active Directory"),
             Self::Branching => words("Branching", "分岐"),
             Self::ErrorHandling => words("Error Handling", "エラー処理"),
             Self::FlowControl => words("Flow Control", "フロー制御"),
@@ -77,7 +79,7 @@ impl Category {
             Self::DateTime => Family::Time,
             Self::List => Family::List,
             Self::Tables => Family::Table,
-            Self::ApiConnector | Self::Url => Family::Http,
+            Self::ActiveDirectory | Self::ApiConnector | Self::Url => Family::Http,
         }
     }
 
@@ -85,6 +87,7 @@ impl Category {
         match self {
             Self::Start => "play",
             Self::Okta => "user",
+            Self::ActiveDirectory => "server",
             Self::Branching => "split",
             Self::ErrorHandling => "shield-alert",
             Self::FlowControl => "workflow",

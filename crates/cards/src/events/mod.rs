@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use flow::{CardKey, Outputs, Step};
 
+use crate::active_directory;
 use crate::declare::Card;
 use declare::Event;
 
@@ -42,23 +43,30 @@ pub(crate) fn cards() -> Vec<Card> {
     all().map(|(event, icon)| event.card(icon)).collect()
 }
 
-/// Returns the event types of Okta's System Log that start a flow with this card; none for other cards.
+/// Returns the event types that start a flow with this card: those of Okta's System Log, or ours for imports of a directory;
+/// none for other cards.
 pub fn event_types(card: &CardKey) -> &'static [&'static str] {
-    BY_KEY.get(card.as_str()).map_or(&[], |event| event.types)
+    match BY_KEY.get(card.as_str()) {
+        Some(event) => event.types,
+        None => active_directory::event_types(card),
+    }
 }
 
 /// Returns the outputs of an event card for one event. Missing actors, targets and details give null; targets are
 /// picked by their type, never by position.
 pub fn event_outputs(card: &CardKey, event: &EventDelivery) -> Outputs {
-    BY_KEY
-        .get(card.as_str())
-        .map(|row| delivery::outputs(row, event))
-        .unwrap_or_default()
+    match BY_KEY.get(card.as_str()) {
+        Some(row) => delivery::outputs(row, event),
+        None => active_directory::event_outputs(card, &event.log_event),
+    }
 }
 
 /// Tells whether a flow that starts with this card takes the event: four cards can be narrowed to one application.
 pub fn event_matches(start: &Step, event: &EventDelivery) -> bool {
-    BY_KEY
-        .get(start.card.as_str())
-        .is_some_and(|row| delivery::matches(row, start, event))
+    match BY_KEY.get(start.card.as_str()) {
+        Some(row) => delivery::matches(row, start, event),
+        None => active_directory::event_types(&start.card)
+            .iter()
+            .any(|known| event.log_event["eventType"] == **known),
+    }
 }

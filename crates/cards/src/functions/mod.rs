@@ -3,6 +3,7 @@
 use crate::declare::Card;
 
 mod crypto;
+mod expression;
 mod json;
 mod jwt;
 mod list;
@@ -29,5 +30,6 @@ pub(crate) fn cards() -> Vec<Card> {
     cards.extend(url::cards());
     cards.extend(crypto::cards());
     cards.extend(jwt::CARDS);
+    cards.extend(expression::CARDS);
     cards
 }

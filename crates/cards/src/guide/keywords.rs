@@ -178,4 +178,15 @@ okta:userAccountLocked lockout, ロックアウト
 okta:userSignedInAttempt login, log in, authentication, ログイン, 認証
 okta:userSignedOut logout, log out, ログアウト
 okta:oktaUserProfileUpdated attribute changed, mover, 属性, 変更, 異動
-okta:userReportedSuspiciousActivityBeta phishing, security, threat, 不審, 脅威";
+okta:userReportedSuspiciousActivityBeta phishing, security, threat, 不審, 脅威
+active_directory:searchUsers ad, ldap, find users, filter, query, lookup, ディレクトリ, 検索, フィルター
+active_directory:readUser ad, ldap, get user, fetch, lookup, ディレクトリ, 取得
+active_directory:fullImport ad, ldap, sync, synchronize, 同期, 取り込み, 全件
+active_directory:incrementalImport ad, ldap, sync, delta, changes, 同期, 取り込み, 差分
+active_directory:signIn ad, ldap, jit, login, bind, authenticate, password check, ログイン, 認証
+active_directory:mapAttributes ad, ldap, mapping, preview, transform, マッピング, 変換
+active_directory:updateUser ad, ldap, write back, writeback, modify, 書き戻し, 変更
+active_directory:importStarted ad, ldap, sync, 同期, 取り込み
+active_directory:importCompleted ad, ldap, sync, finished, 同期, 取り込み
+active_directory:importRoadblock ad, ldap, safeguard, stopped, セーフガード, 取り込み
+expression:evaluate okta expression language, spel, el, mapping expression, formula, 式言語, 計算";

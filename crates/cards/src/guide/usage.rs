@@ -1,6 +1,7 @@
 //! Examples in words, for cards whose result follows from more than their inputs: what starts a flow, decides, waits,
 //! calls, or touches tables and files.
 
+mod directory;
 mod flows;
 mod services;
 
@@ -14,5 +15,8 @@ pub(super) fn of(key: &str) -> Option<Words> {
 
 /// Returns all examples with their cards.
 pub(super) fn all() -> impl Iterator<Item = &'static (&'static str, Words)> {
-    flows::USAGE.iter().chain(services::USAGE)
+    flows::USAGE
+        .iter()
+        .chain(services::USAGE)
+        .chain(directory::USAGE)
 }

@@ -31,6 +31,19 @@ pub struct Settings {
     pub reactivates_deactivated: bool,
     /// How much may go in one import.
     pub safeguard: Safeguard,
+    /// How users get into the org.
+    pub road: Road,
+}
+
+/// How users get into the org.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Road {
+    /// By a call for each user.
+    #[default]
+    Users,
+    /// By sessions of the custom identity source with this id.
+    Sessions(String),
 }
 
 /// What the Okta user name is made of.

@@ -2,6 +2,7 @@
 //! value is null sends nothing, an empty text clears.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -46,6 +47,20 @@ pub enum TroubleKind {
         /// The length and its limits.
         misfit: Misfit,
     },
+}
+
+impl fmt::Display for TroubleKind {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Expression { problem } => write!(out, "The expression has no value: {problem}"),
+            Self::NotOneValue => out.write_str("One value is needed, and there are several."),
+            Self::Length { misfit } => write!(
+                out,
+                "The value has a length of {}, and {} to {} is taken.",
+                misfit.is, misfit.least, misfit.most
+            ),
+        }
+    }
 }
 
 /// The app user of an entry: each attribute under the variable of its row, and under its own name where it has no row.

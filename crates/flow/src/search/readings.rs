@@ -42,6 +42,9 @@ fn longest(text: &str) -> Option<(&'static str, &'static str)> {
 
 /// Words and their kana.
 static READINGS: &[(&str, &str)] = &[
+    ("増分", "ぞうぶん"),
+    ("式", "しき"),
+    ("評価", "ひょうか"),
     ("疑わしい", "うたがわしい"),
     ("報告", "ほうこく"),
     ("解除", "かいじょ"),

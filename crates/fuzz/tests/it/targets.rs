@@ -104,6 +104,11 @@ fn values_of_directories_are_read_or_refused() {
 }
 
 #[test]
+fn filters_of_directories_survive() {
+    survives("search");
+}
+
+#[test]
 fn a_deep_formula_is_refused() {
     let deep = format!("{}1{}", "(".repeat(200_000), ")".repeat(200_000));
     fuzz::formula(deep.as_bytes());

@@ -15,6 +15,8 @@ use crate::state::{ImportEntry, ImportSession, ImportStatus, Org, SOURCE_APP, US
 const MAX_PROFILES: usize = 200;
 const MAX_BYTES: usize = 200 * 1_024;
 const MAX_LOADS: usize = 50;
+/// A new session is taken so long after the last one was triggered.
+const BETWEEN_SESSIONS: chrono::Duration = chrono::Duration::minutes(5);
 /// Longest id of a user at the source.
 const MAX_EXTERNAL_ID: usize = 512;
 /// Most sessions that are remembered; the oldest is forgotten first.
@@ -82,6 +84,17 @@ pub(super) fn create(org: &mut Org, call: &Call) -> Answer {
             "There is already a session in progress for this identity source",
         ));
     }
+    let is_too_soon = org.imports.sessions.values().any(|session| {
+        session.source_id == source_id
+            && session
+                .triggered
+                .is_some_and(|at| call.at - at < BETWEEN_SESSIONS)
+    });
+    if is_too_soon {
+        return Err(refused(
+            "A session of this identity source was triggered within the last 5 minutes",
+        ));
+    }
     if org.imports.sessions.len() >= MAX_SESSIONS {
         org.imports.sessions.shift_remove_index(0);
     }
@@ -91,6 +104,7 @@ pub(super) fn create(org: &mut Org, call: &Call) -> Answer {
         status: ImportStatus::Created,
         created: call.at,
         last_updated: call.at,
+        triggered: None,
         entries: Vec::new(),
         loads: 0,
     };
@@ -204,6 +218,7 @@ pub(super) fn start(org: &mut Org, call: &Call) -> Answer {
         return Err(refused("The session is not in the status IN_PROGRESS"));
     }
     session.status = ImportStatus::Triggered;
+    session.triggered = Some(call.at);
     session.last_updated = call.at;
     let reply = Reply::ok(session.shown());
     session.status = ImportStatus::Completed;

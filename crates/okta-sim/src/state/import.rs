@@ -35,6 +35,8 @@ pub(crate) struct ImportSession {
     pub(crate) status: ImportStatus,
     pub(crate) created: DateTime<Utc>,
     pub(crate) last_updated: DateTime<Utc>,
+    /// When its import was started.
+    pub(crate) triggered: Option<DateTime<Utc>>,
     pub(crate) entries: Vec<ImportEntry>,
     /// How many bulk requests it has taken.
     pub(crate) loads: usize,

@@ -22,13 +22,22 @@ async fn a_session_imports_updates_and_deactivates() {
         );
         assert_eq!(world.get(&url).await.body["status"], "COMPLETED");
     };
+    let five_minutes = std::time::Duration::from_secs(300);
     run("bulk-upsert", person("Analyst")).await;
+    // A new session is taken five minutes after the last one was started.
+    world.act("POST", &sessions).await.refused(400, "E0000001");
+    world
+        .sim
+        .advance_clock(five_minutes - std::time::Duration::from_secs(10));
+    world.act("POST", &sessions).await.refused(400, "E0000001");
+    world.sim.advance_clock(five_minutes);
     run("bulk-upsert", person("Manager")).await;
     let user = world.get("/api/v1/users/new@aozora.example").await;
     assert_eq!(
         (&user.body["status"], &user.body["profile"]["title"]),
         (&json!("ACTIVE"), &json!("Manager"))
     );
+    world.sim.advance_clock(five_minutes);
     run(
         "bulk-delete",
         json!({"entityType": "USERS", "profiles": [{"externalId": "E1"}]}),
@@ -38,6 +47,7 @@ async fn a_session_imports_updates_and_deactivates() {
         world.get("/api/v1/users/new@aozora.example").await.body["status"],
         "DEPROVISIONED"
     );
+    world.sim.advance_clock(five_minutes);
     world.act("POST", &sessions).await;
     world.act("POST", &sessions).await.refused(400, "E0000001");
     world

@@ -4,6 +4,8 @@
 use sqlx::any::AnyRow;
 
 use super::items::{self, ItemRow};
+use crate::inbox::{self, InboxEvent};
+use crate::open::Change;
 use crate::page::{Page, rows_to_ask};
 use crate::row::Columns;
 use crate::sql::{Sql, bind};
@@ -93,8 +95,9 @@ pub struct Planned {
 const COLUMNS: &str = "id, directory, wish, cause, person, status, reading, counts, roadblock, cursor, error, \
     approved_by, created_at, planned_at, begun_at, ended_at";
 
-/// Adds an import; [`StoreError::Taken`] while another one of the directory is not over.
-pub async fn insert(store: &Store, new: &ImportRow) -> Result<(), StoreError> {
+/// Adds an import; [`StoreError::Taken`] while another one of the directory is not over. `told` are the events that flows hear
+/// of, accepted with the change itself; so also below.
+pub async fn insert(store: &Store, new: &ImportRow, told: &[InboxEvent]) -> Result<(), StoreError> {
     let mut sql = Sql::new(&format!(
         "insert into directory_import ({COLUMNS}) values ("
     ));
@@ -120,7 +123,24 @@ pub async fn insert(store: &Store, new: &ImportRow) -> Result<(), StoreError> {
     sql.push(")");
     let mut change = store.change().await?;
     sql.run(&mut *change).await?;
-    change.commit().await
+    commit_telling(store, change, told).await
+}
+
+/// Commits a change together with the events that tell of it.
+async fn commit_telling(
+    store: &Store,
+    mut change: Change,
+    told: &[InboxEvent],
+) -> Result<(), StoreError> {
+    if told.is_empty() {
+        return change.commit().await;
+    }
+    let told: Vec<&InboxEvent> = told.iter().collect();
+    inbox::accept_in(&mut change, &told).await?;
+    store.announce_in(&mut change).await?;
+    change.commit().await?;
+    store.announce_here();
+    Ok(())
 }
 
 /// Returns the import of this id.
@@ -217,6 +237,29 @@ pub async fn release_all(store: &Store) -> Result<(), StoreError> {
     change.commit().await
 }
 
+/// Returns how far an import is that goes by sessions.
+pub async fn progress(store: &Store, id: &str) -> Result<Option<String>, StoreError> {
+    let mut sql = Sql::new("select progress from directory_import where id = ");
+    sql.bind(id);
+    match sql.first(store.pool()).await? {
+        Some(row) => row.maybe_text("progress"),
+        None => Ok(None),
+    }
+}
+
+/// Notes how far an import is that goes by sessions. It is on disk before the next call leaves.
+pub async fn set_progress(
+    store: &Store,
+    id: &str,
+    progress: Option<&str>,
+) -> Result<(), StoreError> {
+    let mut sql = Sql::new("update directory_import set progress = ");
+    sql.bind(progress).push(" where id = ").bind(id);
+    let mut change = store.change().await?;
+    sql.run(&mut *change).await?;
+    change.commit().await
+}
+
 /// Throws the lines of a plan away that did not become whole.
 pub async fn start_over(store: &Store, id: &str) -> Result<(), StoreError> {
     let mut change = store.change().await?;
@@ -235,7 +278,13 @@ pub async fn add_items(store: &Store, id: &str, new: &[ItemRow]) -> Result<(), S
 }
 
 /// The plan is whole. `false` when it was canceled meanwhile.
-pub async fn plan(store: &Store, id: &str, planned: &Planned, at: i64) -> Result<bool, StoreError> {
+pub async fn plan(
+    store: &Store,
+    id: &str,
+    planned: &Planned,
+    at: i64,
+    told: &[InboxEvent],
+) -> Result<bool, StoreError> {
     let mut sql =
         Sql::new("update directory_import set held_by = null, held_until = null, status = ");
     sql.bind(planned.status.word());
@@ -251,9 +300,11 @@ pub async fn plan(store: &Store, id: &str, planned: &Planned, at: i64) -> Result
     sql.push(" where id = ").bind(id);
     sql.push(" and status = 'planning'");
     let mut change = store.change().await?;
-    let planned = sql.run(&mut *change).await?;
-    change.commit().await?;
-    Ok(planned > 0)
+    if sql.run(&mut *change).await? == 0 {
+        return Ok(false);
+    }
+    commit_telling(store, change, told).await?;
+    Ok(true)
 }
 
 /// A person lets a plan be carried out; `false` when it waits for nobody.
@@ -269,21 +320,32 @@ pub async fn approve(store: &Store, id: &str, person: &str, at: i64) -> Result<b
 }
 
 /// A person ends an import; lines that were not sent stay as they are. `false` when it was over.
-pub async fn cancel(store: &Store, id: &str, at: i64) -> Result<bool, StoreError> {
-    end(store, id, ImportStatus::Canceled, None, at).await
+pub async fn cancel(
+    store: &Store,
+    id: &str,
+    at: i64,
+    told: &[InboxEvent],
+) -> Result<bool, StoreError> {
+    end(store, id, (ImportStatus::Canceled, None), at, told).await
 }
 
 /// An import cannot go on; `false` when it was over.
-pub async fn fail(store: &Store, id: &str, error: &str, at: i64) -> Result<bool, StoreError> {
-    end(store, id, ImportStatus::Failed, Some(error), at).await
+pub async fn fail(
+    store: &Store,
+    id: &str,
+    error: &str,
+    at: i64,
+    told: &[InboxEvent],
+) -> Result<bool, StoreError> {
+    end(store, id, (ImportStatus::Failed, Some(error)), at, told).await
 }
 
 async fn end(
     store: &Store,
     id: &str,
-    status: ImportStatus,
-    error: Option<&str>,
+    (status, error): (ImportStatus, Option<&str>),
     at: i64,
+    told: &[InboxEvent],
 ) -> Result<bool, StoreError> {
     let mut sql =
         Sql::new("update directory_import set held_by = null, held_until = null, status = ");
@@ -292,13 +354,20 @@ async fn end(
     sql.push(" where id = ").bind(id);
     sql.push(" and status in ('planning', 'planned', 'roadblock', 'running')");
     let mut change = store.change().await?;
-    let ended = sql.run(&mut *change).await?;
-    change.commit().await?;
-    Ok(ended > 0)
+    if sql.run(&mut *change).await? == 0 {
+        return Ok(false);
+    }
+    commit_telling(store, change, told).await?;
+    Ok(true)
 }
 
 /// Everything was carried out: the next import goes on where this one read to. `false` when it was canceled meanwhile.
-pub async fn complete(store: &Store, id: &str, at: i64) -> Result<bool, StoreError> {
+pub async fn complete(
+    store: &Store,
+    id: &str,
+    at: i64,
+    told: &[InboxEvent],
+) -> Result<bool, StoreError> {
     let mut change = store.change().await?;
     let mut sql = Sql::new(
         "update directory_import set held_by = null, held_until = null, status = 'completed', error = null, ended_at = ",
@@ -313,7 +382,7 @@ pub async fn complete(store: &Store, id: &str, at: i64) -> Result<bool, StoreErr
     sql.push(", cursor) where id = ")
         .bind(row.text("directory")?);
     sql.run(&mut *change).await?;
-    change.commit().await?;
+    commit_telling(store, change, told).await?;
     Ok(true)
 }
 

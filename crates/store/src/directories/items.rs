@@ -142,6 +142,52 @@ pub async fn open(store: &Store, import: &str, limit: u32) -> Result<Vec<ItemRow
     sql.all(store.pool()).await?.iter().map(read).collect()
 }
 
+/// Returns the next lines of these actions that are to be carried out, after line `after`, in their order.
+pub async fn open_of(
+    store: &Store,
+    import: &str,
+    actions: &[&str],
+    after: Option<i64>,
+    limit: u32,
+) -> Result<Vec<ItemRow>, StoreError> {
+    in_states(
+        store,
+        import,
+        "('planned', 'begun')",
+        (actions, after),
+        limit,
+    )
+    .await
+}
+
+/// Returns lines of these actions that were sent and of which nobody knows yet what became, in their order.
+pub async fn begun(
+    store: &Store,
+    import: &str,
+    actions: &[&str],
+    limit: u32,
+) -> Result<Vec<ItemRow>, StoreError> {
+    in_states(store, import, "('begun')", (actions, None), limit).await
+}
+
+async fn in_states(
+    store: &Store,
+    import: &str,
+    states: &str,
+    (actions, after): (&[&str], Option<i64>),
+    limit: u32,
+) -> Result<Vec<ItemRow>, StoreError> {
+    let mut sql = Sql::new(&format!(
+        "select {COLUMNS} from directory_item where import = "
+    ));
+    sql.bind(import)
+        .push(&format!(" and state in {states} and action in ("));
+    sql.bind_all(actions.iter().copied());
+    sql.push(") and seq > ").bind(after.unwrap_or(-1));
+    sql.push(" order by seq limit ").bind(i64::from(limit));
+    sql.all(store.pool()).await?.iter().map(read).collect()
+}
+
 /// Returns how many lines there are in each state.
 pub async fn count(store: &Store, import: &str) -> Result<Vec<(ItemState, i64)>, StoreError> {
     let mut sql = Sql::new("select state, count(*) as items from directory_item where import = ");

@@ -130,7 +130,9 @@ async fn a_directory_is_saved_by_whoever_read_it_last(database: &Database) {
 async fn an_import_is_planned_approved_and_carried_out(database: &Database) {
     let store = &database.store;
     directories::insert(store, &directory("d1")).await.unwrap();
-    imports::insert(store, &import("i1", "d1")).await.unwrap();
+    imports::insert(store, &import("i1", "d1"), &[])
+        .await
+        .unwrap();
     imports::add_items(
         store,
         "i1",
@@ -143,12 +145,12 @@ async fn an_import_is_planned_approved_and_carried_out(database: &Database) {
         .await
         .unwrap();
     assert!(
-        imports::plan(store, "i1", &planned(ImportStatus::Planned), 5)
+        imports::plan(store, "i1", &planned(ImportStatus::Planned), 5, &[])
             .await
             .unwrap()
     );
     assert!(
-        !imports::plan(store, "i1", &planned(ImportStatus::Planned), 6)
+        !imports::plan(store, "i1", &planned(ImportStatus::Planned), 6, &[])
             .await
             .unwrap()
     );
@@ -178,8 +180,8 @@ async fn an_import_is_planned_approved_and_carried_out(database: &Database) {
     let mut counted = items::count(store, "i1").await.unwrap();
     counted.sort();
     assert_eq!(counted, [(ItemState::Done, 1), (ItemState::Failed, 1)]);
-    assert!(imports::complete(store, "i1", 9).await.unwrap());
-    assert!(!imports::cancel(store, "i1", 10).await.unwrap());
+    assert!(imports::complete(store, "i1", 9, &[]).await.unwrap());
+    assert!(!imports::cancel(store, "i1", 10, &[]).await.unwrap());
     let row = directories::find(store, "d1").await.unwrap().unwrap();
     assert_eq!(row.cursor.as_deref(), Some("7"));
     assert_eq!(imports::sweep(store, 9).await.unwrap(), 0);
@@ -189,8 +191,10 @@ async fn an_import_is_planned_approved_and_carried_out(database: &Database) {
 async fn one_import_at_a_time_and_one_server_for_each(database: &Database) {
     let store = &database.store;
     directories::insert(store, &directory("d1")).await.unwrap();
-    imports::insert(store, &import("i1", "d1")).await.unwrap();
-    let second = imports::insert(store, &import("i2", "d1")).await;
+    imports::insert(store, &import("i1", "d1"), &[])
+        .await
+        .unwrap();
+    let second = imports::insert(store, &import("i2", "d1"), &[]).await;
     assert!(
         matches!(second, Err(StoreError::Taken { .. })),
         "{second:?}"
@@ -213,9 +217,11 @@ async fn one_import_at_a_time_and_one_server_for_each(database: &Database) {
         .unwrap();
     assert!(imports::claim(store, "a", 59, 70).await.unwrap().is_none());
     assert!(imports::claim(store, "a", 61, 70).await.unwrap().is_some());
-    assert!(imports::cancel(store, "i1", 62).await.unwrap());
+    assert!(imports::cancel(store, "i1", 62, &[]).await.unwrap());
     assert!(!imports::hold(store, "i1", "a", 90).await.unwrap());
-    imports::insert(store, &import("i2", "d1")).await.unwrap();
+    imports::insert(store, &import("i2", "d1"), &[])
+        .await
+        .unwrap();
     let newest = imports::list(store, "d1", None, 1).await.unwrap();
     assert_eq!(newest.items[0].id, "i2");
     let (at, id) = newest.next.unwrap();
@@ -261,7 +267,9 @@ async fn a_directory_goes_with_everything_of_it(database: &Database) {
     users::save(store, "d1", &[user("g0", "active")])
         .await
         .unwrap();
-    imports::insert(store, &import("i1", "d1")).await.unwrap();
+    imports::insert(store, &import("i1", "d1"), &[])
+        .await
+        .unwrap();
     imports::add_items(store, "i1", &[item(0, "create")])
         .await
         .unwrap();

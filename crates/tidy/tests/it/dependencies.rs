@@ -28,7 +28,7 @@ const RULES: &[Rule] = &[
     ),
     rule(
         "cards",
-        &["flow"],
+        &["flow", "directory"],
         &["tokio", "reqwest", "sqlx", "axum", "leptos"],
     ),
     rule("engine", &["flow", "cards"], NETWORK),

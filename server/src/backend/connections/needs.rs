@@ -5,9 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use api::{ApiError, CardName, ConnectionCards, Need, ScopeState};
 use cards::Language;
 use flow::{CardKind, CardSpec, ConnectionId, Flow, Granted};
+use store::directories::DirectoryRow;
 use store::uses::UserFlow;
 use store::{Store, connections, directories, flows, triggers, uses, versions};
 
+use crate::directories::choices::settings_of;
+use crate::directories::scopes;
 use crate::error::from_store;
 
 /// What signing in and renewing need; always asked for where a person consents.
@@ -16,16 +19,13 @@ const SIGN_IN: [&str; 4] = ["openid", "profile", "email", "offline_access"];
 /// What the editor reads to offer fields and choices.
 const FOR_THE_EDITOR: [&str; 2] = ["okta.schemas.read", "okta.linkedObjects.read"];
 
-/// What imports of a directory do: they read the schema of users, and read and write users.
-const FOR_DIRECTORIES: [&str; 2] = ["okta.schemas.read", "okta.users.manage"];
-
 /// What the cards of a connection need.
 #[derive(Debug, Default)]
 pub(super) struct Needs {
     pub(super) scopes: BTreeMap<String, BTreeSet<CardName>>,
     pub(super) optional: BTreeMap<String, BTreeSet<CardName>>,
     /// What directories need whose users go through the connection.
-    pub(super) imports: BTreeSet<String>,
+    pub(super) imports: BTreeMap<String, BTreeSet<CardName>>,
     pub(super) uses: Vec<ConnectionCards>,
 }
 
@@ -45,12 +45,10 @@ pub(super) async fn of_connection(store: &Store, id: &ConnectionId) -> Result<Ne
             cards: cards.into_iter().collect(),
         });
     }
-    let directories = directories::list(store).await.map_err(from_store)?;
-    if directories
-        .iter()
-        .any(|row| row.connection.as_ref() == Some(id))
-    {
-        needs.imports = FOR_DIRECTORIES.map(str::to_owned).into();
+    for row in directories::list(store).await.map_err(from_store)? {
+        if row.connection.as_ref() == Some(id) {
+            needs.take_directory(&row);
+        }
     }
     Ok(needs)
 }
@@ -89,19 +87,38 @@ impl Needs {
         }
     }
 
+    /// Imports of a directory into the org need scopes too.
+    fn take_directory(&mut self, row: &DirectoryRow) {
+        let settings = match settings_of(row) {
+            Ok(settings) => settings,
+            Err(error) => {
+                tracing::error!(directory.id = %row.id, %error, "the settings of a directory cannot be read");
+                return;
+            }
+        };
+        let name = CardName {
+            en: format!("Directory “{}”", row.name),
+            ja: format!("ディレクトリ「{}」", row.name),
+        };
+        for scope in scopes::needed(&settings) {
+            let users = self.imports.entry(scope.to_owned()).or_default();
+            users.insert(name.clone());
+        }
+    }
+
     /// Returns the scopes to ask for: what cards need, and what is useful and granted already. Before any card uses the
     /// connection, what all cards on offer need, so that the first flows can be made without authorizing again and again.
     pub(super) fn to_ask_for(&self, granted: &[String]) -> BTreeSet<String> {
         if self.scopes.is_empty() {
             return of_all_cards()
                 .into_iter()
-                .chain(self.imports.iter().cloned())
+                .chain(self.imports.keys().cloned())
                 .collect();
         }
         let useful = self.optional.keys().cloned();
         let useful = useful.chain(FOR_THE_EDITOR.map(str::to_owned));
         let kept = useful.filter(|scope| flow::covers(granted, scope));
-        let needed = self.scopes.keys().chain(&self.imports).cloned();
+        let needed = self.scopes.keys().chain(self.imports.keys()).cloned();
         let all = needed.chain(kept);
         // A scope that another one includes is not asked for.
         let every: BTreeSet<String> = all.collect();
@@ -129,16 +146,16 @@ impl Needs {
             .scopes
             .keys()
             .chain(self.optional.keys())
-            .chain(&self.imports)
+            .chain(self.imports.keys())
             .chain(granted)
             .collect();
         all.into_iter()
             .map(|scope| {
-                let (need, cards) = match (self.scopes.get(scope), self.optional.get(scope)) {
-                    (Some(cards), _) => (Need::Needed, Some(cards)),
-                    (None, cards) if self.imports.contains(scope) => (Need::Needed, cards),
-                    (None, Some(cards)) => (Need::Optional, Some(cards)),
-                    (None, None) => (Need::None, None),
+                let needing = [self.scopes.get(scope), self.imports.get(scope)];
+                let (need, cards) = match (needing, self.optional.get(scope)) {
+                    ([None, None], Some(cards)) => (Need::Optional, vec![cards]),
+                    ([None, None], None) => (Need::None, Vec::new()),
+                    (needing, _) => (Need::Needed, needing.into_iter().flatten().collect()),
                 };
                 ScopeState {
                     scope: scope.clone(),

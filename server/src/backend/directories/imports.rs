@@ -15,7 +15,8 @@ use store::directories::items::{self, ItemFilter, ItemState};
 use super::{Asked, found, shown};
 use crate::backend::{Caller, Right};
 use crate::clock;
-use crate::directories::keep;
+use crate::directories::choices::settings_of;
+use crate::directories::{keep, scopes, telling};
 use crate::error::{from_store, invalid};
 
 /// Begins an import.
@@ -26,11 +27,15 @@ pub(in crate::backend) async fn start(
 ) -> Result<DirectoryImport, ApiError> {
     let person = caller.need(Right::Connect)?.id.clone();
     let row = found(caller, &id).await?;
-    if row.connection.is_none() {
+    let Some(connection) = &row.connection else {
         return Err(invalid(
             "No org is chosen for this directory. Choose a connection in its settings.",
         ));
-    }
+    };
+    let settings = settings_of(&row).map_err(shown)?;
+    scopes::check(&caller.server.store, connection, &settings)
+        .await
+        .map_err(shown)?;
     let asked = Asked {
         read: if request.is_full {
             Wish::Full
@@ -117,8 +122,11 @@ pub(in crate::backend) async fn cancel(
     id: String,
 ) -> Result<DirectoryImport, ApiError> {
     caller.need(Right::Connect)?;
-    row_of(caller, &id).await?;
-    let is_canceled = imports::cancel(&caller.server.store, &id, clock::now_ms())
+    let row = row_of(caller, &id).await?;
+    let told = telling::over(&caller.server, &row, Stored::Canceled)
+        .await
+        .map_err(from_store)?;
+    let is_canceled = imports::cancel(&caller.server.store, &id, clock::now_ms(), &[told])
         .await
         .map_err(from_store)?;
     if !is_canceled {

@@ -4,21 +4,17 @@ use api::{
     ApiError, AttributeFacts, CheckMapping, ErrorCode, MappingCheck, MappingPreview, MappingRow,
     MappingView, PreviewMapping, SaveMapping,
 };
-use directory::entry::Entry;
-use directory::import::decide::{Question, Trigger, decide};
-use directory::import::username::Username;
-use directory::mapping::{FlawKind, Mapping, Published, app_user, published};
-use ldap::Directory;
-use serde_json::{Map, Value as Json, json};
-use store::directories::{self, DirectoryRow, users};
+use directory::mapping::{FlawKind, Mapping, Published, published};
+use serde_json::{Value as Json, json};
+use store::directories::{self, DirectoryRow};
 
+use super::person::NOBODY;
 use super::{converted, found, shown, text};
 use crate::backend::{Caller, Right};
 use crate::clock;
-use crate::directories::Trouble;
-use crate::directories::choices::{account_of, address_of, mapping_of, settings_of};
+use crate::directories::choices::mapping_of;
 use crate::directories::org::OrgSide;
-use crate::directories::plan::record;
+use crate::directories::people;
 use crate::error::{from_store, internal, invalid};
 
 /// Returns the mapping.
@@ -178,113 +174,8 @@ pub(in crate::backend) async fn preview(
         Some(rows) => mapping(rows)?,
         None => mapping_of(&row).map_err(shown)?,
     };
-    let mut settings = settings_of(&row).map_err(shown)?;
-    settings.required_custom = mapping.required_custom();
-    let (entry, manager) = person(caller, &row, &mapping, &request.person)
+    people::preview(&caller.server, &row, &mapping, &request.person, None)
         .await
         .map_err(shown)?
-        .ok_or_else(|| {
-            ApiError::new(
-                ErrorCode::NotFound,
-                "Nobody in the directory has this name. Try the user principal name, the mail address or the distinguished name.",
-            )
-        })?;
-    let principal = |_: &str| manager.clone();
-    let guid = entry
-        .guid()
-        .map(|guid| guid.to_string())
-        .unwrap_or_default();
-    let known = users::find(&caller.server.store, &row.id, &guid)
-        .await
-        .map_err(from_store)?;
-    let known = known.as_ref().map(record).transpose().map_err(shown)?;
-    let now = clock::now();
-    let verdict = decide(&Question {
-        trigger: Trigger::Full,
-        entry: Some(&entry),
-        known: known.as_ref().map(|record| record.status),
-        settings: &settings,
-        now,
-    });
-    let username = Username::new(&settings.username, settings.naming_context.as_deref())
-        .map_err(|problem| invalid(problem.to_string()))?;
-    let profile = app_user(&mapping.rows, &entry, &principal);
-    let login = username.of(&entry, &profile, now).ok();
-    let okta = okta_profile(caller, &row, login.as_deref()).await?;
-    let (okta_user, okta) = match okta {
-        Some(user) => (
-            user.get("id").and_then(Json::as_str).map(str::to_owned),
-            user.get("profile")
-                .and_then(Json::as_object)
-                .cloned()
-                .unwrap_or_default(),
-        ),
-        None => (None, Map::new()),
-    };
-    Ok(MappingPreview {
-        name: entry
-            .first("distinguishedName")
-            .unwrap_or_default()
-            .to_owned(),
-        login,
-        verdict: converted(&verdict)?,
-        okta_user,
-        to_okta: converted(&mapping.preview_to_okta(&entry, &okta, &principal, now))?,
-        to_ad: converted(&mapping.preview_to_ad(&okta, &entry, now))?,
-    })
-}
-
-/// Finds a person in the directory, and the user principal name of the manager.
-async fn person(
-    caller: &Caller,
-    row: &DirectoryRow,
-    mapping: &Mapping,
-    asked: &str,
-) -> Result<Option<(Entry, Option<String>)>, Trouble> {
-    let asked = asked.trim();
-    let address = address_of(row)?;
-    let account = account_of(&caller.server, row)?;
-    let mut directory = Directory::open(&address, &account).await?;
-    let mut attributes = mapping.attributes_to_read();
-    attributes.push("manager".to_owned());
-    let mut found = None;
-    if asked.contains('=')
-        && let Ok(name) = asked.parse()
-    {
-        let names: Vec<&str> = attributes.iter().map(String::as_str).collect();
-        found = directory.read(&name, &names).await?;
-    }
-    if found.is_none() {
-        let domain = directory.about().await?.domain;
-        for attribute in ["userPrincipalName", "sAMAccountName", "mail"] {
-            let users = directory
-                .find(&domain, attribute, asked, &attributes)
-                .await?;
-            found = users.into_iter().next();
-            if found.is_some() {
-                break;
-            }
-        }
-    }
-    let Some(entry) = found else { return Ok(None) };
-    let manager = match entry.first("manager").map(str::parse) {
-        Some(Ok(name)) => directory.principal(&name).await?,
-        _ => None,
-    };
-    Ok(Some((entry, manager)))
-}
-
-/// Returns the user of the org with this login, where there is an org and it answers.
-async fn okta_profile(
-    caller: &Caller,
-    row: &DirectoryRow,
-    login: Option<&str>,
-) -> Result<Option<Json>, ApiError> {
-    let (Some(connection), Some(login)) = (&row.connection, login) else {
-        return Ok(None);
-    };
-    OrgSide::new(&caller.server, connection.clone())
-        .by_login(login)
-        .await
-        .map_err(|error| ApiError::new(ErrorCode::Org, error.message))
+        .ok_or_else(|| ApiError::new(ErrorCode::NotFound, NOBODY))
 }

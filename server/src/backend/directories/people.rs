@@ -46,7 +46,7 @@ pub(in crate::backend) async fn find(
 }
 
 async fn read(caller: &Caller, row: &DirectoryRow, filter: &str) -> Result<Vec<Entry>, Trouble> {
-    let mut directory = door(caller, row).await?;
+    let mut directory = door(&caller.server, row).await?;
     let domain = directory.about().await?.domain;
     let settings = settings_of(row)?;
     let attributes = ATTRIBUTES.map(str::to_owned);

@@ -14,6 +14,7 @@ use clap::{Parser, Subcommand};
 mod job;
 mod load;
 
+mod directory;
 mod org;
 mod stream;
 
@@ -56,6 +57,8 @@ struct Settings {
 enum Part {
     /// Streams the users of a large simulated org through a helper flow.
     Stream(stream::Stream),
+    /// Imports the users of a large generated directory into a simulated org, and again without a change.
+    Directory(directory::Directory),
     /// Serves the floor.
     #[command(hide = true)]
     Floor {
@@ -85,7 +88,7 @@ fn main() -> ExitCode {
     }
     let cores = match bench.part {
         Some(Part::Nagare { .. } | Part::Floor { .. }) => None,
-        Some(Part::Stream(_)) | None => process::Cores::split(),
+        Some(Part::Stream(_) | Part::Directory(_)) | None => process::Cores::split(),
     };
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -97,6 +100,7 @@ fn main() -> ExitCode {
     let ended = match bench.part {
         Some(Part::Nagare { arguments }) => return runtime.block_on(nagare(arguments)),
         Some(Part::Floor { echo, data }) => runtime.block_on(floor::serve(echo, &data)),
+        Some(Part::Directory(settings)) => runtime.block_on(directory::run(&settings, cores)),
         Some(Part::Stream(settings)) => runtime.block_on(stream::run(&settings, cores)),
         None => runtime.block_on(run(&bench.settings, cores)),
     };

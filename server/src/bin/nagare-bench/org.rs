@@ -17,7 +17,12 @@ use crate::process::Process;
 
 /// Where the org sends the browser back to. Nobody listens there: the code is read from the address.
 const BACK: &str = "http://127.0.0.1/callback";
-const SCOPES: [&str; 3] = ["openid", "offline_access", "okta.users.read"];
+const SCOPES: [&str; 4] = [
+    "openid",
+    "offline_access",
+    "okta.users.manage",
+    "okta.schemas.read",
+];
 /// The org's limits must not be what is measured.
 const LIMIT_FACTOR: u32 = 10_000;
 

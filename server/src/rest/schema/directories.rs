@@ -2,6 +2,7 @@
 
 mod imports;
 mod people;
+mod person;
 
 use serde_json::{Value as Json, json};
 
@@ -21,6 +22,7 @@ pub(super) fn schemas() -> Named {
     ];
     all.extend(mapping());
     all.extend(people::schemas());
+    all.extend(person::schemas());
     all.extend(imports::schemas());
     all.extend(imports::waiting());
     all
@@ -117,6 +119,8 @@ fn settings() -> Json {
     };
     let custom = json!({ "type": "object", "required": ["custom"], "additionalProperties": false,
         "properties": { "custom": { "type": "string", "description": "An expression over appuser." } } });
+    let sessions = json!({ "type": "object", "required": ["sessions"], "additionalProperties": false,
+        "properties": { "sessions": { "type": "string", "description": "The id of a custom identity source." } } });
     object(
         "What is imported, and how.",
         &[],
@@ -205,6 +209,13 @@ fn settings() -> Json {
                         ("app_percent", or_null(number_within(0, 100))),
                         ("org_percent", or_null(number_within(0, 100))),
                     ],
+                ),
+            ),
+            (
+                "road",
+                one_of(
+                    "How users get into the org: by a call for each, or by sessions of an identity source.",
+                    vec![words("", &["users"]), sessions],
                 ),
             ),
         ],

@@ -644,6 +644,22 @@ impl Backend for Fake {
     ) -> Reply<'_, Vec<api::OrgUser>> {
         self.give((id, request), json!([directories::org_user()]))
     }
+    fn list_directory_users(
+        &self,
+        id: String,
+        query: api::DirectoryUserQuery,
+    ) -> Reply<'_, Vec<Json>> {
+        self.give(
+            (id, query),
+            json!([{ "mail": "a@example.com", "isEnabled": true }]),
+        )
+    }
+    fn sign_in_user(&self, id: String, request: api::SignInUser) -> Reply<'_, api::SignedInUser> {
+        self.give((id, request), directories::signed_in())
+    }
+    fn write_back(&self, id: String, request: api::WriteBack) -> Reply<'_, api::WrittenBack> {
+        self.give((id, request), directories::written_back())
+    }
     fn start_import(
         &self,
         id: String,

@@ -9,7 +9,7 @@ pub(super) fn directory() -> Json {
             "is_just_in_time": true, "matching": { "exact": "email", "is_partial_allowed": false },
             "confirmation": { "exact": true, "partial": false, "new": true, "activates_new": true },
             "removal": "suspend", "reactivates_suspended": true, "reactivates_deactivated": true,
-            "safeguard": { "app_percent": 20, "org_percent": null } },
+            "safeguard": { "app_percent": 20, "org_percent": null }, "road": { "sessions": "0oa1" } },
         "timetable": { "changes": null, "full": null },
         "next_at": 5, "users": { "active": 3 }, "newest": import(), "revision": 2 })
 }
@@ -50,6 +50,15 @@ pub(super) fn org_user() -> Json {
 pub(super) fn preview() -> Json {
     json!({ "name": "CN=A,DC=example,DC=com", "login": "a@example.com", "verdict": { "outcome": "import" },
         "okta_user": "00u1", "to_okta": [{ "okta": "email" }], "to_ad": [{ "ad": "mail" }] })
+}
+
+pub(super) fn signed_in() -> Json {
+    json!({ "is_signed_in": false, "reason": "disabled", "outcome": "removed", "okta_user": "00u1", "login": "a@example.com",
+        "rules": ["AD-R10"], "missing": ["sn"] })
+}
+
+pub(super) fn written_back() -> Json {
+    json!({ "is_all_written": false, "written": ["mail"], "failed": [{ "attribute": "manager", "error": "e" }] })
 }
 
 pub(super) fn import() -> Json {
