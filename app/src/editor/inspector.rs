@@ -125,7 +125,10 @@ fn OfCard(editor: Editor, id: StepId) -> impl IntoView {
         },
     ];
     let looks = super::use_editor().is_none();
-    let tabs = tabs.into_iter().filter(|tab| !looks || tab.value != "test").collect();
+    let tabs = tabs
+        .into_iter()
+        .filter(|tab| !looks || tab.value != "test")
+        .collect();
     let close = t(KitText::Close);
     view! {
         <header class="inspector-head" data-family=move || family.get()>

@@ -12,10 +12,10 @@ use crate::canvas::view::Canvas;
 use crate::canvas::{bar::ViewBar, fetch, minimap::Minimap};
 use crate::editor::{
     AddPopover, AirLayer, Coach, DeleteDialog, DraftStrip, Editor, EditorActions, EditorLead,
-    EditorTabs, ExtractDialog, FindBar, FlowRuns, Inspector, LookOnly, Outline, Palette, PaletteGuide,
-    PickerPopover, ProblemBar, RunDialog, RunPanel, RunWatcher, SaveDialog, SelectionBar,
-    ShortcutsDialog, TypedPopover, ValuesPopover, Versions, listen_to_clipboard, on_key,
-    on_key_anywhere,
+    EditorTabs, ExtractDialog, FindBar, FlowRuns, Inspector, LookOnly, Outline, Palette,
+    PaletteGuide, PickerPopover, ProblemBar, RunDialog, RunPanel, RunWatcher, SaveDialog,
+    SelectionBar, ShortcutsDialog, TypedPopover, ValuesPopover, Versions, listen_to_clipboard,
+    on_key, on_key_anywhere,
 };
 use crate::i18n::texts::EditorText;
 use crate::i18n::{t, use_speech};

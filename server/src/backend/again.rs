@@ -11,8 +11,9 @@ use serde_json::{Map, json};
 use store::flows;
 use store::runs::{self, RunRecord, RunStatus};
 
+use super::masking::{filled_in, masked_values};
 use super::runs::{outputs, queue};
-use super::trials::{filled_in, masked_values, start_values};
+use super::trials::start_values;
 use super::{Caller, Right};
 use crate::error::{from_store, internal, invalid};
 use crate::work::plans::Compiled;

@@ -5,7 +5,7 @@
 
 use api::{ApiError, ErrorCode, FieldValue, MASK, RunView, StepRun, ValueRef};
 use flow::{FieldKey, is_secret_name, looks_secret};
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::{Caller, Right, run_view};
 use crate::error::invalid;
@@ -130,7 +130,7 @@ fn is_named(name: &str) -> bool {
 }
 
 /// Puts the values of then in the place of masks, where somebody hands back what was shown.
-pub(super) fn unmasked(given: Json, of_then: Option<&Json>) -> Json {
+fn unmasked(given: Json, of_then: Option<&Json>) -> Json {
     match (given, of_then) {
         (Json::String(text), Some(known)) if text == MASK => known.clone(),
         (Json::Array(items), Some(Json::Array(known))) => {
@@ -145,10 +145,36 @@ pub(super) fn unmasked(given: Json, of_then: Option<&Json>) -> Json {
                 let then = known.get(&key);
                 (key, unmasked(item, then))
             })
-            .collect::<serde_json::Map<_, _>>()
+            .collect::<Map<_, _>>()
             .into(),
         (given, _) => given,
     }
+}
+
+/// Returns the values with which a run starts as they are shown.
+pub(super) fn masked_values(mut values: Map<String, Json>) -> Map<String, Json> {
+    for (name, value) in &mut values {
+        mask(name.rsplit('.').next().unwrap_or(name), value);
+    }
+    values
+}
+
+/// Puts the values of then where masks came back. A mask with nothing behind it is refused: a flow must not run with it.
+pub(super) fn filled_in(
+    given: Map<String, Json>,
+    of_then: &Map<String, Json>,
+) -> Result<Map<String, Json>, ApiError> {
+    let mut filled = Map::new();
+    for (name, value) in given {
+        let value = unmasked(value, of_then.get(&name));
+        if value.to_string().contains(MASK) {
+            return Err(invalid(format!(
+                "«{name}» is masked. Type a value for it, then run the flow."
+            )));
+        }
+        filled.insert(name, value);
+    }
+    Ok(filled)
 }
 
 /// Returns a value as it is, and writes into the audit log who saw it.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use api::{
-    ApiError, ErrorCode, MASK, NewTest, RenameTest, Sample, Samples, SavedTest, Trial, field_name,
+    ApiError, ErrorCode, NewTest, RenameTest, Sample, Samples, SavedTest, Trial, field_name,
 };
 use engine::{Entry, Event, Path, Plan};
 use flow::{FieldKey, Flow, FlowId, FlowKind, OutputRef, RunId, Step, StepId};
@@ -12,7 +12,7 @@ use store::runs::{self, RunFilter, StartedBy};
 use store::{flows, trials};
 
 use super::flows::named;
-use super::masking::{mask, unmasked};
+use super::masking::{filled_in, masked_values};
 use super::runs::{all_filled, outputs, queue, value_of};
 use super::{Caller, Right, run_view};
 use crate::clock;
@@ -279,14 +279,6 @@ pub(super) fn start_values(first: &Step, input: &str) -> Result<Map<String, Json
         .collect())
 }
 
-/// Returns the values with which a run starts as they are shown.
-pub(super) fn masked_values(mut values: Map<String, Json>) -> Map<String, Json> {
-    for (name, value) in &mut values {
-        mask(name.rsplit('.').next().unwrap_or(name), value);
-    }
-    values
-}
-
 /// Returns the values with which a trial starts, where they were masked those of the run that they were taken from.
 async fn given(
     caller: &Caller,
@@ -301,24 +293,6 @@ async fn given(
         None => Map::new(),
     };
     filled_in(trial.inputs.clone(), &of_then)
-}
-
-/// Puts the values of then where masks came back. A mask with nothing behind it is refused: a flow must not run with it.
-pub(super) fn filled_in(
-    given: Map<String, Json>,
-    of_then: &Map<String, Json>,
-) -> Result<Map<String, Json>, ApiError> {
-    let mut filled = Map::new();
-    for (name, value) in given {
-        let value = unmasked(value, of_then.get(&name));
-        if value.to_string().contains(MASK) {
-            return Err(invalid(format!(
-                "«{name}» is masked. Type a value for it, then run the flow."
-            )));
-        }
-        filled.insert(name, value);
-    }
-    Ok(filled)
 }
 
 pub(super) async fn save_test(caller: &Caller, new: NewTest) -> Result<SavedTest, ApiError> {
