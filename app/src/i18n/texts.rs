@@ -6,10 +6,10 @@ use super::format::count;
 use super::{Speech, t};
 use crate::rpc::Refusal;
 
-mod audit;
 mod ad_imports;
 mod ad_mapping;
 mod ad_rules;
+mod audit;
 mod budget;
 mod canvas;
 mod connections;
@@ -39,10 +39,10 @@ mod trace;
 mod versions;
 mod web;
 
-pub use audit::{AuditText, audit_kind, audit_verb};
 pub use ad_imports::{PlanText, WhyText};
 pub use ad_mapping::MappingText;
 pub use ad_rules::RuleText;
+pub use audit::{AuditText, audit_kind, audit_verb};
 pub use budget::BudgetText;
 pub use canvas::CanvasText;
 pub use connections::ConnectionText;

@@ -13,8 +13,7 @@ use super::route::{Route, delete, get, post};
 use super::schema::{many, number_within, text, truth, whole, words};
 use super::{
     audit, connections, delegated, directories, flows, folders, home, lookups, openapi, packs,
-    people,
-    runs, search, server_facts, templates,
+    people, runs, search, server_facts, templates,
 };
 
 const OK: StatusCode = StatusCode::OK;
