@@ -30,6 +30,7 @@ pub mod selection;
 pub mod slots;
 pub mod tabbing;
 pub mod template;
+pub mod traced;
 pub mod trail;
 pub mod tried;
 pub mod view;

@@ -152,8 +152,18 @@ test('runs are found, looked at beside the list and repeated together', async ({
   await expect(sheet).toBeHidden();
 
   await page.getByRole('checkbox', { name: 'Select all shown' }).check();
-  await page.getByRole('button', { name: 'Re-run from the start' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Re-run from the start' }).click();
+  await page.getByRole('button', { name: 'Re-run', exact: true }).click();
+  const asking = page.getByRole('dialog', { name: 'Repeat 2 runs?' });
+  await asking.getByLabel('Begin').selectOption('From the card where each ended');
+  await expect(asking.getByLabel('Version')).toHaveValue('same');
+  await expectAccessible(page);
+  await shots(page, 'running-bulk');
+  await asking.getByRole('button', { name: 'Run again' }).click();
+  const results = page.getByRole('dialog', { name: 'What became of each' });
+  await expect(results.getByRole('listitem')).toHaveCount(2);
+  await expect(results).toContainText('Open the new run');
+  await expectAccessible(page);
+  await results.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('button', { name: /^2 new runs/ }).click();
   await expect(links).toHaveCount(4);
 });

@@ -15,6 +15,7 @@ mod again;
 mod audit;
 mod budget;
 mod cancel;
+mod checks;
 mod clear;
 pub(crate) mod connections;
 mod delegated;
@@ -27,6 +28,9 @@ mod folders;
 pub(crate) mod home;
 mod imports;
 pub(crate) mod lookups;
+mod masking;
+mod origins;
+mod passes;
 mod people;
 mod run_view;
 mod runner_id;
@@ -59,6 +63,8 @@ enum Right {
     Edit,
     /// Start runs, turn flows on and off.
     Run,
+    /// See what is masked in runs.
+    Reveal,
     /// Make, test and delete connections.
     Connect,
     /// See and delete people.
@@ -228,6 +234,9 @@ impl Backend for Caller {
     fn turn(&self, request: api::TurnOn) -> Reply<'_, api::FlowRow> {
         Box::pin(versions::turn(self, request))
     }
+    fn list_problems(&self, id: FlowId) -> Reply<'_, Vec<api::PlacedProblem>> {
+        Box::pin(checks::list(self, id))
+    }
     fn delete_flow(&self, id: FlowId) -> Reply<'_, ()> {
         Box::pin(flows::delete(self, id))
     }
@@ -243,6 +252,15 @@ impl Backend for Caller {
     }
     fn cancel_run(&self, id: flow::RunId) -> Reply<'_, api::RunRow> {
         Box::pin(cancel::cancel(self, id))
+    }
+    fn open_pass(&self, query: api::PassQuery) -> Reply<'_, api::Pass> {
+        Box::pin(passes::open(self, query))
+    }
+    fn trace_value(&self, value: api::ValueRef) -> Reply<'_, Vec<api::Origin>> {
+        Box::pin(origins::trace(self, value))
+    }
+    fn show_value(&self, value: api::ValueRef) -> Reply<'_, serde_json::Value> {
+        Box::pin(masking::show(self, value))
     }
     fn settle_run(&self, request: api::SettleRun) -> Reply<'_, api::RunRow> {
         Box::pin(settle::settle(self, request))

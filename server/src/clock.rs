@@ -3,6 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
+use flow::RunId;
 
 /// Returns the time now.
 pub(crate) fn now() -> DateTime<Utc> {
@@ -28,4 +29,10 @@ pub(crate) fn row_id() -> String {
         .unwrap_or_else(PoisonError::into_inner)
         .generate();
     next.unwrap_or_else(|_| ulid::Ulid::new()).to_string()
+}
+
+/// Returns the smallest id that a run of this time can have. Ids sort by time.
+pub(crate) fn first_run_at(ms: i64) -> RunId {
+    let ms = u64::try_from(ms).unwrap_or(0).min((1 << 48) - 1);
+    RunId::new(ulid::Ulid::from_parts(ms, 0).to_string())
 }

@@ -27,7 +27,7 @@ use crate::work::pausing::Pauses;
 use crate::work::plans::Plans;
 use crate::work::replies::Replies;
 use crate::work::under_way::UnderWay;
-use crate::work::{clockwork, files, hooks, intake, pausing, revocation, runner};
+use crate::work::{clockwork, files, hooks, intake, pausing, revocation, runner, tried};
 use crate::{clock, front};
 
 /// A server that listens.
@@ -199,6 +199,7 @@ fn begin(server: &Arc<Server>, listener: TcpListener) -> Vec<JoinHandle<()>> {
         tokio::spawn(revocation::keep_trying(Arc::clone(server))),
         tokio::spawn(sweep_sessions(Arc::clone(server))),
         tokio::spawn(files::keep_sweeping(Arc::clone(server))),
+        tokio::spawn(tried::keep_sweeping(Arc::clone(server))),
         tokio::spawn(pausing::keep_listening(Arc::clone(server))),
         tokio::spawn(rooms::keep_passing_on(Arc::clone(server))),
     ]

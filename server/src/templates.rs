@@ -12,7 +12,7 @@ pub(crate) use expand::{Chosen, Expanded, expand, said};
 pub(crate) use picture::draw;
 
 /// The files, in the order of the gallery.
-const FILES: [&str; 12] = [
+const FILES: [&str; 13] = [
     include_str!("../templates/new-people-log.json"),
     include_str!("../templates/unlock-desk.json"),
     include_str!("../templates/onboard-by-department.json"),
@@ -25,6 +25,7 @@ const FILES: [&str; 12] = [
     include_str!("../templates/mfa-reset-alert.json"),
     include_str!("../templates/chat-on-lock.json"),
     include_str!("../templates/loop-with-helper.json"),
+    include_str!("../templates/error-handling.json"),
 ];
 
 static ALL: LazyLock<Result<Vec<Template>, String>> = LazyLock::new(|| {

@@ -20,4 +20,5 @@ pub(crate) mod schedule;
 mod standing;
 pub(crate) mod start;
 pub(crate) mod tail;
+pub(crate) mod tried;
 pub(crate) mod under_way;

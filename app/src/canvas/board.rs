@@ -14,7 +14,8 @@ use super::label::Names;
 use super::layout::{CardBox, Layout};
 use super::marks::Marks;
 use super::rows::{Purpose, Unfolded};
-use super::tried::{Tried, pass_of, runs_alike};
+use super::traced::Traced;
+use super::tried::{Tried, did_in, runs_alike};
 use super::viewport::Viewport;
 use super::wires::Which;
 use crate::i18n::{Speech, use_speech};
@@ -92,8 +93,8 @@ pub struct Board {
     pub run: RwSignal<Option<Arc<RunView>>>,
     /// What the editor keeps of runs beside it.
     pub tried: Tried,
-    /// Which of several passes of a card is shown.
-    pub passes: RwSignal<HashMap<StepId, usize>>,
+    /// What is looked at more closely.
+    pub traced: Traced,
     /// What differs from another flow, and where other people are.
     pub marks: Marks,
     /// What a screen reader says next.
@@ -174,7 +175,7 @@ impl Board {
             signatures: RwSignal::new(HashMap::new()),
             run,
             tried: Tried::new(),
-            passes: RwSignal::new(HashMap::new()),
+            traced: Traced::new(),
             marks: Marks::new(),
             announced: RwSignal::new(String::new()),
             single_keys: use_single_keys(),
@@ -315,34 +316,30 @@ impl Board {
         });
     }
 
-    /// Returns what a card did in the run, the pass that is chosen.
+    /// Returns what a card did in the run.
     pub fn step_run(self, id: &StepId) -> Memo<Option<StepRun>> {
         let id = id.clone();
         Memo::new(move |_| {
-            let pass = self.passes.with(|passes| passes.get(&id).copied());
             if self.purpose == Purpose::Edit {
-                return self.tried_step(&id, pass);
+                return self.tried_step(&id);
             }
-            self.run.with(|run| {
-                let run = run.as_ref()?;
-                pass_of(run, &id, pass)
-            })
+            self.run.with(|run| did_in(run.as_ref()?, &id))
         })
     }
 
     /// Returns what a card did, as it is known now, for event handlers.
     pub fn step_run_now(self, id: &StepId) -> Option<StepRun> {
         untrack(|| match self.purpose {
-            Purpose::Edit => self.tried_step(id, None),
-            Purpose::Run => self.run.with(|run| pass_of(run.as_ref()?, id, None)),
+            Purpose::Edit => self.tried_step(id),
+            Purpose::Run => self.run.with(|run| did_in(run.as_ref()?, id)),
         })
     }
 
     /// Returns what a card did when it was tried last, as long as it is still the card that ran.
-    fn tried_step(self, id: &StepId, pass: Option<usize>) -> Option<StepRun> {
+    fn tried_step(self, id: &StepId) -> Option<StepRun> {
         let found = self.run.with(|run| {
             let run = run.as_ref()?;
-            let did = pass_of(run, id, pass)?;
+            let did = did_in(run, id)?;
             let ran = self
                 .tried
                 .base

@@ -32,13 +32,13 @@ impl Default for Tried {
     }
 }
 
-/// Returns what a card did in a run: the pass that is chosen, else the last one.
-pub fn pass_of(run: &RunView, id: &StepId, pass: Option<usize>) -> Option<StepRun> {
-    let mut of_card = run.steps.iter().filter(|step| step.step == *id);
-    match pass {
-        Some(pass) => of_card.nth(pass).cloned(),
-        None => of_card.next_back().cloned(),
-    }
+/// Returns what a card did in a run.
+pub fn did_in(run: &RunView, id: &StepId) -> Option<StepRun> {
+    run.steps
+        .iter()
+        .rev()
+        .find(|step| step.step == *id)
+        .cloned()
 }
 
 /// Tells whether a card would run as it did: titles, notes and folding do not count. What a container holds counts for

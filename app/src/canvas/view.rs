@@ -32,7 +32,10 @@ pub fn Canvas(
     let element = NodeRef::<html::Div>::new();
     watch_size(board, element);
     watch_space(board);
-    let panning = Panning::new(board, use_editor());
+    let editor = use_editor();
+    let panning = Panning::new(board, editor);
+    // Who may only look finds no place to put anything.
+    let takes_cards = !board.is_run() && editor.is_some();
     let transform = move || {
         let Viewport { x, y, zoom } = board.viewport.get();
         format!("translate({x:.2}px,{y:.2}px) scale({zoom:.5})")
@@ -73,12 +76,12 @@ pub fn Canvas(
                     </For>
                 </div>
                 <Spine/>
-                {(!board.is_run()).then(|| view! { <Slots/> })}
-                {(!board.is_run()).then(|| view! { <super::marquee::Marquee/> })}
+                {takes_cards.then(|| view! { <Slots/> })}
+                {takes_cards.then(|| view! { <super::marquee::Marquee/> })}
                 <WiresLayer/>
                 <FindMarks/>
                 <MoveArrows/>
-                {(!board.is_run()).then(|| view! { <EmptySlots/> })}
+                {takes_cards.then(|| view! { <EmptySlots/> })}
             </div>
             {move || (detail.get() == Detail::Block).then(|| view! { <Blocks/> })}
             <ViewPath/>

@@ -100,6 +100,10 @@ pub fn CardView(
                 })
         })
     };
+    let traced = {
+        let id = id.clone();
+        Memo::new(move |_| board.traced.cards.read().contains(&id))
+    };
     let inner = id.clone();
     let marks = board.marks;
     let (changed, signed, met) = (id.clone(), id.clone(), id.clone());
@@ -114,6 +118,7 @@ pub fn CardView(
             class:folded=move || is_folded.get()
             class:faded=move || is_faded.get()
             class:plate=move || !is_whole.get()
+            class:traced=move || traced.get()
             data-step=id.to_string()
             data-family=move || family.get()
             data-shape=move || shape_name(shape.get())

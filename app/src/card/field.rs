@@ -270,7 +270,12 @@ pub fn FieldBox(
     let refused_at = at.clone();
     let dropped = at.clone();
     let on_click = move |event: MouseEvent| {
-        if editor.is_some_and(|editor| editor.drop_on(&dropped)) {
+        let is_dropped = editor.is_some_and(|editor| editor.drop_on(&dropped));
+        let traces = !is_dropped
+            && !dropped.yields
+            && event.alt_key()
+            && board.trace(&dropped.step, &dropped.field, true, &[]);
+        if is_dropped || traces {
             event.stop_propagation();
         }
     };

@@ -5,6 +5,7 @@ use flow::{Severity, StepId};
 use leptos::prelude::*;
 
 use crate::canvas::board::{Board, use_board};
+use crate::canvas::traced::{PASSES, Walk, goes_round};
 use crate::editor::{Editor, problem_text, use_editor};
 use crate::i18n::texts::CanvasText;
 use crate::i18n::{Speech, duration_ms, t, use_speech};
@@ -208,49 +209,34 @@ pub(crate) fn state_icon(state: Option<StepState>) -> &'static str {
     }
 }
 
-/// In the header of a card that ran several times: which pass is shown.
+/// In the header of a card that went round: which pass is shown in the run panel.
 pub(super) fn passes(board: Board, id: &StepId) -> impl IntoView + use<> {
     let id = id.clone();
-    let count = {
-        let id = id.clone();
-        Memo::new(move |_| {
-            board.run.with(|run| {
-                run.as_ref().map_or(0, |run| {
-                    run.steps.iter().filter(|step| step.step == id).count()
-                })
-            })
+    let did = board.step_run(&id);
+    let count = Memo::new(move |_| {
+        did.with(|did| {
+            let did = did.as_ref().filter(|did| goes_round(did))?;
+            Some(did.helpers as u64).filter(|count| *count > 1)
         })
-    };
-    let here = {
+    });
+    let chosen = {
         let id = id.clone();
-        Memo::new(move |_| {
-            board
-                .passes
-                .with(|passes| passes.get(&id).copied())
-                .unwrap_or_else(|| count.get().saturating_sub(1))
-        })
+        move || board.traced.passes.read().get(&id).copied().unwrap_or(1)
     };
-    let go = move |by: isize| {
-        let next = here
-            .get_untracked()
-            .saturating_add_signed(by)
-            .min(count.get_untracked().saturating_sub(1));
-        board.passes.update(|passes| {
-            passes.insert(id.clone(), next);
-        });
+    let go = move |by: Walk| {
+        board.selected.set(Some(id.clone()));
+        board.traced.tab.set(PASSES);
+        board.walk_passes(&id, by);
     };
-    let back = go.clone();
     let (earlier, later) = (t(CanvasText::EarlierPass), t(CanvasText::LaterPass));
     move || {
-        let (back, go) = (back.clone(), go.clone());
-        (count.get() > 1).then(|| {
-            view! {
-                <span class="card-passes number">
-                    <button type="button" tabindex="-1" aria-label=earlier on:click=move |_| back(-1)><Icon name="chevron-left"/></button>
-                    {move || format!("{}/{}", here.get() + 1, count.get())}
-                    <button type="button" tabindex="-1" aria-label=later on:click=move |_| go(1)><Icon name="chevron-right"/></button>
-                </span>
-            }
+        let (back, on, chosen) = (go.clone(), go.clone(), chosen.clone());
+        count.get().map(|count| view! {
+            <span class="card-passes number">
+                <button type="button" tabindex="-1" aria-label=earlier on:click=move |_| back(Walk::Back)><Icon name="chevron-left"/></button>
+                {move || format!("{}/{count}", chosen())}
+                <button type="button" tabindex="-1" aria-label=later on:click=move |_| on(Walk::On)><Icon name="chevron-right"/></button>
+            </span>
         })
     }
 }

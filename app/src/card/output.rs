@@ -121,6 +121,7 @@ pub(super) fn OutputView(row: OutputRow, open: Signal<Option<bool>>) -> impl Int
     let value = run_value(&source);
     let (pressed, taken, keyed) = (source.clone(), source.clone(), source.clone());
     let (shown, toggled, focused) = (source.clone(), source.clone(), source.clone());
+    let asked = source.clone();
     let take = move |source: &OutputRef| {
         if let Some(editor) = editor {
             editor.take(source);
@@ -154,6 +155,12 @@ pub(super) fn OutputView(row: OutputRow, open: Signal<Option<bool>>) -> impl Int
                 }
             }
             on:pointerleave=move |_| board.lit.set(None)
+            on:click=move |event| {
+                if event.alt_key() && board.trace(&asked.step, &asked.field, false, &asked.path) {
+                    event.prevent_default();
+                    event.stop_propagation();
+                }
+            }
             on:keydown=move |event: KeyboardEvent| {
                 let takes = matches!(event.key().as_str(), "m" | "M" | "Enter" | " ");
                 let is_free = editor.is_some_and(|editor| editor.air.with_untracked(Option::is_none));

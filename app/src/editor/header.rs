@@ -64,6 +64,8 @@ pub fn EditorLead(editor: Editor) -> impl IntoView {
                                 />
                             }
                                 .into_any()
+                        } else if editor.draft.is_read_only.get() {
+                            view! { <h1 class="ellipsis flow-name-fixed">{move || name.get()}</h1> }.into_any()
                         } else {
                             view! {
                                 <h1 class="ellipsis">
@@ -139,31 +141,36 @@ pub fn EditorActions(editor: Editor) -> impl IntoView {
         );
         is_away || row.read().is_none() || editor.draft.is_read_only.get()
     });
+    let looks = editor.draft.is_read_only;
     let turn = move |on: bool| editor.turn_flow(on);
     let undo = t(EditorText::Undo);
     let redo = t(EditorText::Redo);
     view! {
         <super::room::Peers editor/>
-        <button class="bar-button for-editing" type="button" aria-label=undo title=undo disabled=move || !editor.can_undo.get() on:click=move |_| editor.undo()>
-            <Icon name="undo-2"/>
-        </button>
-        <button class="bar-button for-editing" type="button" aria-label=redo title=redo disabled=move || !editor.can_redo.get() on:click=move |_| editor.redo()>
-            <Icon name="redo-2"/>
-        </button>
+        {move || (!looks.get()).then(|| view! {
+            <button class="bar-button for-editing" type="button" aria-label=undo title=undo disabled=move || !editor.can_undo.get() on:click=move |_| editor.undo()>
+                <Icon name="undo-2"/>
+            </button>
+            <button class="bar-button for-editing" type="button" aria-label=redo title=redo disabled=move || !editor.can_redo.get() on:click=move |_| editor.redo()>
+                <Icon name="redo-2"/>
+            </button>
+        })}
         <div class="flow-switch">
             <Switch label=t(EditorText::FlowIsOnSwitch) on=is_on on_change=turn disabled=is_cut_off/>
             <span aria-hidden="true">{move || editor.speech.say(&if is_on.get() { EditorText::FlowIsOn } else { EditorText::FlowIsOff })}</span>
             <span class="muted number">{version}</span>
         </div>
-        <Button icon="play" disabled=is_cut_off on_press=move || editor.ask_run(super::trial::Mode::Whole)>{t(EditorText::Run)}</Button>
-        <span class="for-editing">
-            <Button
-                kind=ButtonKind::Primary
-                disabled=Signal::derive(move || is_cut_off.get() || is_saved())
-                on_press=move || editor.save_version()
-            >
-                {t(EditorText::SaveVersion)}
-            </Button>
-        </span>
+        {move || (!looks.get()).then(|| view! {
+            <Button icon="play" disabled=is_cut_off on_press=move || editor.ask_run(super::trial::Mode::Whole)>{t(EditorText::Run)}</Button>
+            <span class="for-editing">
+                <Button
+                    kind=ButtonKind::Primary
+                    disabled=Signal::derive(move || is_cut_off.get() || is_saved())
+                    on_press=move || editor.save_version()
+                >
+                    {t(EditorText::SaveVersion)}
+                </Button>
+            </span>
+        })}
     }
 }

@@ -53,13 +53,22 @@ pub fn Inspector(editor: Editor) -> impl IntoView {
             aria-label=t(EditorText::Inspector)
             on:keydown=move |event| editor.leave_panel(&event)
         >
-            {move || match chosen.get() {
-                Some(id) => view! { <OfCard editor id/> }.into_any(),
-                None => view! { <AboutFlow editor/> }.into_any(),
+            {move || match (chosen.get(), editor.draft.is_read_only.get()) {
+                (Some(id), true) => view! { <LookOnlyCard editor id/> }.into_any(),
+                (Some(id), false) => view! { <OfCard editor id/> }.into_any(),
+                (None, true) => view! { <fieldset class="look-only" disabled><AboutFlow editor/></fieldset> }.into_any(),
+                (None, false) => view! { <AboutFlow editor/> }.into_any(),
             }}
         </aside>
         </Provider>
     }
+}
+
+/// A card for somebody who may only look.
+#[component]
+fn LookOnlyCard(editor: Editor, id: StepId) -> impl IntoView {
+    provide_context(super::LookOnly);
+    view! { <OfCard editor id/> }
 }
 
 #[component]
@@ -115,6 +124,11 @@ fn OfCard(editor: Editor, id: StepId) -> impl IntoView {
             label: t(CanvasText::Help),
         },
     ];
+    let looks = super::use_editor().is_none();
+    let tabs = tabs
+        .into_iter()
+        .filter(|tab| !looks || tab.value != "test")
+        .collect();
     let close = t(KitText::Close);
     view! {
         <header class="inspector-head" data-family=move || family.get()>
@@ -130,12 +144,14 @@ fn OfCard(editor: Editor, id: StepId) -> impl IntoView {
         </header>
         <Tabs label=t(EditorText::InspectorViews) tabs chosen=editor.tab/>
         <div class="inspector-body" role="tabpanel" tabindex="0" aria-label=t(EditorText::InspectorViews)>
+            <fieldset class:look-only=looks disabled=looks>
             {move || match editor.tab.get() {
                 "errors" => view! { <ErrorHandling editor id=id.clone()/> }.into_any(),
-                "test" => view! { <super::TestTab editor id=id.clone()/> }.into_any(),
+                "test" if !looks => view! { <super::TestTab editor id=id.clone()/> }.into_any(),
                 "help" => view! { <Help spec=spec.get()/> }.into_any(),
                 _ => view! { <Fields editor id=id.clone()/> }.into_any(),
             }}
+            </fieldset>
         </div>
     }
 }

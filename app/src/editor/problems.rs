@@ -214,7 +214,7 @@ pub(crate) fn Mend(editor: Editor, problem: Problem, leads: bool) -> impl IntoVi
         }
     };
     move || {
-        let remedy = remedy.get()?;
+        let remedy = remedy.get().filter(|_| !editor.draft.is_read_only.get())?;
         let text = remedy_text(board, speech, &remedy);
         let leads = leads && matches!(remedy, Remedy::Edit(_));
         let one = match remedy {

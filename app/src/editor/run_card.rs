@@ -10,10 +10,11 @@ use super::run_samples::{ActsOn, connections_of, names_of};
 use super::state::Editor;
 use super::trial::{Mode, last_outputs, why_not_alone, why_not_pinned};
 use crate::canvas::board::Board;
-use crate::card::{pretty, state_icon, took};
+use crate::card::{state_icon, took};
 use crate::i18n::texts::{EditorText, KitText, RunningText};
 use crate::i18n::{t, use_speech};
 use crate::kit::{Button, ButtonKind, ErrorBox, Icon, ValueSlot};
+use crate::pages::run_page::values::ValueList;
 use crate::rpc::Refusal;
 
 /// The dialog's form: the inputs with the values that they would have, to be changed before the card runs.
@@ -41,6 +42,7 @@ pub(super) fn CardForm(editor: Editor, id: StepId) -> impl IntoView {
             Some(FieldValue {
                 field: key.clone(),
                 value: values.get(&slot.name)?.clone(),
+                masked: false,
             })
         });
         begin(
@@ -139,7 +141,7 @@ fn value_now(board: Board, input: &Input) -> Option<Json> {
             let found = did
                 .outputs
                 .iter()
-                .find(|value| value.field == source.field)?;
+                .find(|value| value.field == source.field && !value.masked)?;
             json_at(&found.value, &source.path).cloned()
         })
     })
@@ -190,29 +192,28 @@ pub fn TestTab(editor: Editor, id: StepId) -> impl IntoView {
 fn LastRun(editor: Editor, id: StepId) -> impl IntoView {
     let speech = use_speech();
     let did = editor.board.step_run(&id);
-    let values = |title: RunningText, of: Vec<FieldValue>| {
-        let rows = of.into_iter().map(|value| {
-            let text = pretty(&value.value);
-            view! { <div><dt>{value.field.key}</dt><dd><code>{text}</code></dd></div> }
-        });
-        view! {
+    let board = editor.board;
+    let values = move |title: RunningText, did: &StepRun, is_input: bool| {
+        let view = board.run.get_untracked()?;
+        let did = did.clone();
+        Some(view! {
             <h3>{t(title)}</h3>
-            <dl class="values-of-run">{rows.collect_view()}</dl>
-        }
+            <ValueList board view did is_input/>
+        })
     };
     view! {
         <section class="inspector-part">
             {move || match did.get() {
                 None => view! { <p class="hint">{t(RunningText::NotTried)}</p> }.into_any(),
-                Some(StepRun { state, took_us, inputs, outputs, error, .. }) => view! {
-                    <p class="test-state" data-state=crate::card::state_name(state)>
-                        <Icon name=state_icon(Some(state))/>
-                        {t(crate::pages::run_page::state_text(Some(state)))}
-                        " "{took_us.map(|us| took(us, speech))}
+                Some(did) => view! {
+                    <p class="test-state" data-state=crate::card::state_name(did.state)>
+                        <Icon name=state_icon(Some(did.state))/>
+                        {t(crate::pages::run_page::state_text(Some(did.state)))}
+                        " "{did.took_us.map(|us| took(us, speech))}
                     </p>
-                    {error.map(|error| view! { <p class="field-error">{error.message}</p> })}
-                    {values(RunningText::Took, inputs)}
-                    {values(RunningText::Gave, outputs)}
+                    {did.error.as_ref().map(|error| view! { <p class="field-error">{error.message.clone()}</p> })}
+                    {values(RunningText::Took, &did, true)}
+                    {values(RunningText::Gave, &did, false)}
                 }
                 .into_any(),
             }}

@@ -8,12 +8,11 @@ use super::state::Editor;
 use super::trial::kind_text;
 use crate::i18n::t;
 use crate::i18n::texts::{KitText, RunningText};
-use crate::kit::{Button, ButtonKind, ErrorBox, LinkButton, Loading, RunTag, Tab, Tabs, Tag, Tone};
+use crate::kit::{Button, ButtonKind, ErrorBox, LinkButton, Loading, RunTag, Tag, Tone};
 use crate::live::use_run_news;
 use crate::pages::run_page::again::AgainButton;
 use crate::pages::run_page::cancel::CancelRun;
-use crate::pages::run_page::log::{CallLog, Log};
-use crate::pages::run_page::timeline::Timeline;
+use crate::pages::run_page::{PanelTabs, PanelView};
 
 const LOWEST: f64 = 120.0;
 const HIGHEST: f64 = 640.0;
@@ -39,7 +38,7 @@ pub fn RunPanel(editor: Editor) -> impl IntoView {
         >
             <Handle editor/>
             <header class="run-panel-head">
-                <Views editor/>
+                <PanelTabs board/>
                 <State editor/>
                 <span class="run-panel-space"></span>
                 <Actions editor/>
@@ -50,11 +49,7 @@ pub fn RunPanel(editor: Editor) -> impl IntoView {
                     (Some(refusal), _, false) => view! { <ErrorBox refusal/> }.into_any(),
                     (_, true, false) => view! { <Loading/> }.into_any(),
                     (_, false, _) => view! { <p class="hint run-panel-empty">{t(RunningText::NoRunYet)}</p> }.into_any(),
-                    _ => match trials.tab.get() {
-                        "log" => view! { <Log board/> }.into_any(),
-                        "calls" => view! { <CallLog board/> }.into_any(),
-                        _ => view! { <Timeline board bare=true/> }.into_any(),
-                    },
+                    _ => view! { <PanelView board/> }.into_any(),
                 }}
             </div>
         </section>
@@ -81,20 +76,11 @@ fn Listener(editor: Editor) -> impl IntoView {
         trials.run.track();
         editor.fetch_run();
     });
-}
-
-#[component]
-fn Views(editor: Editor) -> impl IntoView {
-    let tab = |value, text: RunningText| Tab {
-        value,
-        label: t(text),
-    };
-    let tabs = vec![
-        tab("timeline", RunningText::Timeline),
-        tab("log", RunningText::Log),
-        tab("calls", RunningText::Calls),
-    ];
-    view! { <Tabs label=t(RunningText::PanelViews) tabs chosen=editor.trials.tab/> }
+    Effect::new(move || {
+        if editor.board.traced.asked.read().is_some() {
+            trials.open.set(true);
+        }
+    });
 }
 
 /// What ran, and where it stands.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use api::{NewTest, RenameTest, Sample, Samples};
-use flow::{ConnectionId, Flow, FlowId, Step};
+use flow::{ConnectionId, Flow, FlowId, RunId, Step};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::{Map, Value as Json};
@@ -28,6 +28,17 @@ pub(super) fn SamplePicker(editor: Editor, asked: Asked) -> impl IntoView {
         rpc::list_samples(of_flow.clone())
     });
     let chosen = RwSignal::new(String::new());
+    Effect::new(move || {
+        let id = chosen.get();
+        let is_run = samples.with(|samples| {
+            let samples = samples.as_ref().and_then(|samples| samples.as_ref().ok());
+            samples.is_some_and(|samples| {
+                let mut all = samples.events.iter().chain(&samples.manual);
+                all.any(|sample| sample.run.as_str() == id)
+            })
+        });
+        editor.trials.sample.set(is_run.then(|| RunId::from(id)));
+    });
     let filled = StoredValue::new(false);
     let first = asked.clone();
     Effect::new(move || {

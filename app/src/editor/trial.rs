@@ -32,14 +32,14 @@ pub enum Mode {
 pub struct Trials {
     /// The run panel is open.
     pub open: RwSignal<bool>,
-    /// What it shows.
-    pub tab: RwSignal<&'static str>,
     /// How high it is, in pixels.
     pub height: RwSignal<f64>,
     /// What the dialog is about to run.
     pub mode: RwSignal<Mode>,
     /// The run that is watched.
     pub run: RwSignal<Option<RunId>>,
+    /// The run whose values fill the dialog: what is masked there is taken from it.
+    pub sample: RwSignal<Option<RunId>>,
     /// Why it cannot be shown.
     pub refused: RwSignal<Option<Refusal>>,
 }
@@ -52,10 +52,10 @@ impl Trials {
     pub fn new() -> Self {
         Self {
             open: RwSignal::new(false),
-            tab: RwSignal::new("timeline"),
             height: RwSignal::new(HEIGHT),
             mode: RwSignal::new(Mode::Whole),
             run: RwSignal::new(None),
+            sample: RwSignal::new(None),
             refused: RwSignal::new(None),
         }
     }
@@ -122,6 +122,7 @@ impl Editor {
             return;
         }
         self.trials.mode.set(mode);
+        self.trials.sample.set(None);
         self.running.set(true);
     }
 
@@ -209,6 +210,7 @@ impl Editor {
             flow: base.id.clone(),
             revision: None,
             inputs,
+            inputs_of: self.trials.sample.get_untracked(),
             until,
             only: only.clone(),
             given,
@@ -232,7 +234,7 @@ impl Editor {
     /// Watches a run in the panel, and on the cards.
     pub fn watch(self, run: RunId) {
         self.board.run.set(None);
-        self.board.passes.update(std::collections::HashMap::clear);
+        self.board.traced.clear();
         self.trials.refused.set(None);
         self.trials.run.set(Some(run));
         self.trials.open.set(true);
@@ -322,9 +324,12 @@ impl Editor {
     }
 }
 
-/// What a card gave when it ran last.
+/// What a card gave when it ran last; nothing where something of it is masked, since that is not what it gave.
 pub fn last_outputs(board: Board, id: &StepId) -> Option<Vec<(FieldKey, Json)>> {
     let did = board.step_run_now(id)?;
+    if did.outputs.iter().any(|value| value.masked) {
+        return None;
+    }
     let outputs = did
         .outputs
         .into_iter()

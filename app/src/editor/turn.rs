@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 
 use super::draft::DraftState;
 use super::state::Editor;
-use crate::i18n::texts::EditorText;
+use crate::i18n::texts::{EditorText, InspectText};
 use crate::rpc;
 
 impl Editor {
@@ -25,6 +25,10 @@ impl Editor {
             let id = self.board.flow.with_untracked(|flow| flow.id.clone());
             match rpc::turn(TurnOn { id, on }).await {
                 Ok(new) => {
+                    if on && new.problems > 0 {
+                        let (name, n) = (new.name.clone(), new.problems);
+                        self.toasts.warn(&InspectText::OnWithWarnings { name, n });
+                    }
                     self.row.set(Some(new));
                     if on {
                         self.draft.state.set(DraftState::Version);

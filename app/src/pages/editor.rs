@@ -12,14 +12,15 @@ use crate::canvas::view::Canvas;
 use crate::canvas::{bar::ViewBar, fetch, minimap::Minimap};
 use crate::editor::{
     AddPopover, AirLayer, Coach, DeleteDialog, DraftStrip, Editor, EditorActions, EditorLead,
-    EditorTabs, ExtractDialog, FindBar, FlowRuns, Inspector, Outline, Palette, PaletteGuide,
-    PickerPopover, ProblemBar, RunDialog, RunPanel, RunWatcher, SaveDialog, SelectionBar,
-    ShortcutsDialog, TypedPopover, ValuesPopover, Versions, listen_to_clipboard, on_key,
-    on_key_anywhere,
+    EditorTabs, ExtractDialog, FindBar, FlowRuns, Inspector, LookOnly, Outline, Palette,
+    PaletteGuide, PickerPopover, ProblemBar, RunDialog, RunPanel, RunWatcher, SaveDialog,
+    SelectionBar, ShortcutsDialog, TypedPopover, ValuesPopover, Versions, listen_to_clipboard,
+    on_key, on_key_anywhere,
 };
 use crate::i18n::texts::EditorText;
 use crate::i18n::{t, use_speech};
 use crate::kit::{ErrorBox, Loading};
+use crate::pages::run_page::keys::on_key as look_around;
 use crate::rpc::{self, Refusal};
 use crate::shell::{RailPage, Width, remember_flow, use_commands, use_query_value, use_width};
 
@@ -103,6 +104,7 @@ fn Design(editor: Editor) -> impl IntoView {
     });
     let width = use_width();
     let is_phone = Memo::new(move |_| width.get() == Width::Phone);
+    let looks = editor.draft.is_read_only;
     let is_outline = Memo::new(move |_| is_phone.get() || editor.outline.get());
     // Sheets do not lie over the canvas before somebody asks for them.
     Effect::new(move || {
@@ -115,7 +117,7 @@ fn Design(editor: Editor) -> impl IntoView {
     editor.keep_focus();
     view! {
         <div class="editor" class:editor-outline=move || is_outline.get()>
-            {move || (is_loaded.get() && editor.palette.get() && !is_phone.get()).then(|| view! { <Palette editor/> })}
+            {move || (is_loaded.get() && editor.palette.get() && !is_phone.get() && !looks.get()).then(|| view! { <Palette editor/> })}
             <div class="run-middle">
             <div class="editor-middle">
                 {move || {
@@ -128,8 +130,10 @@ fn Design(editor: Editor) -> impl IntoView {
                 {move || (is_loaded.get() && !is_outline.get()).then(|| view! { <ViewBar/> <Minimap/> })}
                 {move || is_loaded.get().then(|| view! {
                     <ProblemBar editor/>
-                    <SelectionBar editor/>
                     <FindBar editor/>
+                })}
+                {move || (is_loaded.get() && !looks.get()).then(|| view! {
+                    <SelectionBar editor/>
                     <AddPopover editor/>
                     <Coach editor/>
                 })}
@@ -168,13 +172,24 @@ fn offer_commands(editor: Editor) {
 /// The canvas, or the outline in its place: chosen, or the window is too narrow for a canvas.
 #[component]
 fn Surface(editor: Editor, is_phone: Memo<bool>) -> impl IntoView {
+    let looks = editor.draft.is_read_only;
+    let is_fixed = Memo::new(move |_| is_phone.get() || looks.get());
     move || {
         if is_phone.get() || editor.outline.get() {
-            view! { <Outline read_only=is_phone/> }.into_any()
+            view! { <Outline read_only=is_fixed/> }.into_any()
+        } else if looks.get() {
+            view! { <LookOnlyCanvas editor/> }.into_any()
         } else {
             view! { <Canvas on_key=move |event| on_key(editor, &event)/> }.into_any()
         }
     }
+}
+
+/// The canvas of somebody who may only look: everything opens, nothing changes.
+#[component]
+fn LookOnlyCanvas(editor: Editor) -> impl IntoView {
+    provide_context(LookOnly);
+    view! { <Canvas on_key=move |event| look_around(editor.board, &event)/> }
 }
 
 /// Goes to the card that the address names, once the flow is drawn.

@@ -6,7 +6,7 @@ use api::{RunStatus, RunView, StepState};
 use flow::{RunId, StepId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
 pub mod actions;
 pub mod again;
@@ -15,16 +15,21 @@ pub mod details;
 pub mod facts;
 pub mod keys;
 pub mod log;
+pub mod origin;
+pub mod passes;
 pub mod settle;
 pub mod timeline;
+pub mod values;
+pub mod walker;
 
 use super::editor::fetch_catalogue;
 use crate::canvas::bar::ViewBar;
 use crate::canvas::board::Board;
 use crate::canvas::rows::Purpose;
+use crate::canvas::traced::{ORIGIN, PASSES};
 use crate::canvas::view::Canvas;
 use crate::editor::Outline;
-use crate::i18n::texts::{RunText, RunningText, TraceText};
+use crate::i18n::texts::{InspectText, RunText, RunningText, TraceText};
 use crate::i18n::{t, use_speech};
 use crate::kit::{ErrorBox, Icon, Loading, RunTag, Tab, Tabs, Tag, Tone};
 use crate::live::use_run_news;
@@ -34,6 +39,8 @@ use actions::Actions;
 use details::Details;
 use facts::Facts;
 use log::{CallLog, Log};
+use origin::OriginView;
+use passes::PassesView;
 use timeline::Timeline;
 
 /// One run on its canvas.
@@ -106,6 +113,8 @@ fn walk_by_key(board: Board) {
 fn open_run(board: Board, refused: RwSignal<Option<Refusal>>) {
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
+    let query = use_query_map();
+    let card = Memo::new(move |_| query.read().get("card").map(StepId::from));
     let news = use_run_news(move |news| {
         id.try_get_untracked().is_some_and(|id| {
             news.id.as_str() == id
@@ -125,7 +134,7 @@ fn open_run(board: Board, refused: RwSignal<Option<Refusal>>) {
             match rpc::open_run(RunId::from(id)).await {
                 Ok(view) => {
                     refused.try_set(None);
-                    show(board, view);
+                    show(board, view, card);
                 }
                 Err(refusal) => {
                     refused.try_set(Some(refusal));
@@ -152,7 +161,7 @@ fn fetch_names(board: Board) {
     });
 }
 
-fn show(board: Board, view: RunView) {
+fn show(board: Board, view: RunView, asked_card: Memo<Option<StepId>>) {
     let Some(before) = board.run.try_get_untracked() else {
         return;
     };
@@ -166,8 +175,11 @@ fn show(board: Board, view: RunView) {
         .unfolded
         .update(|unfolded| unfolded.lanes = lanes_not_taken(&view));
     if is_other {
-        board.selected.set(first_to_look_at(&view));
-        board.passes.update(std::collections::HashMap::clear);
+        let asked = (asked_card.get_untracked()).filter(|id| view.flow.step(id).is_some());
+        board
+            .selected
+            .set(asked.or_else(|| first_to_look_at(&view)));
+        board.traced.clear();
     } else if board.selected.with_untracked(Option::is_none) {
         board.selected.set(first_to_look_at(&view));
     }
@@ -265,27 +277,37 @@ pub(crate) fn reason(run: &RunView) -> String {
 /// Timeline, log and calls, one at a time.
 #[component]
 fn Below(board: Board) -> impl IntoView {
-    let chosen = RwSignal::new("timeline");
-    let tab = |value, text: RunningText| Tab {
-        value,
-        label: t(text),
-    };
-    let tabs = vec![
-        tab("timeline", RunningText::Timeline),
-        tab("log", RunningText::Log),
-        tab("calls", RunningText::Calls),
-    ];
     view! {
-        <section class="run-panel run-below" aria-label=t(RunningText::PanelViews)>
-            <header class="run-panel-head"><Tabs label=t(RunningText::PanelViews) tabs chosen/></header>
-            <div class="run-panel-body">
-                {move || match chosen.get() {
-                    "log" => view! { <Log board/> }.into_any(),
-                    "calls" => view! { <CallLog board/> }.into_any(),
-                    _ => view! { <Timeline board bare=true/> }.into_any(),
-                }}
-            </div>
+        <section class="run-panel run-below" data-region="6" aria-label=t(RunningText::PanelViews)>
+            <header class="run-panel-head"><PanelTabs board/></header>
+            <div class="run-panel-body"><PanelView board/></div>
         </section>
+    }
+}
+
+/// Which view of a run the panel shows.
+#[component]
+pub fn PanelTabs(board: Board) -> impl IntoView {
+    let tab = |value, label| Tab { value, label };
+    let tabs = vec![
+        tab("timeline", t(RunningText::Timeline)),
+        tab("log", t(RunningText::Log)),
+        tab("calls", t(RunningText::Calls)),
+        tab(PASSES, t(InspectText::Passes)),
+        tab(ORIGIN, t(InspectText::Origin)),
+    ];
+    view! { <Tabs label=t(RunningText::PanelViews) tabs chosen=board.traced.tab/> }
+}
+
+/// The view that is chosen.
+#[component]
+pub fn PanelView(board: Board) -> impl IntoView {
+    move || match board.traced.tab.get() {
+        "log" => view! { <Log board/> }.into_any(),
+        "calls" => view! { <CallLog board/> }.into_any(),
+        PASSES => view! { <PassesView board/> }.into_any(),
+        ORIGIN => view! { <OriginView board/> }.into_any(),
+        _ => view! { <Timeline board bare=true/> }.into_any(),
     }
 }
 
@@ -343,7 +365,7 @@ fn Lead(board: Board) -> impl IntoView {
 }
 
 /// The end of an id, which tells runs apart; the whole is the tooltip.
-fn short(id: &RunId) -> String {
+pub(crate) fn short(id: &RunId) -> String {
     let count = id.as_str().chars().count();
     id.as_str().chars().skip(count.saturating_sub(10)).collect()
 }

@@ -38,6 +38,12 @@ pub async fn turn(request: api::TurnOn) -> Result<api::FlowRow, Refusal> {
     backend()?.turn(request).await.map_err(refused)
 }
 
+/// Returns what is wrong with the draft of a flow.
+#[server(endpoint = "list_problems", prefix = "/rpc", input = Json)]
+pub async fn list_problems(id: FlowId) -> Result<Vec<api::PlacedProblem>, Refusal> {
+    backend()?.list_problems(id).await.map_err(refused)
+}
+
 /// Deletes a flow.
 #[server(endpoint = "delete_flow", prefix = "/rpc", input = Json)]
 pub async fn delete_flow(id: FlowId) -> Result<(), Refusal> {

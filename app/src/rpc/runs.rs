@@ -37,3 +37,21 @@ pub async fn settle_run(request: api::SettleRun) -> Result<api::RunRow, Refusal>
 pub async fn cancel_run(id: RunId) -> Result<api::RunRow, Refusal> {
     backend()?.cancel_run(id).await.map_err(refused)
 }
+
+/// Returns one pass of a card that goes round.
+#[server(endpoint = "open_pass", prefix = "/rpc", input = Json)]
+pub async fn open_pass(query: api::PassQuery) -> Result<api::Pass, Refusal> {
+    backend()?.open_pass(query).await.map_err(refused)
+}
+
+/// Returns where a value of a run came from.
+#[server(endpoint = "trace_value", prefix = "/rpc", input = Json)]
+pub async fn trace_value(value: api::ValueRef) -> Result<Vec<api::Origin>, Refusal> {
+    backend()?.trace_value(value).await.map_err(refused)
+}
+
+/// Returns a value that is masked in the run; the audit log says who asked.
+#[server(endpoint = "show_value", prefix = "/rpc", input = Json)]
+pub async fn show_value(value: api::ValueRef) -> Result<serde_json::Value, Refusal> {
+    backend()?.show_value(value).await.map_err(refused)
+}

@@ -4,6 +4,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use serde_json::Value as Json;
+
 use flow::{ConnectionId, FlowId, FolderId, PersonId, RowId, RunId, TableId};
 
 use crate::{
@@ -71,11 +73,15 @@ pub trait Backend: Send + Sync {
     fn read_look(&self, id: FlowId) -> Reply<'_, Option<crate::Look>>;
     fn save_look(&self, id: FlowId) -> Reply<'_, ()>;
     fn turn(&self, request: TurnOn) -> Reply<'_, FlowRow>;
+    fn list_problems(&self, id: FlowId) -> Reply<'_, Vec<crate::PlacedProblem>>;
     fn delete_flow(&self, id: FlowId) -> Reply<'_, ()>;
     fn start_run(&self, request: StartRun) -> Reply<'_, RunId>;
 
     fn list_runs(&self, filter: RunFilter) -> Reply<'_, RunList>;
     fn open_run(&self, id: RunId) -> Reply<'_, RunView>;
+    fn open_pass(&self, query: crate::PassQuery) -> Reply<'_, crate::Pass>;
+    fn trace_value(&self, value: crate::ValueRef) -> Reply<'_, Vec<crate::Origin>>;
+    fn show_value(&self, value: crate::ValueRef) -> Reply<'_, Json>;
     fn cancel_run(&self, id: RunId) -> Reply<'_, RunRow>;
     fn settle_run(&self, request: SettleRun) -> Reply<'_, RunRow>;
     fn try_flow(&self, trial: crate::Trial) -> Reply<'_, RunId>;

@@ -168,3 +168,17 @@ pub struct StartRun {
     #[serde(default)]
     pub inputs: serde_json::Map<String, Json>,
 }
+
+/// Something that is wrong with a flow, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacedProblem {
+    /// What. Errors keep the flow from being turned on, warnings do not.
+    #[serde(flatten)]
+    pub problem: flow::Problem,
+    /// The number of the card; nothing where it is about the flow.
+    #[serde(default)]
+    pub number: Option<usize>,
+    /// What the card is called.
+    #[serde(default)]
+    pub title: Option<crate::Said>,
+}

@@ -13,6 +13,7 @@ mod flows;
 mod folders;
 mod home;
 mod imports;
+mod inspect;
 mod lookups;
 mod people;
 mod presence;
@@ -46,8 +47,8 @@ pub use directories::{
 pub use error::{ApiError, ErrorCode};
 pub use exports::{ExportRequest, ExportedPack};
 pub use flows::{
-    Endpoint, FlowList, FlowQuery, FlowRow, FlowView, Folder, LastRun, NewFlow, SaveDraft,
-    StartRun, TurnOn,
+    Endpoint, FlowList, FlowQuery, FlowRow, FlowView, Folder, LastRun, NewFlow, PlacedProblem,
+    SaveDraft, StartRun, TurnOn,
 };
 pub use folders::{
     DeleteFolder, FolderChange, FolderContents, MAX_FOLDER_DEPTH, MoveInto, NewCopy, NewFolder,
@@ -60,6 +61,7 @@ pub use imports::{
     Assignments, ImportReport, ImportedFlow, PackConnection, PackFlow, PackProblem, PackTable,
     PackTodo, PackView, TodoKind,
 };
+pub use inspect::{CalledBy, MASK, Origin, OriginEnd, Pass, PassQuery, ValueRef};
 pub use lookups::{Attribute, Attributes, Choices, LookUp, MOST_IDS, OrgChoice, ReadSchema};
 pub use people::{PersonDeletion, PersonRow, Role, Session, SetUp, SignIn, Signed};
 pub use presence::{Here, Peer, RoomNews};

@@ -4,6 +4,8 @@ use flow::{CardError, Flow, FlowId, FolderId, PersonId, RunId, StepId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use crate::CalledBy;
+
 /// Where a run stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -234,6 +236,9 @@ pub struct RunView {
     /// The runs that repeat this one, the newest first.
     #[serde(default)]
     pub again: Vec<RunRow>,
+    /// The card of another run that started this one.
+    #[serde(default)]
+    pub called_by: Option<CalledBy>,
 }
 
 /// State of a card in a run.
@@ -295,8 +300,11 @@ pub struct StepRun {
 pub struct FieldValue {
     /// The field.
     pub field: flow::FieldKey,
-    /// The value.
+    /// The value, with [`crate::MASK`] in the place of what is masked.
     pub value: Json,
+    /// The value is masked, as a whole or in parts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub masked: bool,
 }
 
 /// A call to an outside service.

@@ -21,6 +21,9 @@ pub struct ServerFacts {
     pub takes_hooks: bool,
     /// Days that files of runs are kept; runs themselves are kept until somebody deletes the database.
     pub file_days: u32,
+    /// Days that runs which tried a flow out are kept, with the drafts that ran.
+    #[serde(default)]
+    pub trial_days: u32,
     /// The simulated org beside a demo; for those who may connect.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub demo: Option<DemoOrg>,

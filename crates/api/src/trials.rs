@@ -17,6 +17,9 @@ pub struct Trial {
     /// Values for the outputs of the first card, by `key` or `group.key`.
     #[serde(default)]
     pub inputs: Map<String, Json>,
+    /// The run whose values stand where `inputs` have a mask.
+    #[serde(default)]
+    pub inputs_of: Option<RunId>,
     /// Ends after this card.
     #[serde(default)]
     pub until: Option<StepId>,

@@ -10,6 +10,7 @@ mod plan;
 mod again;
 mod child_id;
 mod host;
+mod passes;
 mod run;
 mod view;
 
@@ -17,6 +18,7 @@ pub use again::{Again, Change, Stand, first_change};
 pub use child_id::child_run_id;
 pub use host::{Answer, Call, CallTrace, ChildCall, EngineError, Host, HttpAnswer, Page, Start};
 pub use journal::{Entry, Event, Outcome, Path, SeedUsed, without_data};
+pub use passes::{Passes, calling_step, helper_run, passes};
 pub use plan::Plan;
 pub use run::run;
 pub use view::{ChildView, StepState, StepView, view};

@@ -21,6 +21,7 @@ mod start;
 
 pub use around::{Around, KnownConnection, KnownFlow, KnownTable, Signature};
 pub use reach::leaves_container_only;
+pub use secrets::{is_secret_name, looks_secret};
 
 pub(crate) use calls::{Change, changes};
 pub(crate) use comparison::repair_comparison;

@@ -38,7 +38,7 @@ pub use card::{
 };
 pub use check::{
     Around, KnownConnection, KnownFlow, KnownTable, Problem, ProblemCode, Severity, Signature,
-    check, check_in, leaves_container_only, may_turn_on,
+    check, check_in, is_secret_name, leaves_container_only, looks_secret, may_turn_on,
 };
 pub use connector::connector_name;
 pub use diff::{

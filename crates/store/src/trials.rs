@@ -3,7 +3,7 @@
 //! A draft that is tried out is kept like a version, under a number below zero: people go on editing, and the page of the
 //! run shows what ran.
 
-use flow::{Flow, FlowId, PersonId};
+use flow::{Flow, FlowId, PersonId, RunId};
 use sqlx::any::AnyRow;
 
 use crate::row::{Columns, parse, to_json};
@@ -12,6 +12,9 @@ use crate::{Store, StoreError};
 
 /// Named inputs of one flow at most.
 pub const MOST_TESTS: i64 = 200;
+
+/// Runs that are removed in one transaction at most: short ones let others through.
+const SOME: usize = 200;
 
 /// Inputs by which a flow can be tried out again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +68,61 @@ pub async fn draft(store: &Store, flow: &FlowId, number: i64) -> Result<Flow, St
     let row = sql.first(store.pool()).await?;
     let row = row.ok_or(StoreError::not_found("version"))?;
     parse("document", &row.text("document")?)
+}
+
+/// Removes the oldest run by which a flow was tried out, if it is older than `older_than` and over, with the helper runs
+/// that it called and their journals. Returns whether there was one; call it until there is none.
+pub async fn delete_older(store: &Store, older_than: &RunId) -> Result<bool, StoreError> {
+    let mut old = Sql::new("select id from run where trial is not null and id < ");
+    old.bind(older_than.as_str());
+    old.push(" and status in ('succeeded', 'stopped', 'failed', 'canceled') order by id limit 1");
+    let Some(top) = old.first(store.pool()).await? else {
+        return Ok(false);
+    };
+    let mut found = vec![top.text("id")?];
+    let mut done = 0;
+    // Level by level, since the index knows runs by the one that called them.
+    while done < found.len() {
+        let some: Vec<String> = found.iter().skip(done).take(SOME).cloned().collect();
+        done += some.len();
+        let mut called = Sql::new(
+            "select id from run where status in ('succeeded', 'stopped', 'failed', 'canceled') and parent_run in (",
+        );
+        called
+            .bind_all(some.iter().map(String::as_str))
+            .push(") and parent_run is not null");
+        for row in called.all(store.pool()).await? {
+            found.push(row.text("id")?);
+        }
+    }
+    // The run at the top goes last: whoever is interrupted finds the rest through it.
+    found.reverse();
+    for some in found.chunks(SOME) {
+        let mut change = store.change().await?;
+        for statement in [
+            "delete from journal where run in (",
+            "delete from run where id in (",
+        ] {
+            let mut sql = Sql::new(statement);
+            sql.bind_all(some.iter().map(String::as_str)).push(")");
+            sql.run(&mut *change).await?;
+        }
+        change.commit().await?;
+    }
+    Ok(true)
+}
+
+/// Removes drafts that were tried before `before` and of which no run is left. Returns how many.
+pub async fn delete_drafts(store: &Store, before: i64) -> Result<u64, StoreError> {
+    let mut sql = Sql::new("delete from tried_draft where created_at < ");
+    sql.bind(before).push(
+        " and not exists (select 1 from run where run.trial is not null and run.flow = tried_draft.flow \
+         and run.version = tried_draft.number)",
+    );
+    let mut change = store.change().await?;
+    let gone = sql.run(&mut *change).await?;
+    change.commit().await?;
+    Ok(gone)
 }
 
 const COLUMNS: &str = "id, flow, name, inputs, author, created_at";

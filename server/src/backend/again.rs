@@ -7,10 +7,11 @@ use std::sync::Arc;
 use api::{AgainFrom, AgainPlan, AgainVersion, ApiError, Changed, ErrorCode, FromCard, HowChanged};
 use engine::{Again, Change, Entry};
 use flow::{Flow, RunId, StepId};
-use serde_json::json;
+use serde_json::{Map, json};
 use store::flows;
 use store::runs::{self, RunRecord, RunStatus};
 
+use super::masking::{filled_in, masked_values};
 use super::runs::{outputs, queue};
 use super::trials::start_values;
 use super::{Caller, Right};
@@ -37,7 +38,7 @@ pub(super) async fn plan(caller: &Caller, id: RunId) -> Result<AgainPlan, ApiErr
         _ => None,
     };
     let inputs = match (row.is_private, earlier.compiled.document.steps.first()) {
-        (false, Some(first)) => Some(start_values(first, &earlier.record.input)?),
+        (false, Some(first)) => Some(masked_values(start_values(first, &earlier.record.input)?)),
         _ => None,
     };
     let why_not = why_not(&earlier);
@@ -213,8 +214,14 @@ fn from_start(
     request: &api::Again,
 ) -> Result<flow::Outputs, ApiError> {
     if let Some(inputs) = &request.inputs {
-        let first = document.steps.first();
-        return first.map_or(Ok(flow::Outputs::new()), |first| outputs(first, inputs));
+        let Some(first) = document.steps.first() else {
+            return Ok(flow::Outputs::new());
+        };
+        let of_then = match earlier.record.row.is_private {
+            true => Map::new(),
+            false => start_values(first, &earlier.record.input)?,
+        };
+        return outputs(first, &filled_in(inputs.clone(), &of_then)?);
     }
     if earlier.record.row.is_private {
         return Err(conflict(

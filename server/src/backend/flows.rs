@@ -12,10 +12,10 @@ use serde_json::json;
 use store::flows::{self, FlowFilter, InFolder};
 use store::{Store, folders, versions};
 
+use super::checks::{check, schedule_problem};
 use super::{Caller, Right, connections, tables};
 use crate::clock;
 use crate::error::{from_store, invalid};
-use crate::work::schedule;
 
 /// A flow document is refused above this size.
 const MAX_DOCUMENT: usize = 8 << 20;
@@ -200,7 +200,7 @@ pub(super) async fn save_draft(caller: &Caller, request: SaveDraft) -> Result<i6
     let save = flows::DraftSave {
         draft: &request.draft,
         expected_revision: request.revision,
-        problems: problems(&caller.server.store, &request.draft).await?,
+        problems: counted(&check(&caller.server.store, &request.draft).await?),
         at: clock::now_ms(),
     };
     let revision = flows::save_draft(&caller.server.store, &save)
@@ -278,24 +278,16 @@ fn row(row: flows::FlowRow) -> FlowRow {
     }
 }
 
-/// Returns what is wrong with a flow, also what only the server can tell: its schedule.
-pub(super) async fn check(store: &Store, flow: &Flow) -> Result<Vec<flow::Problem>, ApiError> {
+/// Returns how many problems a new draft has by itself: what it refers to may come into being beside it.
+pub(super) async fn problems(store: &Store, draft: &Flow) -> Result<i64, ApiError> {
     let granted = connections::granted(store).await?;
-    let mut found = flow::check(flow, cards::catalogue(Language::En), &granted);
-    let is_planned = flow.kind() == FlowKind::Scheduled && flow.schedule.is_some();
-    if let Some(first) = flow.steps.first().filter(|_| is_planned)
-        && schedule::next(flow, clock::now()).is_none()
-    {
-        let code = flow::ProblemCode::NoSchedule;
-        found.push(flow::Problem::error(code, first));
-    }
-    Ok(found)
+    let mut found = flow::check(draft, cards::catalogue(Language::En), &granted);
+    found.extend(schedule_problem(draft));
+    Ok(counted(&found))
 }
 
-/// Returns how many problems a draft has.
-pub(super) async fn problems(store: &Store, draft: &Flow) -> Result<i64, ApiError> {
-    let found = check(store, draft).await?;
-    Ok(i64::try_from(found.len()).unwrap_or(i64::MAX))
+fn counted(found: &[flow::Problem]) -> i64 {
+    i64::try_from(found.len()).unwrap_or(i64::MAX)
 }
 
 pub(super) fn named(name: &str) -> Result<String, ApiError> {

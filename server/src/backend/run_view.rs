@@ -1,24 +1,30 @@
 //! One run with everything that happened in it.
 
+use std::sync::Arc;
+
 use api::{ApiError, CallView, ChildRun, FieldValue, RunView, StepRun, StepState};
 use engine::{Entry, Outcome, StepView};
 use flow::{CardError, RunId, Value};
 use store::runs;
 
+use super::masking::masked;
 use super::runs::{named, row};
 use super::{Caller, Right};
 use crate::error::{from_store, internal};
 use crate::work::host::without_data;
+use crate::work::plans::Compiled;
 
+/// Returns a run as it is shown, with secret and personal values masked.
 pub(super) async fn open(caller: &Caller, id: RunId) -> Result<RunView, ApiError> {
+    Ok(masked(read(caller, id).await?))
+}
+
+/// Returns a run with all its values: for what the server does with them, not to be shown.
+pub(super) async fn read(caller: &Caller, id: RunId) -> Result<RunView, ApiError> {
     caller.need(Right::Read)?;
     let server = &caller.server;
     let record = runs::get(&server.store, &id).await.map_err(from_store)?;
-    let compiled = server
-        .plans
-        .get(&server.store, &record.row.flow, record.row.version)
-        .await
-        .map_err(from_store)?;
+    let compiled = compiled(caller, &record.row).await?;
     let mut entries = journal(caller, &id).await?;
     if record.row.is_private {
         entries = without_data(entries);
@@ -62,12 +68,14 @@ pub(super) async fn open(caller: &Caller, id: RunId) -> Result<RunView, ApiError
         .map_err(from_store)?;
     let again = runs::again(&server.store, &id).await.map_err(from_store)?;
     let again = named(&server.store, again).await?;
+    let called_by = super::passes::called_by(caller, &record.row).await?;
     let mut shown = named(&server.store, vec![record.row.clone()]).await?;
     let shown = shown.pop().unwrap_or_else(|| row(record.row.clone()));
     Ok(RunView {
         newer: beside.newer,
         older: beside.older,
         again,
+        called_by,
         calls: steps.iter().map(|step| step.calls.len()).sum(),
         failed_step: record.row.failed_step.clone(),
         is_private: record.row.is_private,
@@ -97,7 +105,18 @@ fn broken_off(step: StepRun, at: i64) -> StepRun {
     }
 }
 
-async fn journal(caller: &Caller, id: &RunId) -> Result<Vec<Entry>, ApiError> {
+/// Returns the flow of a run, ready to run.
+pub(super) async fn compiled(
+    caller: &Caller,
+    row: &runs::RunRow,
+) -> Result<Arc<Compiled>, ApiError> {
+    let server = &caller.server;
+    let plans = &server.plans;
+    (plans.get(&server.store, &row.flow, row.version).await).map_err(from_store)
+}
+
+/// Returns the whole journal of a run.
+pub(super) async fn journal(caller: &Caller, id: &RunId) -> Result<Vec<Entry>, ApiError> {
     let mut entries = Vec::new();
     for part in store::journal::read(&caller.server.store, id)
         .await
@@ -116,6 +135,7 @@ fn fields(values: Vec<(flow::FieldKey, Value)>) -> Vec<FieldValue> {
         .map(|(field, value)| FieldValue {
             field,
             value: value.to_json(),
+            masked: false,
         })
         .collect()
 }

@@ -31,6 +31,7 @@ pub(super) fn facts(caller: &Caller) -> Result<ServerFacts, ApiError> {
         poll_ms: options.poll_ms,
         takes_hooks: options.event_hooks == EventHooks::Auto,
         file_days: FILE_DAYS,
+        trial_days: crate::work::tried::TRIAL_DAYS,
         demo: options
             .demo
             .clone()

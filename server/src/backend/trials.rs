@@ -12,6 +12,7 @@ use store::runs::{self, RunFilter, StartedBy};
 use store::{flows, trials};
 
 use super::flows::named;
+use super::masking::{filled_in, masked_values};
 use super::runs::{all_filled, outputs, queue, value_of};
 use super::{Caller, Right, run_view};
 use crate::clock;
@@ -41,7 +42,7 @@ pub(super) async fn start(caller: &Caller, trial: Trial) -> Result<RunId, ApiErr
         .steps
         .first()
         .ok_or_else(|| invalid("The flow has no cards. Add one that starts it, then run it."))?;
-    let inputs = outputs(first, &trial.inputs)?;
+    let inputs = outputs(first, &given(caller, first, &trial).await?)?;
     let (document, kind, entries) = match &trial.only {
         Some(card) => {
             let document = alone(caller, draft, card, &trial).await?;
@@ -162,7 +163,7 @@ async fn known_values(
 ) -> Result<HashMap<StepId, Vec<(FieldKey, Json)>>, ApiError> {
     let mut known = HashMap::new();
     if let Some(run) = &trial.values_of {
-        let view = run_view::open(caller, run.clone()).await?;
+        let view = run_view::read(caller, run.clone()).await?;
         if view.row.flow != draft.id {
             return Err(invalid(
                 "The run whose values are asked for is one of another flow.",
@@ -252,7 +253,7 @@ async fn newest(
         let record = runs::get(store, &row.id).await.map_err(from_store)?;
         let values = match record.row.is_private {
             true => None,
-            false => Some(start_values(first, &record.input)?),
+            false => Some(masked_values(start_values(first, &record.input)?)),
         };
         found.push(Sample {
             run: row.id,
@@ -276,6 +277,22 @@ pub(super) fn start_values(first: &Step, input: &str) -> Result<Map<String, Json
         })
         .map(|(key, value)| (field_name(&key), value.to_json()))
         .collect())
+}
+
+/// Returns the values with which a trial starts, where they were masked those of the run that they were taken from.
+async fn given(
+    caller: &Caller,
+    first: &Step,
+    trial: &Trial,
+) -> Result<Map<String, Json>, ApiError> {
+    let of_then = match &trial.inputs_of {
+        Some(id) => {
+            let record = runs::get(&caller.server.store, id).await;
+            start_values(first, &record.map_err(from_store)?.input)?
+        }
+        None => Map::new(),
+    };
+    filled_in(trial.inputs.clone(), &of_then)
 }
 
 pub(super) async fn save_test(caller: &Caller, new: NewTest) -> Result<SavedTest, ApiError> {

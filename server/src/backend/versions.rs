@@ -11,7 +11,8 @@ use serde_json::json;
 use store::triggers::Begins;
 use store::{flows, triggers, versions};
 
-use super::flows::{check, find_row};
+use super::checks::check;
+use super::flows::find_row;
 use super::{Caller, Right, drafts};
 use crate::clock;
 use crate::error::{from_store, invalid};
@@ -216,7 +217,11 @@ pub(super) async fn turn(caller: &Caller, request: TurnOn) -> Result<FlowRow, Ap
             Some(json!({ "version": number })),
         )
         .await?;
-    find_row(caller, &request.id).await
+    // What is left are warnings; whoever turned it on hears of them.
+    Ok(FlowRow {
+        problems: problems.len(),
+        ..find_row(caller, &request.id).await?
+    })
 }
 
 /// So many problems are named where a flow cannot be turned on.

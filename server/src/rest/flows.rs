@@ -1,6 +1,8 @@
 //! Flows and versions.
 
-use api::{DraftView, FlowList, FlowQuery, FlowRow, FlowView, NewFlow, SaveDraft, TurnOn};
+use api::{
+    DraftView, FlowList, FlowQuery, FlowRow, FlowView, NewFlow, PlacedProblem, SaveDraft, TurnOn,
+};
 use axum::Json;
 use axum::http::StatusCode;
 use flow::{Flow, FlowId};
@@ -55,6 +57,13 @@ pub(super) async fn delete(
 ) -> Answer<StatusCode> {
     backend.delete_flow(id).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+pub(super) async fn problems(
+    Caller(backend): Caller,
+    Named(id): Named<FlowId>,
+) -> Answer<Json<Vec<PlacedProblem>>> {
+    Ok(Json(backend.list_problems(id).await?))
 }
 
 pub(super) async fn turn_on(

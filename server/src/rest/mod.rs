@@ -12,6 +12,7 @@ mod delegated;
 mod directories;
 mod flows;
 mod folders;
+mod home;
 mod lookups;
 mod packs;
 mod people;

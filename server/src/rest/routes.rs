@@ -12,8 +12,8 @@ use super::route::Shape::{Many, One};
 use super::route::{Route, delete, get, post};
 use super::schema::{many, number_within, text, truth, whole, words};
 use super::{
-    audit, connections, delegated, directories, flows, folders, lookups, openapi, packs, people,
-    runs, search, server_facts, templates,
+    audit, connections, delegated, directories, flows, folders, home, lookups, openapi, packs,
+    people, runs, search, server_facts, templates,
 };
 
 const OK: StatusCode = StatusCode::OK;
@@ -40,6 +40,7 @@ pub(super) fn all() -> Vec<Route> {
     all.extend(pack_routes());
     all.extend(templates::routes());
     all.extend(server_facts::routes());
+    all.extend(home::routes());
     all.extend(tables::all());
     all.extend(connection_routes());
     all.extend(web::all());
@@ -54,7 +55,7 @@ pub(super) fn all() -> Vec<Route> {
     all
 }
 
-fn flow_routes() -> [Route; 6] {
+fn flow_routes() -> [Route; 7] {
     [
         get(
             "/flows",
@@ -95,6 +96,13 @@ fn flow_routes() -> [Route; 6] {
             "Deletes a flow.",
             flows::delete,
         ),
+        get(
+            "/flows/{id}/problems",
+            "listProblems",
+            "Lists what is wrong with the draft of a flow. Errors keep it from being turned on, warnings do not.",
+            flows::problems,
+        )
+        .answers(OK, Many("PlacedProblem")),
         post("/flows/{id}/on", "turnFlowOn", ON, flows::turn_on).answers(OK, One("FlowRow")),
         post(
             "/flows/{id}/off",

@@ -1,9 +1,12 @@
 //! Starting runs and looking at them.
 
-use api::{Decision, RunFilter, RunList, RunRow, RunView, SettleRun, StartRun};
+use api::{
+    Decision, Origin, Pass, PassQuery, RunFilter, RunList, RunRow, RunView, SettleRun, StartRun,
+    ValueRef,
+};
 use axum::Json;
 use axum::http::StatusCode;
-use flow::{FlowId, RunId};
+use flow::{FieldKey, FlowId, RunId, StepId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -80,4 +83,73 @@ pub(super) async fn settle(
         outputs: settlement.outputs,
     };
     Ok(Json(backend.settle_run(request).await?))
+}
+
+/// Which pass of a card.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WhichPass {
+    step: StepId,
+    #[serde(default)]
+    number: Option<u64>,
+}
+
+pub(super) async fn pass(
+    Caller(backend): Caller,
+    Named(run): Named<RunId>,
+    Asked(which): Asked<WhichPass>,
+) -> Answer<Json<Pass>> {
+    let query = PassQuery {
+        run,
+        step: which.step,
+        number: which.number,
+    };
+    Ok(Json(backend.open_pass(query).await?))
+}
+
+/// Which value of a run.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WhichValue {
+    step: StepId,
+    field: FieldKey,
+    #[serde(default)]
+    is_input: bool,
+    #[serde(default)]
+    path: Vec<String>,
+}
+
+impl WhichValue {
+    fn of(self, run: RunId) -> ValueRef {
+        ValueRef {
+            run,
+            step: self.step,
+            field: self.field,
+            is_input: self.is_input,
+            path: self.path,
+        }
+    }
+}
+
+pub(super) async fn trace(
+    Caller(backend): Caller,
+    Named(run): Named<RunId>,
+    Sent(which): Sent<WhichValue>,
+) -> Answer<Json<Vec<Origin>>> {
+    Ok(Json(backend.trace_value(which.of(run)).await?))
+}
+
+/// A value as it is.
+#[derive(Serialize)]
+pub(super) struct ShownValue {
+    value: Value,
+}
+
+pub(super) async fn show(
+    Caller(backend): Caller,
+    Named(run): Named<RunId>,
+    Sent(which): Sent<WhichValue>,
+) -> Answer<Json<ShownValue>> {
+    let value = backend.show_value(which.of(run)).await?;
+    Ok(Json(ShownValue { value }))
 }

@@ -8,6 +8,8 @@ mod directories;
 mod document;
 mod flows;
 mod folders;
+mod home;
+mod inspect;
 mod packs;
 mod people;
 mod runs;
@@ -31,11 +33,13 @@ pub(super) fn all() -> Json {
         flows::schemas(),
         versions::schemas(),
         runs::schemas(),
+        inspect::schemas(),
         trials::schemas(),
         packs::schemas(),
         tables::schemas(),
         templates::schemas(),
         server_facts::schemas(),
+        home::schemas(),
         budget::schemas(),
         connections::schemas(),
         people::schemas(),

@@ -120,10 +120,37 @@ fn examples() -> Vec<(&'static str, &'static str, Json)> {
             "/runs/run1/decision",
             json!({ "decision": "done", "outputs": { "ID": "00u1" } }),
         ),
+        ("listProblems", "/flows/f1/problems", none.clone()),
+        ("readHome", "/home?span=week&connection=c1", none.clone()),
+        (
+            "dismissAttention",
+            "/home/attention/dismissed",
+            json!({ "key": "failed:f1", "mark": "r1", "reason": "Known" }),
+        ),
+        (
+            "restoreAttention",
+            "/home/attention/dismissed/failed:f1",
+            none.clone(),
+        ),
+        (
+            "readPass",
+            "/runs/run1/passes?step=s1&number=3",
+            none.clone(),
+        ),
+        (
+            "traceValue",
+            "/runs/run1/origins",
+            json!({ "step": "s1", "field": { "key": "k" }, "is_input": true, "path": ["a", "0"] }),
+        ),
+        (
+            "showValue",
+            "/runs/run1/values",
+            json!({ "step": "s1", "field": { "key": "k" }, "is_input": false, "path": [] }),
+        ),
         (
             "tryFlow",
             "/flows/f1/trials",
-            json!({ "revision": 3, "inputs": { "a": 1 }, "until": "s2", "only": null,
+            json!({ "revision": 3, "inputs": { "a": 1 }, "inputs_of": "run0", "until": "s2", "only": null,
                 "given": [{ "field": { "key": "k" }, "value": 1 }], "values_of": "run1",
                 "ignore_pins": true }),
         ),

@@ -20,6 +20,7 @@ use super::runs::StartedRun;
 pub(super) struct NewTrial {
     revision: Option<i64>,
     inputs: Map<String, Value>,
+    inputs_of: Option<RunId>,
     until: Option<StepId>,
     only: Option<StepId>,
     given: Vec<FieldValue>,
@@ -36,6 +37,7 @@ pub(super) async fn start(
         flow,
         revision: new.revision,
         inputs: new.inputs,
+        inputs_of: new.inputs_of,
         until: new.until,
         only: new.only,
         given: new.given,

@@ -237,6 +237,85 @@ async fn a_killed_stream_goes_on_at_its_cursor_and_repeats_no_helper() {
     second.kill();
 }
 
+/// Repeats a failed run from its card and from its start, kills the program in the middle of both, and counts the calls.
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_repeated_runs_go_on_and_keep_what_they_took_over() {
+    install_tls();
+    let data = TempDir::new().unwrap();
+    let options = options(&data);
+    let okta = OktaSim::start(SimConfig::new(chrono::Utc::now()))
+        .await
+        .unwrap();
+    let first = Process::start(&options, true);
+    let mut browser = Browser::new();
+    set_up(&mut browser, &first.url, first.code.as_deref().unwrap()).await;
+    let token = make_token(&options);
+    let connection = connect(&mut browser, &first.url, &okta).await;
+    let site = (first.url.as_str(), token.as_str());
+    let read = |id: &str| {
+        let url = format!("/api/v1/groups?limit=1&q={id}");
+        let url = typed(Some("Request"), "Relative URL", "text", url);
+        org_card(id, "okta:hTTPRequest", &connection, &[url])
+    };
+    let steps = json!([by_hand(), read("one"), read("two"), read("three")]);
+    let flow = flow_of(site, "Repeated", steps).await;
+    let meet = |query: &str, times, fault| {
+        okta.fault(FaultRule {
+            method: None,
+            path_contains: query.to_owned(),
+            times,
+            fault,
+        });
+    };
+    meet("q=two", 1, Fault::Status(403));
+    let runs = format!("/flows/{flow}/runs");
+    let run = rest(site.0, site.1, "POST", &runs, Some(json!({}))).await;
+    let failed = ended(site, run["id"].as_str().unwrap()).await;
+    assert_eq!(failed["failed_step"], "two", "{failed:#}");
+    meet("q=two", 50, Fault::Slow { ms: 400 });
+    let path = format!("/runs/{}/again", run["id"].as_str().unwrap());
+    let mut repeats = Vec::new();
+    for from in ["card", "start"] {
+        let again = rest(site.0, site.1, "POST", &path, Some(json!({ "from": from }))).await;
+        repeats.push(again["id"].as_str().expect("it is accepted").to_owned());
+    }
+    let begun = Instant::now();
+    while asked(&okta, "q=two") < 3 {
+        assert!(
+            begun.elapsed() < Duration::from_secs(30),
+            "nothing is asked"
+        );
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    first.kill();
+    let second = Process::start(&options, false);
+    for (run, is_carried) in repeats.iter().zip([true, false]) {
+        let view = ended((&second.url, &token), run).await;
+        assert_eq!(view["row"]["status"], "succeeded", "{view:#}");
+        let one = &view["steps"][1];
+        assert_eq!(
+            (&one["step"], &one["is_carried"]),
+            (&json!("one"), &json!(is_carried))
+        );
+    }
+    // The failed run and the one from the start asked; the one from the card took the answer over, killed or not.
+    assert_eq!(asked(&okta, "q=one"), 2);
+    assert_eq!(asked(&okta, "q=three"), 2);
+    assert!(
+        asked(&okta, "q=two") <= 5,
+        "only calls under way may come twice"
+    );
+    second.kill();
+}
+
+fn asked(okta: &OktaSim, query: &str) -> usize {
+    let calls = okta.calls();
+    let mine = calls
+        .iter()
+        .filter(|call| call.path_and_query.contains(query));
+    mine.count()
+}
+
 /// Custom API Action that reads the groups of the record that is streamed.
 fn groups_of_record(connection: &str) -> Json {
     let id = json!({"kind": "output", "source":

@@ -37,6 +37,8 @@ mod folders;
 #[cfg(test)]
 mod hooks;
 #[cfg(test)]
+mod inspect;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod lookups;

@@ -166,8 +166,10 @@ async fn reports_loops_and_errors_run_as_they_say() {
     assert_eq!(run["row"]["status"], "succeeded", "{run:#}");
     let logins: Vec<Json> = rows(&world, &tables[0]).await;
     let is_admin = |row: &Json| row["cells"]["Login"] == "admin@aozora.example";
+    // Who never signed in is inactive too.
+    let is_ada = |row: &Json| row["cells"]["Login"] == "ada@example.com";
     assert!(
-        !logins.is_empty() && !logins.iter().any(is_admin),
+        logins.iter().any(is_ada) && !logins.iter().any(is_admin),
         "{logins:?}"
     );
 
@@ -185,6 +187,22 @@ async fn reports_loops_and_errors_run_as_they_say() {
     turn_on(&world, &flows).await;
     let run = world.run(&flows[0].1, json!({ "Group ID": crew })).await;
     assert_eq!(run["returned"]["Members"], 1, "{run:#}");
+
+    let (flows, tables) = install(&world, "error-handling", &connection, json!({})).await;
+    turn_on(&world, &flows).await;
+    let run = world
+        .run(&flows[0].1, json!({ "Login": "ada@example.com" }))
+        .await;
+    assert_eq!(
+        run["returned"]["Result"], "ada@example.com is ACTIVE.",
+        "{run:#}"
+    );
+    let run = world.run(&flows[0].1, json!({ "Login": "nobody" })).await;
+    assert_eq!(
+        run["returned"]["Result"], "There is no user nobody.",
+        "{run:#}"
+    );
+    assert_eq!(rows(&world, &tables[0]).await.len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -245,6 +263,21 @@ async fn the_desk_unlocks_offboards_and_looks_up() {
         (&json!("ACTIVE"), &json!("Ada Lovelace"))
     );
     assert_eq!(ask("nobody").await.0, 404);
+    // Names are data: quotation marks, a backslash and other scripts stay what they are.
+    for (first, last) in [
+        ("Ada \"The Countess\"", "O\\Brien"),
+        ("花子", "山田「太郎」"),
+    ] {
+        let profile = json!({ "profile": { "firstName": first, "lastName": last } });
+        let changed = world
+            .org("POST", &format!("/api/v1/users/{ada}"), Some(profile))
+            .await;
+        assert_eq!(changed.0, 200, "{changed:?}");
+        let (status, answer) = ask("ada@example.com").await;
+        assert_eq!(status, 200, "{answer}");
+        let answer: Json = serde_json::from_str(&answer).expect("JSON");
+        assert_eq!(answer["name"], json!(format!("{first} {last}")));
+    }
 
     let (flows, tables) = install(&world, "offboard-person", &connection, json!({})).await;
     turn_on(&world, &flows).await;

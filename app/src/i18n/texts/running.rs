@@ -136,12 +136,10 @@ messages! {
         SelectRun { name: String } => "Select the run of {name}", "「{name}」の実行を選択";
         SelectAll => "Select all shown", "表示中をすべて選択";
         Selected { n: usize } => ("{n} run selected" | "{n} runs selected"), "{n} 件を選択中";
-        AgainSelected => "Re-run from the start", "最初から再実行";
         CancelSelected => "Cancel runs", "実行をキャンセル";
         BulkProgress { done: usize, all: usize } => "{done} of {all}", "{all} 件中 {done} 件";
-        BulkFailed { n: usize, why: String } => "{n} not done: {why}", "{n} 件は未処理：{why}";
-        BulkTitle { n: usize } => ("Repeat {n} run from the start?" | "Repeat {n} runs from the start?"), "{n} 件の実行を最初から再実行しますか？";
-        BulkText => "Each runs with its own input and the version of then. What they did before stays done.", "それぞれ当時の入力とバージョンで実行します。すでに行った操作は取り消されません。";
+        BulkTitle { n: usize } => ("Repeat {n} run?" | "Repeat {n} runs?"), "{n} 件の実行を再実行しますか？";
+        BulkText => "Each runs with its own input. What they did before stays done.", "それぞれ当時の入力で実行します。すでに行った操作は取り消されません。";
         BulkCancelTitle { n: usize } => ("Cancel {n} run?" | "Cancel {n} runs?"), "{n} 件の実行をキャンセルしますか？";
         Stop => "Stop", "中止";
         Peek => "What happened", "実行の内容";

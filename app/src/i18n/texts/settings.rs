@@ -17,6 +17,7 @@ messages! {
         Retention => "What is kept", "データの保持";
         RetentionRuns => "Runs and their history", "実行と履歴";
         RetentionRunsText => "Kept until they are deleted. A flow that saves no data keeps only its course.", "削除されるまで保持します。データを保存しないフローでは、経過だけが残ります。";
+        RetentionTrials => "Runs that try a draft out, and what they ran", "下書きを試した実行と、その内容";
         RetentionFiles => "Files of runs", "実行のファイル";
         RetentionFilesText { n: u32 } => ("{n} day" | "{n} days"), "{n} 日間";
         RetentionAudit => "Audit log", "監査ログ";

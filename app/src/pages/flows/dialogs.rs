@@ -1,15 +1,19 @@
 //! The dialogs of the flows page: naming, describing and deleting folders, deleting flows, and why a flow stays off.
 
-use api::{DeleteFolder, FlowRow, Folder, FolderChange, FolderContents, NewFolder};
+use api::{DeleteFolder, FlowRow, Folder, FolderChange, FolderContents, NewFolder, PlacedProblem};
+use flow::Severity;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::desk::{Ask, Desk, Verb};
 use super::move_to::MoveTo;
-use crate::i18n::texts::{FlowText, FolderText, KitText};
-use crate::i18n::{t, use_speech};
-use crate::kit::{Button, ButtonKind, Dialog, ErrorBox, LinkButton, Loading, TextField, refused};
+use crate::editor::problem_text;
+use crate::i18n::texts::{FlowText, FolderText, InspectText, KitText};
+use crate::i18n::{Language, Speech, t, use_speech};
+use crate::kit::{
+    Button, ButtonKind, Dialog, ErrorBox, Icon, LinkButton, Loading, TextField, refused,
+};
 use crate::rpc;
 
 /// The one dialog that is open, if any.
@@ -311,13 +315,49 @@ fn RemoveFlows(desk: Desk, flows: Vec<FlowRow>) -> impl IntoView {
 /// Why a flow cannot be turned on, and the way to its problems.
 #[component]
 fn Stuck(desk: Desk, flow: FlowRow, refusal: rpc::Refusal) -> impl IntoView {
+    let speech = use_speech();
+    let id = flow.id.clone();
+    let found = LocalResource::new(move || rpc::list_problems(id.clone()));
     view! {
-        <ErrorBox refusal/>
+        {move || match found.get() {
+            // What the server said stands there until the list is here, and where it does not come.
+            None | Some(Err(_)) => view! { <ErrorBox refusal=refusal.clone()/> }.into_any(),
+            Some(Ok(problems)) => view! { <ProblemRows speech problems/> }.into_any(),
+        }}
         <div class="dialog-foot">
             <Button on_press=move || desk.dialog.set(None)>{t(KitText::Close)}</Button>
             <LinkButton kind=ButtonKind::Primary href=format!("/flows/{}", flow.id)>
                 {t(FolderText::OpenProblems)}
             </LinkButton>
         </div>
+    }
+}
+
+/// What keeps a flow from being turned on, card by card; warnings are only counted.
+#[component]
+fn ProblemRows(speech: Speech, problems: Vec<PlacedProblem>) -> impl IntoView {
+    let is_error = |placed: &&PlacedProblem| placed.problem.severity == Severity::Error;
+    let warnings = problems.len() - problems.iter().filter(is_error).count();
+    let rows = problems
+        .into_iter()
+        .filter(|placed| is_error(&placed))
+        .map(|placed| {
+            let title = placed.title.map(|said| match speech.language() {
+                Language::English => said.en,
+                Language::Japanese => said.ja,
+            });
+            let text = problem_text(speech, &placed.problem);
+            view! {
+                <li>
+                    <Icon name="circle-alert"/>
+                    <span class="card-number number">{placed.number}</span>
+                    <span><b>{title}</b>" "{text}</span>
+                </li>
+            }
+        });
+    view! {
+        <p>{t(InspectText::WhyNot)}</p>
+        <ul class="stuck-problems">{rows.collect_view()}</ul>
+        {(warnings > 0).then(|| view! { <p class="hint">{t(InspectText::WarningsToo { n: warnings })}</p> })}
     }
 }

@@ -10,7 +10,7 @@ use super::desk::{Ask, Desk, Dragged, Verb, folder_name};
 use super::export::export;
 use super::listing::Column;
 use super::tree::carry;
-use crate::i18n::texts::{FlowText, FolderText, KindText};
+use crate::i18n::texts::{FlowText, FolderText, InspectText, KindText};
 use crate::i18n::{Ago, t};
 use crate::kit::{FlowTile, Icon, Menu, MenuItem, Switch, Tag, Tone, flow_kind, run_status};
 use crate::rpc;
@@ -138,6 +138,10 @@ fn OnOff(desk: Desk, row: StoredValue<FlowRow>) -> impl IntoView {
             })
             .await
             {
+                Ok(row) if on && row.problems > 0 => {
+                    let n = row.problems;
+                    desk.toasts.warn(&InspectText::OnWithWarnings { name, n });
+                }
                 Ok(_) if on => desk.toasts.say(&FlowText::TurnedOn { name }),
                 Ok(_) => desk.toasts.say(&FlowText::TurnedOff { name }),
                 Err(refusal) if refusal.code() == Some(api::ErrorCode::HasProblems) => {

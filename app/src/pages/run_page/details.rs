@@ -1,17 +1,18 @@
 //! What one card did: its error in the service's own words, inputs, outputs, calls, helper runs.
 
-use api::{CallView, ChildRun, FieldValue, RunStatus, StepRun};
+use api::{CallView, RunStatus, StepRun};
 use flow::{CardError, RetryHint, Step, StepId};
 use leptos::prelude::*;
 
 use super::settle::Settle;
 use super::state_text;
+use super::values::ValueList;
 use crate::canvas::board::Board;
-use crate::card::{Tile, file, pretty, state_icon, took};
-use crate::i18n::texts::TraceText;
+use crate::canvas::traced::{PASSES, goes_round};
+use crate::card::{Tile, state_icon, took};
+use crate::i18n::texts::{InspectText, TraceText};
 use crate::i18n::{t, use_local_time, use_speech};
-use crate::kit::{Icon, Tab, Tabs};
-use crate::rpc;
+use crate::kit::{Button, Icon, Tab, Tabs};
 
 /// The inspector of a run.
 #[component]
@@ -100,10 +101,6 @@ fn OfCard(board: Board, id: StepId) -> impl IntoView {
             })
         })
     };
-    let children = move || {
-        did.with(|did| did.as_ref().map(|did| (did.children.clone(), did.helpers)))
-            .unwrap_or_default()
-    };
     view! {
         <header class="inspector-head" data-family=move || board.family(&colored)>
             <Tile icon/>
@@ -117,17 +114,14 @@ fn OfCard(board: Board, id: StepId) -> impl IntoView {
         </header>
         {move || error().map(|error| view! { <ErrorCard error/> })}
         {move || is_open_question.get().then(|| view! { <Settle board id=asked.clone()/> })}
-        {move || {
-            let (children, count) = children();
-            (!children.is_empty()).then(|| view! { <Children board children count/> })
-        }}
+        {move || did.get().filter(|did| !did.children.is_empty()).map(|did| view! { <Children board did/> })}
         <Tabs label=t(TraceText::CardDetails) tabs chosen=tab/>
         <div class="inspector-body" role="tabpanel" tabindex="0" aria-label=t(TraceText::CardDetails)>
             {move || match (did.get(), tab.get()) {
                 (None, _) => view! { <p class="inspector-part hint">{t(TraceText::NotReachedHint)}</p> }.into_any(),
-                (Some(did), "output") => view! { <Values board did is_input=false/> }.into_any(),
+                (Some(did), "output") => values(board, did, false),
                 (Some(did), "calls") => view! { <CallList calls=did.calls error=did.error/> }.into_any(),
-                (Some(did), _) => view! { <Values board did is_input=true/> }.into_any(),
+                (Some(did), _) => values(board, did, true),
             }}
         </div>
     }
@@ -177,54 +171,6 @@ fn ErrorCard(error: CardError) -> impl IntoView {
             {advice.map(|advice| view! { <p class="hint">{t(advice)}</p> })}
         </section>
     }
-}
-
-/// Inputs or outputs with their values.
-#[component]
-fn Values(board: Board, did: StepRun, is_input: bool) -> impl IntoView {
-    let values = if is_input { did.inputs } else { did.outputs };
-    if values.is_empty() {
-        let text = if is_input {
-            TraceText::NoInputs
-        } else {
-            TraceText::NoOutputs
-        };
-        return view! { <p class="inspector-part hint">{t(text)}</p> }.into_any();
-    }
-    let step = did.step;
-    let rows = values.into_iter().map(move |FieldValue { field, value }| {
-        let label = board.names(|names| {
-            let step = names.flow.step(&step)?;
-            if is_input {
-                let input = step.all_inputs().find(|input| input.key == field)?;
-                Some(names.input(step, input))
-            } else {
-                step.output(&field).map(|output| names.output(step, output))
-            }
-        });
-        let shown_file = file(&value);
-        let text = pretty(&value);
-        let is_long = text.contains('\n') || text.chars().count() > 60;
-        view! {
-            <div class="value-row">
-                <dt>{label.unwrap_or_else(|| field.to_string())}</dt>
-                <dd>
-                    {if let Some(file) = shown_file {
-                        view! {
-                            <a class="value-file" href=format!("/files/{}", file.key) download=file.name rel="external">
-                                <Icon name="file"/>{text}
-                            </a>
-                        }.into_any()
-                    } else if is_long {
-                        view! { <pre class="value-long" data-scrolls>{text}</pre> }.into_any()
-                    } else {
-                        view! { <code>{text}</code> }.into_any()
-                    }}
-                </dd>
-            </div>
-        }
-    });
-    view! { <dl class="inspector-part values-of-run">{rows.collect_view()}</dl> }.into_any()
 }
 
 /// The calls that a card made, attempt by attempt, and the last answer where it was an error.
@@ -278,30 +224,28 @@ fn CallList(calls: Vec<CallView>, error: Option<CardError>) -> impl IntoView {
     .into_any()
 }
 
-/// The helper runs that a card started: one as a link, many as a list with the first failed one.
+/// What the card took or gave in the run that is shown.
+fn values(board: Board, did: StepRun, is_input: bool) -> AnyView {
+    match board.run.get_untracked() {
+        Some(view) => view! { <ValueList board view did is_input/> }.into_any(),
+        None => ().into_any(),
+    }
+}
+
+/// The helper runs that a card started: one as a link, of a card that goes round the way to its passes.
 #[component]
-fn Children(board: Board, children: Vec<ChildRun>, count: usize) -> impl IntoView {
-    const SHOWN: usize = 8;
-    let listed = children.len().min(SHOWN);
-    let parent = board
-        .run
-        .with_untracked(|run| run.as_ref().map(|run| run.row.id.clone()));
-    let first_failed = LocalResource::new(move || {
-        let parent = parent.clone();
-        async move {
-            let parent = parent.filter(|_| count > 1)?;
-            let filter = api::RunFilter {
-                parent: Some(parent),
-                status: Some(api::RunStatus::Failed),
-                with_helpers: true,
-                limit: Some(200),
-                ..api::RunFilter::default()
-            };
-            let list = rpc::list_runs(filter).await.ok()?;
-            list.runs.last().map(|row| row.id.clone())
+fn Children(board: Board, did: StepRun) -> impl IntoView {
+    let count = did.helpers.max(did.children.len());
+    if goes_round(&did) {
+        return view! {
+            <section class="inspector-part">
+                <h3>{t(TraceText::HelperRuns { n: count })}</h3>
+                <Button icon="repeat" on_press=move || board.traced.tab.set(PASSES)>{t(InspectText::Passes)}</Button>
+            </section>
         }
-    });
-    let links = children.into_iter().take(SHOWN).enumerate().map(|(at, child)| {
+        .into_any();
+    }
+    let links = did.children.into_iter().enumerate().map(|(at, child)| {
         let number = child.index.unwrap_or(at) + 1;
         view! { <li><a href=format!("/runs/{}", child.run)>"↳ "{t(TraceText::HelperRun { number })}</a></li> }
     });
@@ -309,11 +253,8 @@ fn Children(board: Board, children: Vec<ChildRun>, count: usize) -> impl IntoVie
     view! {
         <section class="inspector-part">
             <h3>{t(TraceText::HelperRuns { n: count })}</h3>
-            {move || first_failed.get().flatten().map(|id| view! {
-                <p><a class="first-failed" href=format!("/runs/{id}")><Icon name="circle-x"/>{t(TraceText::FirstFailed)}</a></p>
-            })}
             <ul class="children">{links}</ul>
-            {(count > listed).then(|| view! { <p class="hint">{t(TraceText::MoreHelpers { n: count - listed })}</p> })}
         </section>
     }
+    .into_any()
 }

@@ -1,12 +1,17 @@
 //! The facts of a run in one line.
 
-use api::{Cause, RunStatus};
+use api::{CalledBy, Cause, Pass, PassQuery, RunStatus};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
+use super::walker::Walker;
 use crate::canvas::board::Board;
 use crate::editor::trial::kind_text;
-use crate::i18n::texts::{RunText, RunningText, TraceText};
+use crate::i18n::texts::{InspectText, RunText, RunningText, TraceText};
 use crate::i18n::{Moment, duration_ms, t, use_speech};
+use crate::rpc;
 
 /// When, how long, started by what, which version, how many calls.
 #[component]
@@ -65,9 +70,55 @@ pub(super) fn Facts(board: Board) -> impl IntoView {
             {move || who().map(|who| view! { <div class="fact"><dt>{t(RunningText::ByPerson)}</dt><dd class="ellipsis" title=who.clone()>{who.clone()}</dd></div> })}
             {move || source().map(|link| view! { <div class="fact"><dt>{t(RunningText::AgainOf)}</dt><dd class="mono">{link}</dd></div> })}
             {move || has_repeats.get().then(|| view! { <div class="fact"><dt>{t(RunningText::RepeatedBy)}</dt><dd class="mono">{repeats}</dd></div> })}
+            {move || run().and_then(|run| run.called_by.clone()).map(|called| view! { <CalledFrom called/> })}
             <div class="fact"><dt>{t(TraceText::CallsToOrg)}</dt><dd class="number">{calls}</dd></div>
         </dl>
     }
+}
+
+/// Which card started this helper run; where it went round, the other passes are a step away.
+#[component]
+fn CalledFrom(called: CalledBy) -> impl IntoView {
+    let href = format!("/runs/{}?card={}", called.run, called.step);
+    let link = view! { <a class="mono" href=href>{super::short(&called.run)}</a> };
+    let Some(number) = called.number else {
+        return view! { <div class="fact"><dt>{t(InspectText::CalledBy)}</dt><dd>{link}</dd></div> }.into_any();
+    };
+    let navigate = use_navigate();
+    let (run, step) = (called.run.clone(), called.step.clone());
+    let query = move |number| PassQuery {
+        run: run.clone(),
+        step: step.clone(),
+        number: Some(number),
+    };
+    let of_this = query.clone();
+    let found = LocalResource::new(move || rpc::open_pass(of_this(number)));
+    let pass = Signal::derive(move || match found.get() {
+        Some(Ok(pass)) => pass,
+        _ => Pass {
+            number,
+            count: number,
+            failed: 0,
+            first_failed: None,
+            next_failed: None,
+            run: None,
+        },
+    });
+    let on_go = Callback::new(move |to: u64| {
+        let (query, navigate) = (query(to), navigate.clone());
+        spawn_local(async move {
+            if let Ok(Pass { run: Some(row), .. }) = rpc::open_pass(query).await {
+                navigate(&format!("/runs/{}", row.id), NavigateOptions::default());
+            }
+        });
+    });
+    view! {
+        <div class="fact fact-pass">
+            <dt>{t(InspectText::CalledPass { number })}" "{link}</dt>
+            <dd><Walker pass on_go/></dd>
+        </div>
+    }
+    .into_any()
 }
 
 fn cause_text(cause: Cause) -> RunText {

@@ -6,10 +6,19 @@ use web_sys::KeyboardEvent;
 use crate::canvas::board::Board;
 use crate::canvas::keyboard::{Command, Key, command};
 use crate::canvas::reading::neighbour;
+use crate::canvas::traced::{PASSES, Walk};
 
 /// A key on the canvas of a run.
-pub(super) fn on_key(board: Board, event: &KeyboardEvent) {
+pub(crate) fn on_key(board: Board, event: &KeyboardEvent) {
     if event.default_prevented() || crate::editor::is_switched_off(board, event) {
+        return;
+    }
+    if let Some(by) = pass_key(event) {
+        let selected = board.selected.get_untracked();
+        if selected.is_some_and(|id| board.walk_passes(&id, by)) {
+            board.traced.tab.set(PASSES);
+            event.prevent_default();
+        }
         return;
     }
     let key = Key {
@@ -61,5 +70,19 @@ pub(super) fn on_key(board: Board, event: &KeyboardEvent) {
     };
     if is_done {
         event.prevent_default();
+    }
+}
+
+/// Page Up and Page Down go through the passes of the selected card, with Shift to the first and the last.
+fn pass_key(event: &KeyboardEvent) -> Option<Walk> {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return None;
+    }
+    match (event.key().as_str(), event.shift_key()) {
+        ("PageUp", false) => Some(Walk::Back),
+        ("PageDown", false) => Some(Walk::On),
+        ("PageUp", true) => Some(Walk::First),
+        ("PageDown", true) => Some(Walk::Last),
+        _ => None,
     }
 }

@@ -10,7 +10,7 @@ use super::row::cause;
 use crate::i18n::texts::{RunText, RunningText};
 use crate::i18n::{LocalTime, Speech, t, use_local_time, use_speech};
 use crate::kit::{Choice, Icon, SelectField, run_status};
-use crate::rpc::Refusal;
+use crate::rpc::{self, Refusal};
 use crate::shell::use_set_query;
 
 const CAUSES: [Cause; 6] = [
@@ -47,6 +47,7 @@ pub fn Filters(
                 }}
             </Transition>
             <AddOne name="cause" label=t(RunningText::ByCause) choices=causes(speech)/>
+            <Starters/>
             <AddOne name="span" label=t(RunningText::ByTime) choices=spans(speech) only=true/>
             <Between/>
             <TextFilter name="about" label=t(RunningText::ByPerson)/>
@@ -106,6 +107,24 @@ fn TextFilter(
     }
 }
 
+/// People who may have started runs, for those who may see who there is.
+#[component]
+fn Starters() -> impl IntoView {
+    let speech = use_speech();
+    let people = LocalResource::new(rpc::list_people);
+    move || {
+        let people = people.get().and_then(Result::ok)?;
+        let choices = Signal::derive(move || {
+            let each = people.iter().map(|person| Choice {
+                value: person.id.to_string(),
+                label: person.name.clone(),
+            });
+            with_first(speech.say(&RunningText::ByStarter), each)
+        });
+        Some(view! { <AddOne name="by" label=t(RunningText::ByStarter) choices only=true/> })
+    }
+}
+
 /// From when to when.
 #[component]
 fn Between() -> impl IntoView {
@@ -140,11 +159,21 @@ fn Chips(flows: Resource<Result<FlowList, Refusal>>) -> impl IntoView {
     let (speech, local) = (use_speech(), use_local_time());
     let query = use_query_map();
     let set_query = use_set_query();
+    // A name in the place of an id, once it is known.
+    let people = LocalResource::new(rpc::list_people);
     view! {
         <Transition>
             {move || {
                 let list = flows.get().and_then(Result::ok);
-                let chips = chips(speech, local, &query.read(), list.as_ref());
+                let mut chips = chips(speech, local, &query.read(), list.as_ref());
+                let starter = query.read().get("by");
+                let known = people.get().and_then(Result::ok).unwrap_or_default();
+                if let Some(person) = known.iter().find(|person| Some(person.id.to_string()) == starter)
+                    && let Some(chip) = chips.iter_mut().find(|(name, ..)| *name == "by")
+                {
+                    let person = person.name.clone();
+                    chip.2 = speech.say(&RunningText::FilterStarter { person });
+                }
                 let many = chips.len() > 1;
                 let shown = chips.into_iter().map(|(name, rest, text)| {
                     let set_query = set_query.clone();

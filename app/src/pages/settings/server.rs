@@ -56,6 +56,8 @@ fn Facts(facts: ServerFacts) -> impl IntoView {
             <dl class="setting-list">
                 <dt>{t(SettingsText::RetentionRuns)}</dt>
                 <dd>{t(SettingsText::RetentionRunsText)}</dd>
+                <dt>{t(SettingsText::RetentionTrials)}</dt>
+                <dd>{t(SettingsText::RetentionFilesText { n: facts.trial_days })}</dd>
                 <dt>{t(SettingsText::RetentionFiles)}</dt>
                 <dd>{t(SettingsText::RetentionFilesText { n: facts.file_days })}</dd>
                 <dt>{t(SettingsText::RetentionAudit)}</dt>

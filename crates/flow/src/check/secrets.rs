@@ -80,7 +80,8 @@ fn in_json(value: &Json, depth: usize) -> bool {
     }
 }
 
-fn is_secret_name(name: &str) -> bool {
+/// Tells whether what has this name is a secret, such as `Client Secret` or `apiKey`.
+pub fn is_secret_name(name: &str) -> bool {
     let plain: String = name
         .chars()
         .filter(|c| c.is_alphanumeric())
@@ -89,8 +90,8 @@ fn is_secret_name(name: &str) -> bool {
     NAMES.iter().any(|known| plain.ends_with(known)) || plain.contains("パスワード")
 }
 
-/// Tells whether a text has the form of a key or a token.
-fn looks_secret(text: &str) -> bool {
+/// Tells whether a text has the form of a key or a token of a well-known kind.
+pub fn looks_secret(text: &str) -> bool {
     let text = text.trim();
     if text.contains("-----BEGIN") && text.contains("PRIVATE KEY-----") {
         return true;

@@ -10,6 +10,7 @@ use crate::world::{Database, flow, run};
 
 contract! {
     a_draft_that_is_tried_is_kept_once
+    old_trials_go_with_all_they_called_and_their_drafts
     tests_are_kept_with_their_flow
     views_belong_to_a_person
     a_repeated_run_names_its_source
@@ -49,6 +50,64 @@ async fn a_draft_that_is_tried_is_kept_once(database: &Database) {
         trials::keep_draft(store, &draft, 4).await,
         Err(StoreError::NotFound { .. })
     ));
+}
+
+async fn old_trials_go_with_all_they_called_and_their_drafts(database: &Database) {
+    let store = &database.store;
+    let mut draft = with_flow(database).await;
+    for at in [1, 2, 3] {
+        draft.name = format!("Draft {at}");
+        trials::keep_draft(store, &draft, at).await.unwrap();
+    }
+    let record = |id: &str, version, trial: Option<Trial>, parent: Option<&str>| {
+        let mut record = run(id, "f");
+        record.row.version = version;
+        record.row.trial = trial;
+        record.row.parent_run = parent.map(Into::into);
+        record.row.status = RunStatus::Succeeded;
+        record
+    };
+    let mut all = vec![
+        record("01A", -1, Some(Trial::Flow), None),
+        record("01B", 1, None, None),
+        record("01E", -2, Some(Trial::Card), None),
+        record("01Z", -3, Some(Trial::Until), None),
+        record("01C0", 1, None, Some("01A")),
+        record("01D", 1, None, Some("01C0")),
+    ];
+    all.extend((0..450).map(|n| record(&format!("01C{n:03}x"), 1, None, Some("01A"))));
+    let waiting = all
+        .iter_mut()
+        .find(|record| record.row.id.as_str() == "01E");
+    waiting.unwrap().row.status = RunStatus::Waiting;
+    runs::insert(store, &all).await.unwrap();
+    let cutoff = "01Y".into();
+    assert!(trials::delete_older(store, &cutoff).await.unwrap());
+    assert!(
+        !trials::delete_older(store, &cutoff).await.unwrap(),
+        "what goes on stays"
+    );
+    for (id, is_kept) in [
+        ("01A", false),
+        ("01B", true),
+        ("01E", true),
+        ("01Z", true),
+        ("01C0", false),
+        ("01D", false),
+        ("01C449x", false),
+    ] {
+        let found = runs::find(store, &id.into()).await.unwrap();
+        assert_eq!(found.is_some(), is_kept, "{id}");
+    }
+    assert_eq!(
+        trials::delete_drafts(store, 1).await.unwrap(),
+        0,
+        "none is older"
+    );
+    assert_eq!(trials::delete_drafts(store, 100).await.unwrap(), 1);
+    assert!(trials::draft(store, &draft.id, -1).await.is_err());
+    assert!(trials::draft(store, &draft.id, -2).await.is_ok());
+    assert!(trials::draft(store, &draft.id, -3).await.is_ok());
 }
 
 async fn tests_are_kept_with_their_flow(database: &Database) {

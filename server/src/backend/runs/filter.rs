@@ -9,7 +9,7 @@ use store::runs::{self, Cause, RunParent, StartedBy};
 use store::{Store, flows, folders};
 
 use super::stored_status;
-use crate::clock;
+use crate::clock::{self, first_run_at};
 use crate::error::{from_store, invalid};
 
 /// A search text has at most so many characters.
@@ -93,12 +93,6 @@ fn after(filter: &RunFilter) -> Option<RunId> {
     let time =
         time.map(|first| RunId::new(format!("{}~", &first.as_str().get(..10).unwrap_or(""))));
     [filter.since.clone(), time].into_iter().flatten().max()
-}
-
-/// Returns the smallest id that a run of this time can have. Ids sort by time.
-fn first_run_at(ms: i64) -> RunId {
-    let ms = u64::try_from(ms).unwrap_or(0).min((1 << 48) - 1);
-    RunId::new(ulid::Ulid::from_parts(ms, 0).to_string())
 }
 
 fn started_by(cause: api::Cause) -> StartedBy {

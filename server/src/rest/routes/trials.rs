@@ -2,14 +2,45 @@
 
 use super::{ACCEPTED, CREATED, Many, OK, One, Route, delete, get, post};
 use crate::rest::route::patch;
-use crate::rest::schema::text;
-use crate::rest::trials;
+use crate::rest::schema::{text, whole};
+use crate::rest::{runs, trials};
 
 /// Trials, repeated runs, cleared data, views.
 pub(super) fn all() -> Vec<Route> {
     let mut all = Vec::from(of_flows());
     all.extend(of_runs());
+    all.extend(of_values());
     all
+}
+
+fn of_values() -> [Route; 3] {
+    [
+        get(
+            "/runs/{id}/passes",
+            "readPass",
+            "Tells which helper run one pass of a card was, how many passes there are and which failed next.",
+            runs::pass,
+        )
+        .asks("step", text(""), "The card.")
+        .asks("number", whole(""), "The pass, from 1; where absent the first that failed, else the first.")
+        .answers(OK, One("Pass")),
+        post(
+            "/runs/{id}/origins",
+            "traceValue",
+            "Tells where a value came from: card by card back to what started the run, into helper runs and out of them.",
+            runs::trace,
+        )
+        .takes("WhichValue")
+        .answers(OK, Many("Origin")),
+        post(
+            "/runs/{id}/values",
+            "showValue",
+            "Returns a value that is masked in the run, and writes into the audit log who saw it.",
+            runs::show,
+        )
+        .takes("WhichValue")
+        .answers(OK, One("ShownValue")),
+    ]
 }
 
 fn of_flows() -> [Route; 6] {

@@ -3,13 +3,14 @@
 use serde_json::{Value as Json, json};
 
 use super::super::routes::FLOW_KINDS;
-use super::{Named, many, name, object, of, or_null, text, time, truth, whole, words};
+use super::{Named, anything, many, name, object, of, or_null, text, time, truth, whole, words};
 
 pub(super) fn schemas() -> Named {
     vec![
         ("FlowList", flow_list()),
         ("FlowRow", flow_row()),
         ("LastRun", last_run()),
+        ("PlacedProblem", placed_problem()),
         ("FlowView", flow_view()),
         ("Endpoint", endpoint()),
         ("NewFlow", new_flow()),
@@ -161,5 +162,37 @@ fn new_draft() -> Json {
             ),
         ],
         &[],
+    )
+}
+
+fn placed_problem() -> Json {
+    object(
+        "Something that is wrong with a flow, and where.",
+        &[
+            ("code", text("What, as a stable word.")),
+            (
+                "severity",
+                words(
+                    "Errors keep the flow from being turned on, warnings do not.",
+                    &["error", "warning"],
+                ),
+            ),
+            (
+                "number",
+                or_null(whole(
+                    "The number of the card; null where it is about the flow.",
+                )),
+            ),
+            ("title", or_null(of("Said", "What the card is called."))),
+        ],
+        &[
+            ("step", text("The card.")),
+            ("input", anything("The field.")),
+            (
+                "scopes",
+                many("Scopes that the connection lacks.", text("")),
+            ),
+            ("about", text("What it is about, by name.")),
+        ],
     )
 }

@@ -126,6 +126,13 @@ fn run_view() -> Json {
                     of("RunRow", ""),
                 ),
             ),
+            (
+                "called_by",
+                or_null(of(
+                    "CalledBy",
+                    "The card of another run that started this one.",
+                )),
+            ),
         ],
         &[],
     )
@@ -194,7 +201,10 @@ fn field_value() -> Json {
             ("field", of("FieldKey", "")),
             ("value", anything("The value.")),
         ],
-        &[],
+        &[(
+            "masked",
+            truth("The value is masked, as a whole or in parts."),
+        )],
     )
 }
 

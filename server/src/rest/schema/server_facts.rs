@@ -36,6 +36,10 @@ fn facts() -> Json {
             ),
             ("takes_hooks", truth("Orgs may deliver events.")),
             ("file_days", whole("Days that files of runs are kept.")),
+            (
+                "trial_days",
+                whole("Days that runs which tried a flow out are kept, with the drafts that ran."),
+            ),
         ],
         &[("demo", of("DemoOrg", "The simulated org beside a demo."))],
     )

@@ -31,6 +31,12 @@ fn new_trial() -> Json {
                 )),
             ),
             ("inputs", map(INPUTS)),
+            (
+                "inputs_of",
+                or_null(text(
+                    "The run whose values stand where `inputs` have a mask.",
+                )),
+            ),
             ("until", or_null(text("Ends after this card."))),
             ("only", or_null(text("Runs this card and nothing else."))),
             (

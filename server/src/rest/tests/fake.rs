@@ -198,7 +198,8 @@ fn run() -> Json {
     let error = json!({ "code": "okta.refused", "message": "No.", "status": 429,
         "detail": { "errorCode": "E0000047" },
         "retry": { "kind": "rate_limited", "reset_at_ms": 7 } });
-    let value = json!({ "field": { "group": "g", "key": "k" }, "value": { "a": [1] } });
+    let value =
+        json!({ "field": { "group": "g", "key": "k" }, "value": { "a": [1] }, "masked": true });
     json!({
         "row": run_row(), "flow": flow(), "returned": { "ok": false }, "failed_step": "s1",
         "error": error, "is_private": false, "calls": 1,
@@ -209,6 +210,36 @@ fn run() -> Json {
             "children": [{ "run": "run2", "flow": "f2", "index": 0 }], "helpers": 1,
             "is_pinned": true, "is_last": true, "is_carried": true }],
         "newer": "run3", "older": "run0", "again": [run_row()],
+        "called_by": { "run": "run4", "step": "s3", "number": 3 },
+    })
+}
+
+fn home() -> Json {
+    let figures = json!({ "runs": 9, "succeeded": 8, "failed": 1, "median_ms": 3, "p95_ms": 9,
+        "waited_ms": 4, "lost": 1 });
+    let attention = |what: Json| {
+        json!({ "key": "failed:f1", "mark": "r1", "what": what,
+            "dismissed": { "person": "Ada", "reason": "Known", "at": 5 } })
+    };
+    json!({
+        "flows_on": 2, "flows": 3, "connections": [["c1", "acme"]], "figures": figures, "before": figures,
+        "part_ms": 60_000,
+        "parts": [{ "at": 1, "succeeded": 2, "waited": 1, "failed": 1, "waited_ms": 3, "median_ms": 4 }],
+        "attention": [
+            attention(json!({ "kind": "failed", "run": "run1", "flow": "f1", "flow_name": "Flow", "error": "No.",
+                "code": "okta.refused", "count": 2, "since": 3 })),
+            attention(json!({ "kind": "outcome_unknown", "run": "run1", "flow": "f1", "flow_name": "Flow",
+                "count": 1 })),
+            attention(json!({ "kind": "reauthorize", "connection": "c1", "name": "acme", "flows": 2 })),
+            attention(json!({ "kind": "limit", "connection": "c1", "name": "acme", "bucket": "users", "left": 1,
+                "limit": 600, "waiting": 2 })),
+            attention(json!({ "kind": "overdue", "flow": "f1", "flow_name": "Flow", "at": 3 })),
+            attention(json!({ "kind": "draft", "flow": "f1", "flow_name": "Flow", "problems": 2 })),
+        ],
+        "busiest": [{ "flow": "f1", "name": "Flow", "flow_kind": "helper", "runs": 4, "failed": 1,
+            "last_run": { "id": "run1", "at": 1, "status": "failed" } }],
+        "budgets": [{ "connection": "c1", "name": "acme", "bucket": "users", "used": 5, "limit": 600,
+            "forecast": 20 }],
     })
 }
 
@@ -255,14 +286,14 @@ impl Backend for Fake {
     fn sign_out(&self) -> Reply<'_, ()> {
         self.outside()
     }
-    fn home(&self, _: api::HomeQuery) -> Reply<'_, Home> {
-        self.outside()
+    fn home(&self, query: api::HomeQuery) -> Reply<'_, Home> {
+        self.give(query, home())
     }
-    fn dismiss(&self, _: api::Dismiss) -> Reply<'_, ()> {
-        self.outside()
+    fn dismiss(&self, request: api::Dismiss) -> Reply<'_, ()> {
+        self.give(request, Json::Null)
     }
-    fn restore(&self, _: String) -> Reply<'_, ()> {
-        self.outside()
+    fn restore(&self, key: String) -> Reply<'_, ()> {
+        self.give(key, Json::Null)
     }
     fn authorize(&self, _: AuthorizeRequest) -> Reply<'_, String> {
         self.outside()
@@ -380,6 +411,15 @@ impl Backend for Fake {
     fn turn(&self, request: TurnOn) -> Reply<'_, FlowRow> {
         self.give(request, row())
     }
+    fn list_problems(&self, id: FlowId) -> Reply<'_, Vec<api::PlacedProblem>> {
+        self.give(
+            id,
+            json!([{ "code": "missing_scope", "severity": "warning", "step": "s1",
+                "input": { "step": "s1", "lane": "true", "yields": true, "arg": true, "field": { "key": "k" } },
+                "scopes": ["okta.users.read"], "about": "Column", "number": 2,
+                "title": { "en": "Read User", "ja": "ユーザーの読み取り" } }]),
+        )
+    }
     fn delete_flow(&self, id: FlowId) -> Reply<'_, ()> {
         self.give(id, json!(null))
     }
@@ -391,6 +431,25 @@ impl Backend for Fake {
     }
     fn open_run(&self, id: RunId) -> Reply<'_, RunView> {
         self.give(id, run())
+    }
+    fn open_pass(&self, query: api::PassQuery) -> Reply<'_, api::Pass> {
+        self.give(
+            query,
+            json!({ "number": 3, "count": 120, "failed": 1, "first_failed": 2, "next_failed": 7,
+                "run": run_row() }),
+        )
+    }
+    fn trace_value(&self, value: api::ValueRef) -> Reply<'_, Vec<api::Origin>> {
+        self.give(
+            value,
+            json!([{ "at": { "run": "run1", "step": "s1", "field": { "key": "k" }, "is_input": true,
+                    "path": ["a"] },
+                "flow": "f1", "flow_name": "Flow", "card": "okta:readUser", "title": "Read", "number": 2,
+                "label": "ID", "value": 1, "masked": true, "depth": 1, "end": "start" }]),
+        )
+    }
+    fn show_value(&self, value: api::ValueRef) -> Reply<'_, Json> {
+        self.give(value, json!({ "a": 1 }))
     }
     fn cancel_run(&self, id: RunId) -> Reply<'_, RunRow> {
         self.give(id, run_row())
@@ -535,7 +594,7 @@ impl Backend for Fake {
             (),
             json!({ "version": "0.1.0", "public_url": "https://n.example", "is_address_given": true,
                 "database": "sqlite", "runs_at_once": 256, "poll_ms": 5000, "takes_hooks": true,
-                "file_days": 30, "demo": demo }),
+                "file_days": 30, "trial_days": 30, "demo": demo }),
         )
     }
     fn test_address(&self) -> Reply<'_, api::AddressTest> {
