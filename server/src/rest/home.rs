@@ -25,14 +25,14 @@ pub(super) fn routes() -> [Route; 3] {
         .asks("connection", text(""), "Only runs of flows that use this connection.")
         .answers(StatusCode::OK, One("Home")),
         post(
-            "/home/attention/dismissed",
+            "/attention/dismissed",
             "dismissAttention",
             "Puts away something that somebody should look at, until it changes.",
             dismiss,
         )
         .takes("Dismiss"),
         delete(
-            "/home/attention/dismissed/{key}",
+            "/attention/dismissed/{key}",
             "restoreAttention",
             "Brings back what was put away.",
             restore,

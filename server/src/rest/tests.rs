@@ -124,12 +124,12 @@ fn examples() -> Vec<(&'static str, &'static str, Json)> {
         ("readHome", "/home?span=week&connection=c1", none.clone()),
         (
             "dismissAttention",
-            "/home/attention/dismissed",
+            "/attention/dismissed",
             json!({ "key": "failed:f1", "mark": "r1", "reason": "Known" }),
         ),
         (
             "restoreAttention",
-            "/home/attention/dismissed/failed:f1",
+            "/attention/dismissed/failed:f1",
             none.clone(),
         ),
         (

@@ -40,14 +40,11 @@ fn Connections(connections: Vec<PackConnection>, plan: Plan) -> impl IntoView {
         <section class="panel">
             <div class="panel-head">
                 <h2>{t(ImportText::Connections)}</h2>
-                {(all > 0)
-                    .then(|| {
-                        move || {
-                            let n = assigned();
-                            let tone = if n < all { Tone::Warn } else { Tone::Ok };
-                            view! { <Tag tone>{speech.say(&ImportText::Assigned { n, all })}</Tag> }
-                        }
-                    })}
+                {(all > 0).then_some(move || {
+                    let n = assigned();
+                    let tone = if n < all { Tone::Warn } else { Tone::Ok };
+                    view! { <Tag tone>{speech.say(&ImportText::Assigned { n, all })}</Tag> }
+                })}
             </div>
             <p class="panel-lead">
                 {if all > 0 { t(ImportText::ConnectionsText) } else { t(ImportText::NoConnectionsNeeded) }}

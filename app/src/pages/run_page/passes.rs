@@ -109,7 +109,7 @@ fn of_card(
     let asked = Memo::new(move |_| {
         let mark = board.run.with(|run| {
             let run = run.as_ref()?;
-            (!run.row.status.is_over()).then(|| Arc::as_ptr(run) as usize)
+            (!run.row.status.is_over()).then_some(Arc::as_ptr(run) as usize)
         });
         (number.get(), mark)
     });

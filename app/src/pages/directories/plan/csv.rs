@@ -50,20 +50,13 @@ fn cell(field: &str) -> String {
 }
 
 /// An export that is under way.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Export {
     /// Lines that were written; nothing where none is under way.
     pub written: RwSignal<Option<i64>>,
 }
 
 impl Export {
-    /// None under way.
-    pub fn new() -> Self {
-        Self {
-            written: RwSignal::new(None),
-        }
-    }
-
     /// Stops it.
     pub fn stop(self) {
         self.written.try_set(None);

@@ -84,7 +84,7 @@ pub fn Lines(
     let asked = Memo::new(move |_| query(kind.get().as_deref(), wanted.get()));
     let place = Paging::new(asked);
     let page = fetched(import.clone(), asked, place, status, failed);
-    let export = Export::new();
+    let export = Export::default();
     view! {
         <section class="panel" aria-labelledby="lines-title">
             <div class="panel-head">
