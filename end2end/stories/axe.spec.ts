@@ -80,7 +80,7 @@ test('pages for people who are not signed in, and pages with nothing on them', a
     for (const address of ['/', '/flows', '/runs', '/connections', '/connections/new', '/tables', '/settings']) {
       await visit(page, address);
     }
-    for (const address of ['/connections/new?kind=web', '/delegated', '/flows/import', '/templates', '/search', '/nowhere']) {
+    for (const address of ['/connections/new?kind=web', '/delegated', '/flows/import', '/templates', '/search', '/audit', '/directories', '/nowhere']) {
       await visit(page, address);
     }
     await visit(page, '/');
@@ -104,7 +104,7 @@ test('lists, a connection, tables and a run with something in them', async ({ pa
   ({ flow, run, table } = await fill(page, nagare));
   for (const its of looks) {
     await wear(page, its);
-    for (const address of ['/', '/flows', '/runs', '/runs?status=failed', `/connections/${connection}`, '/tables', '/search?q=user']) {
+    for (const address of ['/', '/flows', '/runs', '/runs?status=failed', `/connections/${connection}`, '/tables', '/search?q=user', '/audit']) {
       await visit(page, address);
     }
     await visit(page, `/tables/${table}`, '[role=grid] [role=row]');

@@ -42,7 +42,7 @@ async function picture(page: Page, name: string): Promise<void> {
   if (process.env['SHOTS'] === '1') await page.screenshot({ path: `shots/narrow-${width}x${height}-${name}.png` });
 }
 
-const pages = ['/', '/flows', '/runs', '/connections', '/connections/new', '/tables', '/settings', '/delegated', '/flows/import'];
+const pages = ['/', '/flows', '/runs', '/connections', '/connections/new', '/tables', '/settings', '/delegated', '/flows/import', '/audit', '/directories'];
 
 test('no page is wider than its window, from a desktop down to a telephone', async ({ page, nagare }) => {
   await make(page, nagare);
