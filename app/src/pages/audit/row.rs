@@ -91,7 +91,7 @@ fn Details(before: Option<Json>, after: Option<Json>, only: String) -> impl Into
         what.map(|what| {
             view! {
                 <div>
-                    <h3>{t(text)}</h3>
+                    <h2>{t(text)}</h2>
                     <pre class="audit-json" tabindex="0">{pretty(&what)}</pre>
                 </div>
             }
