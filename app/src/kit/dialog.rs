@@ -2,6 +2,8 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::Button;
 use crate::i18n::t;
@@ -81,7 +83,29 @@ fn show(element: NodeRef<html::Dialog>, is_open: bool) {
         if dialog.show_modal().is_err() {
             leptos::logging::warn!("a dialog cannot be shown");
         }
+        focus_inside(&dialog);
     } else if !is_open && dialog.open() {
         dialog.close();
+    }
+}
+
+/// Where the focus goes when nothing asks for it: the first field, else the first button of the foot, which changes nothing.
+/// The browser alone would take the button that closes.
+const FIRST: [&str; 2] = [
+    ".form input:not([type=checkbox], [type=radio], :disabled), .run-form input:not([type=checkbox], :disabled)",
+    ".dialog-foot button:not(:disabled)",
+];
+
+fn focus_inside(dialog: &HtmlElement) {
+    let find = |selector: &str| dialog.query_selector(selector).ok().flatten();
+    if find("[autofocus]").is_some() {
+        return;
+    }
+    let first = FIRST.into_iter().find_map(find);
+    let Some(first) = first.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    if first.focus().is_err() {
+        leptos::logging::warn!("a dialog cannot give the focus");
     }
 }

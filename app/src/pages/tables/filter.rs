@@ -226,7 +226,7 @@ pub fn Conditions(
                 >
                     {t(TableText::NoFilter)}
                 </Button>
-                <Button kind=ButtonKind::Primary submit=true>{t(TableText::Apply)}</Button>
+                <Button submit=true>{t(TableText::Apply)}</Button>
             </div>
         </form>
     }

@@ -11,7 +11,7 @@ use crate::kit::icon_href;
 /// Height of a plate.
 const HEIGHT: f64 = 52.0;
 /// Room for a title beside icon and number, in pixels of 12 px text.
-const TITLE: f64 = 168.0;
+const TITLE: f64 = 158.0;
 
 /// The picture of a flow. A small one shows icons only.
 #[component]
