@@ -158,6 +158,7 @@ test('places are found in all flows', async ({ page, nagare }) => {
 
   await page.getByRole('link', { name: /goodbye/ }).click();
   await expect(page.locator("[data-step='hello']")).toHaveAttribute('aria-selected', 'true');
+  await expect(page.locator("[data-step='hello']")).toBeFocused();
   await page.keyboard.press('i');
   await page.getByRole('link', { name: 'Other flows with this card' }).click();
   await expect(page.getByRole('button', { name: /Remove Card: Compose/ })).toBeVisible();

@@ -61,8 +61,9 @@ fn Facts(facts: ServerFacts) -> impl IntoView {
                 <dt>{t(SettingsText::RetentionFiles)}</dt>
                 <dd>{t(SettingsText::RetentionFilesText { n: facts.file_days })}</dd>
                 <dt>{t(SettingsText::RetentionAudit)}</dt>
-                <dd>{t(SettingsText::RetentionAuditText)}" "<a href="/audit">{t(AuditText::Open)}</a></dd>
+                <dd>{t(SettingsText::RetentionAuditText)}</dd>
             </dl>
+            <p><a href="/audit">{t(AuditText::Open)}</a></p>
         </section>
         <section class="panel settings" aria-labelledby="about">
             <h2 id="about">{t(SettingsText::About)}</h2>
