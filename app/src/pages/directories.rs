@@ -2,6 +2,7 @@
 
 use api::{Connection, DirectoryView};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::hooks::use_params_map;
 use serde::{Deserialize, Serialize};
 
@@ -82,6 +83,49 @@ pub async fn open(id: String) -> Result<Opened, Refusal> {
         orgs,
         may_change,
     })
+}
+
+/// What somebody fetches in the browser only: the controller may be slow, and the page around it does without it.
+pub struct Fetched<T: Send + Sync + 'static> {
+    /// The answer, once it is there.
+    pub answer: RwSignal<Option<Result<T, Refusal>>>,
+    again: RwSignal<u32>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Fetched<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Fetched<T> {}
+
+impl<T: Send + Sync + 'static> Fetched<T> {
+    /// Fetches when the page is alive.
+    pub fn new<F>(fetch: impl Fn() -> F + 'static) -> Self
+    where
+        F: Future<Output = Result<T, Refusal>> + 'static,
+    {
+        let fetched = Self {
+            answer: RwSignal::new(None),
+            again: RwSignal::new(0),
+        };
+        Effect::new(move || {
+            fetched.again.track();
+            let answer = fetch();
+            spawn_local(async move {
+                let answer = answer.await;
+                fetched.answer.try_set(Some(answer));
+            });
+        });
+        fetched
+    }
+
+    /// Fetches once more.
+    pub fn retry(self) {
+        self.answer.set(None);
+        self.again.update(|again| *again += 1);
+    }
 }
 
 /// The id of the directory in the address.

@@ -7,7 +7,7 @@ use super::Opened;
 use super::form::PlaceForm;
 use super::header::{DirectoryFrame, Place, standing};
 use super::remove::RemoveDirectory;
-use crate::i18n::texts::DirectoryText;
+use crate::i18n::texts::{DirectoryText, PlanText};
 use crate::i18n::{Moment, count, t};
 use crate::kit::{Button, ButtonKind, Dialog, Icon, LinkButton, ProgressBar, Tag, refused};
 use crate::rpc;
@@ -35,7 +35,7 @@ pub fn Overview(
                     icon="list-checks"
                     href=known.with_value(|opened| Place::Imports.href(&opened.directory.id))
                 >
-                    {t(DirectoryText::Imports)}
+                    {t(PlanText::PlanImport)}
                 </LinkButton>
             }
         })

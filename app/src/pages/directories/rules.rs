@@ -8,9 +8,9 @@ pub mod selection;
 pub mod timetable;
 pub mod units;
 
-use super::Opened;
 use super::guard::LeaveGuard;
 use super::header::{DirectoryFrame, Place};
+use super::{Fetched, Opened};
 use crate::i18n::t;
 use crate::i18n::texts::RuleText;
 use crate::kit::{Button, ButtonKind, ErrorBox, Icon, Loading, Tag, Tone, use_toasts};
@@ -195,20 +195,19 @@ fn Refused(
 
 #[component]
 fn UnitsPanel(id: String, draft: Draft) -> impl IntoView {
-    // Asked by the browser: the controller may be slow, and the rest of the page does without it.
-    let units = LocalResource::new(move || rpc::list_units(id.clone()));
+    let units = Fetched::new(move || rpc::list_units(id.clone()));
     view! {
         <section class="panel" aria-labelledby="units-title">
             <div class="panel-head"><h2 id="units-title">{t(RuleText::Units)}</h2></div>
             <p class="panel-lead">{t(RuleText::UnitsText)}</p>
             <div class="panel-body units">
-                {move || match units.get() {
+                {move || match units.answer.get() {
                     None => view! { <Loading/><p class="hint">{t(RuleText::UnitsLoading)}</p> }.into_any(),
                     Some(Ok(units)) => {
                         view! { <Units units chosen=draft.units can_change=draft.can_change/> }.into_any()
                     }
                     Some(Err(refusal)) => {
-                        view! { <ErrorBox refusal on_retry=move || units.refetch()/> }.into_any()
+                        view! { <ErrorBox refusal on_retry=move || units.retry()/> }.into_any()
                     }
                 }}
             </div>

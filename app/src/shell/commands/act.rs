@@ -13,7 +13,7 @@ use super::CommandDesk;
 use super::items::{Act, Group, Item, Typed};
 use crate::canvas::keyboard::Command;
 use crate::editor::Editor;
-use crate::i18n::texts::{AuditText, EditorText, KindText, SearchText, ShellText};
+use crate::i18n::texts::{AuditText, DirectoryText, EditorText, KindText, SearchText, ShellText};
 use crate::i18n::{Language, Speech, use_speech};
 use crate::kit::{ToastBox, use_toasts};
 use crate::rpc;
@@ -215,6 +215,13 @@ fn pages(language: Language, role: Option<Role>) -> Vec<Item> {
         page("workflow", ShellText::Flows, "/flows"),
         page("history", ShellText::Runs, "/runs"),
         page("plug", ShellText::Connections, "/connections"),
+        Item::said(
+            Group::Pages,
+            "folder-tree",
+            &DirectoryText::Title,
+            language,
+            go("/directories"),
+        ),
         page("table-2", ShellText::Tables, "/tables"),
         delegated,
         settings,

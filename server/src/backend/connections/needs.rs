@@ -207,3 +207,32 @@ pub(crate) async fn granted(store: &Store) -> Result<Granted, ApiError> {
     let rows = connections::list(store).await.map_err(from_store)?;
     Ok(rows.into_iter().map(|row| (row.id, row.scopes)).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_directory_needs_scopes_beside_what_cards_need() {
+        let mut needs = Needs {
+            imports: FOR_DIRECTORIES.map(str::to_owned).into(),
+            ..Needs::default()
+        };
+        let all = needs.to_ask_for(&[]);
+        assert!(all.len() > 10 && all.contains("okta.users.manage"));
+        let card = "okta.groups.read".to_owned();
+        needs.scopes.insert(card.clone(), BTreeSet::new());
+        let asked: Vec<String> = needs.to_ask_for(&[]).into_iter().collect();
+        assert_eq!(
+            asked,
+            [card.as_str(), FOR_DIRECTORIES[0], FOR_DIRECTORIES[1]]
+        );
+        let states = needs.states(&["okta.users.manage".to_owned()]);
+        let missing: Vec<&str> = states
+            .iter()
+            .filter(|state| state.need == Need::Needed && !state.is_granted)
+            .map(|state| state.scope.as_str())
+            .collect();
+        assert_eq!(missing, [card.as_str(), "okta.schemas.read"]);
+    }
+}

@@ -61,13 +61,13 @@ pub fn Foot(desk: Desk) -> impl IntoView {
             .with(|rows| rows.iter().filter(|row| desk.has_problem(row)).count())
     });
     view! {
-        <footer class="mapping-foot" role="status">
+        <div class="mapping-foot" role="status">
             {move || match desk.seen.get() {
                 None => view! { <span class="muted">{t(MappingText::PersonFirst)}</span> }.into_any(),
                 Some(Err(refusal)) => refused(move || Some(Err::<(), _>(refusal.clone()))).into_any(),
                 Some(Ok(seen)) => drawn(&seen, problems),
             }}
-        </footer>
+        </div>
     }
 }
 

@@ -8,6 +8,7 @@ use super::words::{rule, shown, text, texts};
 use crate::i18n::t;
 use crate::i18n::texts::PlanText;
 use crate::kit::Loading;
+use crate::pages::directories::Fetched;
 use crate::rpc;
 
 /// A property that an import would change.
@@ -70,7 +71,7 @@ pub fn Differences(
 #[component]
 fn Compared(directory: String, line: ImportLine) -> impl IntoView {
     let person = line.name.clone();
-    let preview = LocalResource::new(move || {
+    let preview = Fetched::new(move || {
         rpc::preview_mapping(
             directory.clone(),
             PreviewMapping {
@@ -81,7 +82,7 @@ fn Compared(directory: String, line: ImportLine) -> impl IntoView {
     });
     view! {
         <h3>{t(PlanText::Differences)}</h3>
-        {move || match preview.get() {
+        {move || match preview.answer.get() {
             None => view! { <Loading/><p class="hint">{t(PlanText::Looking)}</p> }.into_any(),
             Some(Ok(preview)) => view! { <Changes changes=changes(&preview.to_okta)/> }.into_any(),
             Some(Err(_)) => {

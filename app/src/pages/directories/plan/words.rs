@@ -138,8 +138,7 @@ pub fn why_read(reading: &Json) -> Option<PlanText> {
 /// The first part of a distinguished name, as people call it.
 pub fn called(name: &str) -> String {
     let mut called = String::new();
-    let mut letters = name.chars();
-    let _ = letters.by_ref().find(|letter| *letter == '=');
+    let mut letters = name.chars().skip_while(|letter| *letter != '=').skip(1);
     while let Some(letter) = letters.next() {
         match letter {
             ',' => break,
