@@ -3,6 +3,7 @@
 
 pub mod imports;
 pub mod items;
+pub mod progress;
 pub mod users;
 
 use flow::ConnectionId;

@@ -2,28 +2,28 @@
 //! users are sent before others are removed. The session is on disk before it is filled, and its lines are marked before it is
 //! started, so whoever takes the import up again knows whether to drop it or to wait for it.
 
-use std::collections::{HashMap, HashSet};
-use std::time::Duration;
+mod calls;
+mod settling;
+
+use std::collections::HashSet;
 
 use directory::decode::guid::Guid;
 use directory::import::batches::{Call, Filling, Kind, MAX_CALLS, Sent};
 use directory::import::decide::OktaUser;
-use directory::import::matching::State;
 use directory::import::settings::{Removal, Road, Settings};
 use flow::{CardError, RetryHint};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value as Json, json};
-use store::directories::DirectoryRow;
-use store::directories::imports::{self, ImportRow};
+use serde_json::Value as Json;
+use store::directories::imports::ImportRow;
 use store::directories::items::{self, ItemRow, ItemState, Outcomes};
+use store::directories::{DirectoryRow, progress};
 
 use super::Trouble;
-use super::carry::{Became, is_refused, note, woken};
+use super::carry::{is_refused, woken};
 use super::keep::Hold;
 use super::line::{Act, Line};
 use super::org::OrgSide;
 use super::plan::{read, write};
-use crate::clock;
 use crate::state::Server;
 
 /// What every identity source has, beside the user name.
@@ -34,14 +34,8 @@ const BASE: [&str; 5] = [
     "secondEmail",
     "mobilePhone",
 ];
-/// How often a session is looked at that was started.
-const LOOK: Duration = Duration::from_secs(1);
-/// An empty session of this age was forgotten.
-const FORGOTTEN: chrono::Duration = chrono::Duration::minutes(10);
 /// Lines that are read or settled together.
 const LINES: u32 = 500;
-/// Users up to this number are looked up one by one; for more all users of the org are read.
-const FEW: usize = 50;
 /// Lines that are sent, in their order, and lines that follow.
 const UPSERTS: [&str; 4] = ["create", "link", "update", "reactivate"];
 const REMOVALS: [&str; 1] = ["remove"];
@@ -87,7 +81,7 @@ pub(super) async fn carry(
         hold,
         removal: super::choices::settings_of(row)?.removal,
     };
-    if let Some(text) = imports::progress(&server.store, &import.id).await? {
+    if let Some(text) = progress::find(&server.store, &import.id).await? {
         road.resume(&read(&text)?).await?;
     }
     while road.has_lines().await? {
@@ -169,23 +163,23 @@ impl RoadWork<'_> {
     }
 
     async fn forget(&self) -> Result<(), Trouble> {
-        imports::set_progress(&self.server.store, &self.import.id, None).await?;
+        progress::save(&self.server.store, &self.import.id, None).await?;
         Ok(())
     }
 
     async fn note(&self, progress: &Progress) -> Result<(), Trouble> {
         let text = write(progress)?;
-        imports::set_progress(&self.server.store, &self.import.id, Some(&text)).await?;
+        progress::save(&self.server.store, &self.import.id, Some(&text)).await?;
         Ok(())
     }
 
     async fn one_session(&self) -> Result<(), Trouble> {
         let session = self.org.begin_session(self.source).await.map_err(in_turn)?;
-        let mut progress = Progress {
+        let mut so_far = Progress {
             session: session.clone(),
             is_filled: false,
         };
-        self.note(&progress).await?;
+        self.note(&so_far).await?;
         let mut fill = Fill {
             session: session.clone(),
             calls: 0,
@@ -202,8 +196,8 @@ impl RoadWork<'_> {
         for some in fill.sent.chunks(1_000) {
             items::begin(&self.server.store, &self.import.id, some).await?;
         }
-        progress.is_filled = true;
-        self.note(&progress).await?;
+        so_far.is_filled = true;
+        self.note(&so_far).await?;
         self.org.start_session(self.source, &session).await?;
         self.wait(&session).await?;
         self.settle().await?;
@@ -292,100 +286,7 @@ impl RoadWork<'_> {
         items::settle(store, &self.import.id, self.directory, &outcomes).await?;
         Ok(())
     }
-
-    /// Waits until the org has worked through a session.
-    async fn wait(&self, session: &str) -> Result<(), Trouble> {
-        loop {
-            self.hold.go_on().await?;
-            match self.org.session(self.source, session).await?.as_str() {
-                "COMPLETED" => return Ok(()),
-                "TRIGGERED" => tokio::time::sleep(LOOK).await,
-                status => {
-                    self.forget().await?;
-                    return Err(Trouble::Choice(format!(
-                        "The org ended the import session {session} as {status}. Look at the identity source in the org, then begin the import again."
-                    )));
-                }
-            }
-        }
-    }
-
-    /// Takes note of what became of the lines of a session. The org does not say; who has a user now is in it.
-    async fn settle(&self) -> Result<(), Trouble> {
-        let mut everybody = None;
-        loop {
-            self.hold.go_on().await?;
-            let actions: Vec<&str> = UPSERTS.into_iter().chain(REMOVALS).collect();
-            let store = &self.server.store;
-            let lines = items::begun(store, &self.import.id, &actions, LINES).await?;
-            if lines.is_empty() {
-                return Ok(());
-            }
-            if everybody.is_none() && lines.len() > FEW {
-                everybody = Some(self.everybody().await?);
-            }
-            let mut outcomes = Outcomes::default();
-            for item in &lines {
-                let line: Line = read(&item.detail)?;
-                match self.became(&line, everybody.as_ref()).await? {
-                    Some(became) => note(&mut outcomes, item, &line, Some(became))?,
-                    None => outcomes.items.push((
-                        item.seq,
-                        ItemState::Failed,
-                        None,
-                        Some(NOT_TAKEN.to_owned()),
-                    )),
-                }
-            }
-            items::settle(store, &self.import.id, self.directory, &outcomes).await?;
-        }
-    }
-
-    /// The ids of all users of the org by their logins.
-    async fn everybody(&self) -> Result<HashMap<String, String>, Trouble> {
-        let mut known = HashMap::new();
-        self.org
-            .users(|user| {
-                let login = user.pointer("/profile/login").and_then(Json::as_str);
-                let id = user.get("id").and_then(Json::as_str);
-                if let (Some(login), Some(id)) = (login, id) {
-                    known.insert(login.to_lowercase(), id.to_owned());
-                }
-            })
-            .await?;
-        Ok(known)
-    }
-
-    async fn became(
-        &self,
-        line: &Line,
-        everybody: Option<&HashMap<String, String>>,
-    ) -> Result<Option<Became>, Trouble> {
-        if let Act::Remove { okta_user, .. } = &line.act {
-            return Ok(Some(Became {
-                okta_user: Some(okta_user.clone()),
-                status: OktaUser::Deactivated,
-                state: line.state(),
-            }));
-        }
-        let login = line.login.as_deref().unwrap_or_default();
-        let id = match everybody {
-            Some(known) => known.get(&login.to_lowercase()).cloned(),
-            None => self
-                .org
-                .by_login(login)
-                .await?
-                .and_then(|user| user.get("id").and_then(Json::as_str).map(str::to_owned)),
-        };
-        Ok(id.map(|id| Became {
-            okta_user: Some(id),
-            status: OktaUser::Live,
-            state: State::Active,
-        }))
-    }
 }
-
-const NOT_TAKEN: &str = "The org has nobody with this user name after the session. Look at the import results of the identity source: the user may wait for confirmation there.";
 
 /// One session at a time, and five minutes between them: the import rests and goes on by itself.
 fn in_turn(error: CardError) -> Trouble {
@@ -400,84 +301,4 @@ fn in_turn(error: CardError) -> Trouble {
         retry: RetryHint::Unavailable,
         ..error
     }))
-}
-
-impl OrgSide {
-    /// Returns the names of the properties that an identity source declares.
-    async fn source_properties(&self, source: &str) -> Result<HashSet<String>, CardError> {
-        let path = format!(
-            "/api/v1/meta/schemas/apps/{}/default",
-            super::org::escaped(source)
-        );
-        self.declared(&path).await
-    }
-
-    async fn begin_session(&self, source: &str) -> Result<String, CardError> {
-        // One whose answer never arrived would stand in the way for a day.
-        for id in self.forgotten_sessions(source).await? {
-            self.drop_session(source, &id).await?;
-        }
-        let reply = self.post(&sessions(source), None).await?;
-        let id = reply.get("id").and_then(Json::as_str).map(str::to_owned);
-        id.ok_or_else(|| {
-            CardError::new(
-                "org.answer",
-                "The org opened an import session and did not say its id. It ends by itself within a day.",
-            )
-        })
-    }
-
-    /// Sessions that were opened a while ago and never filled: nobody misses them.
-    async fn forgotten_sessions(&self, source: &str) -> Result<Vec<String>, CardError> {
-        let listed = self.read(&sessions(source)).await?;
-        let listed = listed.as_array().cloned().unwrap_or_default();
-        let is_old = |known: &&Json| {
-            let created = known["created"].as_str().unwrap_or_default();
-            let created = chrono::DateTime::parse_from_rfc3339(created);
-            created.is_ok_and(|at| clock::now().signed_duration_since(at) > FORGOTTEN)
-        };
-        let empty = listed.iter().filter(|known| known["status"] == "CREATED");
-        let empty = empty.filter(is_old);
-        Ok(empty
-            .filter_map(|known| known["id"].as_str().map(str::to_owned))
-            .collect())
-    }
-
-    async fn session(&self, source: &str, id: &str) -> Result<String, CardError> {
-        let found = self.read(&session(source, id)).await?;
-        Ok(found["status"].as_str().unwrap_or_default().to_owned())
-    }
-
-    async fn drop_session(&self, source: &str, id: &str) -> Result<(), CardError> {
-        match self.delete(&session(source, id)).await {
-            Err(error) if matches!(error.status, Some(400 | 404)) => Ok(()),
-            dropped => dropped,
-        }
-    }
-
-    async fn load(&self, source: &str, id: &str, call: &Call) -> Result<(), CardError> {
-        let step = match call.kind {
-            Kind::Upsert => "bulk-upsert",
-            Kind::Delete => "bulk-delete",
-        };
-        let body = json!({ "entityType": "USERS", "profiles": call.users });
-        let path = format!("{}/{step}", session(source, id));
-        self.post(&path, Some(body)).await.map(|_| ())
-    }
-
-    async fn start_session(&self, source: &str, id: &str) -> Result<(), CardError> {
-        let path = format!("{}/start-import", session(source, id));
-        self.post(&path, None).await.map(|_| ())
-    }
-}
-
-fn sessions(source: &str) -> String {
-    format!(
-        "/api/v1/identity-sources/{}/sessions",
-        super::org::escaped(source)
-    )
-}
-
-fn session(source: &str, id: &str) -> String {
-    format!("{}/{}", sessions(source), super::org::escaped(id))
 }

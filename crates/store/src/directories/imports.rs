@@ -237,29 +237,6 @@ pub async fn release_all(store: &Store) -> Result<(), StoreError> {
     change.commit().await
 }
 
-/// Returns how far an import is that goes by sessions.
-pub async fn progress(store: &Store, id: &str) -> Result<Option<String>, StoreError> {
-    let mut sql = Sql::new("select progress from directory_import where id = ");
-    sql.bind(id);
-    match sql.first(store.pool()).await? {
-        Some(row) => row.maybe_text("progress"),
-        None => Ok(None),
-    }
-}
-
-/// Notes how far an import is that goes by sessions. It is on disk before the next call leaves.
-pub async fn set_progress(
-    store: &Store,
-    id: &str,
-    progress: Option<&str>,
-) -> Result<(), StoreError> {
-    let mut sql = Sql::new("update directory_import set progress = ");
-    sql.bind(progress).push(" where id = ").bind(id);
-    let mut change = store.change().await?;
-    sql.run(&mut *change).await?;
-    change.commit().await
-}
-
 /// Throws the lines of a plan away that did not become whole.
 pub async fn start_over(store: &Store, id: &str) -> Result<(), StoreError> {
     let mut change = store.change().await?;
