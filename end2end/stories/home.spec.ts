@@ -1,5 +1,5 @@
 // Home: the first steps of a new server, then what needs somebody, walked by keys and put away with a reason.
-import { expectAccessible, goto, shots } from '../support/page.ts';
+import { expectAccessible, follow, goto, shots } from '../support/page.ts';
 import { connect } from '../support/org.ts';
 import { call, signedInAt } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
@@ -66,4 +66,11 @@ test('what failed is listed by cause, put away and comes back when it changes', 
   await page.getByRole('button', { name: '7 d' }).click();
   await expect(page).toHaveURL(/span=7d/);
   await expect(page.getByRole('heading', { name: 'Runs by 6 hours' })).toBeVisible();
+
+  // A page may go while its chart, or the button of a menu, has the focus.
+  await page.getByRole('group', { name: 'Runs by 6 hours' }).focus();
+  await follow(page, '/flows');
+  await page.getByRole('button', { name: 'More about Unlock an account' }).focus();
+  await follow(page, '/tables');
+  await expect(page.getByRole('heading', { name: 'Tables', exact: true })).toBeVisible();
 });

@@ -43,7 +43,7 @@ pub fn Menu(
     let root = NodeRef::<html::Div>::new();
     let button = NodeRef::<html::Button>::new();
     Effect::new(move || {
-        if open.get() {
+        if open.try_get() == Some(true) {
             if floating && let Some(button) = button.get_untracked() {
                 place.set(beside(&button.get_bounding_client_rect()));
             }
@@ -71,15 +71,21 @@ pub fn Menu(
             None => {}
         }
     };
+    // A menu loses the focus with its page too: then its signals go, and what shows them may still be asked once.
+    let is_open = move || open.try_get().unwrap_or_default();
     let on_leave = move |event: FocusEvent| {
+        if open.try_get_untracked() != Some(true) {
+            return;
+        }
         let next = event
             .related_target()
             .and_then(|target| target.dyn_into::<Node>().ok());
         let is_inside = root
-            .get_untracked()
+            .try_get_untracked()
+            .flatten()
             .is_some_and(|root| root.contains(next.as_ref()));
         if !is_inside {
-            open.set(false);
+            open.try_set(false);
         }
     };
     view! {
@@ -89,7 +95,7 @@ pub fn Menu(
                 type="button"
                 aria-haspopup="menu"
                 tabindex=skipped.then_some("-1")
-                aria-expanded=move || open.get().to_string()
+                aria-expanded=move || is_open().to_string()
                 aria-label=label
                 title=label
                 node_ref=button
@@ -98,7 +104,7 @@ pub fn Menu(
                 {face.run()}
             </button>
             {move || {
-                open.get()
+                is_open()
                     .then(|| {
                         view! {
                             <div class="menu-list" class:menu-above=above class:menu-floating=floating style=place role="menu" aria-label=label tabindex="-1">

@@ -68,6 +68,13 @@ fn total(part: &PartBar) -> i64 {
 #[component]
 fn Plot(parts: Memo<Vec<PartBar>>, part_ms: Memo<i64>, title: Signal<String>) -> impl IntoView {
     let over = RwSignal::new(None::<usize>);
+    // The chart loses the focus with its page too, when its signals go.
+    let seen = move || over.try_get().flatten();
+    let leave = move || {
+        if over.try_get_untracked().flatten().is_some() {
+            over.try_set(None);
+        }
+    };
     let number = Memo::new(move |_| parts.with(Vec::len));
     let lines =
         Memo::new(move |_| parts.with(|parts| scale(parts.iter().map(total).max().unwrap_or(0))));
@@ -109,7 +116,7 @@ fn Plot(parts: Memo<Vec<PartBar>>, part_ms: Memo<i64>, title: Signal<String>) ->
                 view! {
                     <div
                         class="bar"
-                        class:bar-over=move || over.get() == Some(index)
+                        class:bar-over=move || seen() == Some(index)
                         on:pointerenter=move |_| over.set(Some(index))
                     >
                         <div class="bar-failed" style=height(bar.failed)></div>
@@ -127,15 +134,15 @@ fn Plot(parts: Memo<Vec<PartBar>>, part_ms: Memo<i64>, title: Signal<String>) ->
             aria-label=title
             tabindex="0"
             on:keydown=on_key
-            on:pointerleave=move |_| over.set(None)
-            on:blur=move |_| over.set(None)
+            on:pointerleave=move |_| leave()
+            on:blur=move |_| leave()
         >
             <div class="plot-area">
                 {grid}
                 <div class="bars">{bars}</div>
                 <div aria-live="polite">
                     {move || {
-                        let index = over.get()?;
+                        let index = seen()?;
                         let bar = parts.with(|parts| parts.get(index).cloned())?;
                         Some(view! { <Tip bar index number=number.get() part_ms=part_ms.get()/> })
                     }}

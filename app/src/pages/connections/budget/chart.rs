@@ -40,6 +40,13 @@ pub(super) fn Plot(
 ) -> impl IntoView {
     let drawn = Memo::new(move |_| budget.with(|budget| bucket.with(|it| drawn(budget, it))));
     let over = RwSignal::new(None::<usize>);
+    // The chart loses the focus with its page too, when its signals go.
+    let seen = move || over.try_get().flatten();
+    let leave = move || {
+        if over.try_get_untracked().flatten().is_some() {
+            over.try_set(None);
+        }
+    };
     let on_key = move |event: KeyboardEvent| {
         let here = over.get_untracked();
         let next = match event.key().as_str() {
@@ -76,8 +83,8 @@ pub(super) fn Plot(
             aria-label=t(BudgetText::Title)
             tabindex="0"
             on:keydown=on_key
-            on:pointerleave=move |_| over.set(None)
-            on:blur=move |_| over.set(None)
+            on:pointerleave=move |_| leave()
+            on:blur=move |_| leave()
         >
             <div class="plot-area">
                 <Shapes drawn/>
@@ -87,10 +94,11 @@ pub(super) fn Plot(
                 </div>
                 <div class="budget-now" style=format!("left: {}", percent(curve::x(PAST - 1)))></div>
                 // How it stands now changes every few seconds: only what keys walk to is read out.
-                <div aria-live=move || if over.get().is_some() { "polite" } else { "off" }>
-                    {move || match over.get() {
-                        Some(minute) => view! { <Tip drawn minute/> }.into_any(),
-                        None => view! { <NowTip budget bucket/> }.into_any(),
+                <div aria-live=move || if seen().is_some() { "polite" } else { "off" }>
+                    {move || match over.try_get() {
+                        Some(Some(minute)) => view! { <Tip drawn minute/> }.into_any(),
+                        Some(None) => view! { <NowTip budget bucket/> }.into_any(),
+                        None => ().into_any(),
                     }}
                 </div>
             </div>
