@@ -58,7 +58,7 @@ pub(super) fn ChoiceBox(at: InputRef, label: Memo<String>) -> impl IntoView {
             .collect_view()
     };
     view! {
-        <select class="field-select" tabindex=move || tab.get() aria-label=move || label.get() prop:value=move || chosen.get() on:change=choose on:focus=ask>
+        <select class="field-select" disabled=editor.is_none() tabindex=move || tab.get() aria-label=move || label.get() prop:value=move || chosen.get() on:change=choose on:focus=ask>
             <option value="">{t(CanvasText::Choose)}</option>
             {options}
         </select>

@@ -85,6 +85,7 @@ pub(super) fn LiteralBox(at: InputRef, label: Memo<String>) -> impl IntoView {
             aria-invalid=move || fault.read().is_some().then_some("true")
             placeholder=placeholder(ty)
             autocomplete="off"
+            readonly=editor.is_none()
             tabindex=move || tab.get()
             spellcheck="false"
             node_ref=element

@@ -54,9 +54,10 @@ pub(super) fn RichBox(at: InputRef, label: Memo<String>) -> impl IntoView {
         <div
             class="field-rich"
             data-scrolls
-            contenteditable="plaintext-only"
+            contenteditable=if editor.is_some() { "plaintext-only" } else { "false" }
             role="textbox"
             aria-multiline="true"
+            aria-readonly=editor.is_none().then_some("true")
             tabindex=move || tab.get()
             aria-label=move || label.get()
             data-placeholder=t(CanvasText::HintText)

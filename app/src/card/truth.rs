@@ -35,6 +35,7 @@ pub(super) fn TruthBox(at: InputRef, label: Memo<String>) -> impl IntoView {
             class="field-truth"
             type="button"
             role="switch"
+            disabled=editor.is_none()
             aria-checked=move || truth.get().unwrap_or_default().to_string()
             aria-label=move || label.get()
             tabindex=move || tab.get()

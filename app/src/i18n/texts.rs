@@ -132,6 +132,7 @@ mod tests {
         let tables = [
             ShellText::ALL,
             AuditText::ALL,
+            InspectText::ALL,
             SearchText::ALL,
             KitText::ALL,
             LookupText::ALL,

@@ -37,7 +37,6 @@ messages! {
         ShowTitle { field: String } => "Show the masked value of {field}?", "「{field}」の隠された値を表示しますか？";
         ShowText => "The audit log keeps that you looked at it, not what it was.", "表示したことが監査ログに記録されます。値そのものは記録されません。";
         ShowDo => "Show the value", "値を表示する";
-        Masked => "Masked", "非表示";
         CalledPass { number: u64 } => "Pass {number} of", "{number} 回目の呼び出し元：";
         CalledBy => "Called by", "呼び出し元";
         FromWhere => "Begin", "開始位置";

@@ -53,8 +53,6 @@ messages! {
         Settled => "The run goes on", "実行を再開しました";
         HelperRuns { n: usize } => ("{n} helper run" | "{n} helper runs"), "ヘルパーの実行 {n} 件";
         HelperRun { number: usize } => "run {number}", "実行 {number}";
-        FirstFailed => "First failed run", "最初に失敗した実行";
-        MoreHelpers { n: usize } => "and {n} more", "ほか {n} 件";
         Timeline => "Timeline", "タイムライン";
         Card => "Card", "カード";
         Duration => "Duration", "所要時間";

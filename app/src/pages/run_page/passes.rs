@@ -89,10 +89,10 @@ fn OfTop(board: Board, run: RunId, step: StepId) -> impl IntoView {
         });
     });
     view! {
-        <h3 class="passes-title">
+        <p class="passes-title">
             <span class="card-number number">{move || board.number(&numbered)}</span>
             {move || board.title(&titled)}
-        </h3>
+        </p>
         {of_card(board, run, step, number, on_go)}
     }
 }
@@ -133,6 +133,12 @@ fn of_card(
     let shown = RwSignal::new(None::<Result<Shown, Refusal>>);
     Effect::new(move || {
         if let Some(now) = found.get() {
+            // From here on the steps begin at what is shown.
+            if let (Ok((pass, _)), None) = (&now, number.get_untracked())
+                && pass.number > 0
+            {
+                on_go.run(pass.number);
+            }
             shown.set(Some(now));
         }
     });
