@@ -212,10 +212,14 @@ pub(crate) async fn granted(store: &Store) -> Result<Granted, ApiError> {
 mod tests {
     use super::*;
 
+    const FOR_USERS: [&str; 2] = ["okta.users.manage", "okta.schemas.read"];
+
     #[test]
     fn a_directory_needs_scopes_beside_what_cards_need() {
         let mut needs = Needs {
-            imports: FOR_DIRECTORIES.map(str::to_owned).into(),
+            imports: FOR_USERS
+                .map(|scope| (scope.to_owned(), BTreeSet::new()))
+                .into(),
             ..Needs::default()
         };
         let all = needs.to_ask_for(&[]);
@@ -225,7 +229,7 @@ mod tests {
         let asked: Vec<String> = needs.to_ask_for(&[]).into_iter().collect();
         assert_eq!(
             asked,
-            [card.as_str(), FOR_DIRECTORIES[0], FOR_DIRECTORIES[1]]
+            [card.as_str(), "okta.schemas.read", "okta.users.manage"]
         );
         let states = needs.states(&["okta.users.manage".to_owned()]);
         let missing: Vec<&str> = states
