@@ -96,7 +96,8 @@ messages! {
         Characters { is: usize } => ("{is} character" | "{is} characters"), "{is} 文字";
         CharactersOf { is: usize, most: i64 } => "{is} of {most} characters", "{is}／{most} 文字";
         Tried { n: usize } => ("Tried on {n} person" | "Tried on {n} people"), "{n} 人で試行";
-        TryPeople => "Try on more people", "ほかのユーザーで試す";
+        TriedNone => "With other people", "ほかのユーザーでの結果";
+        TryPeople => "Try on five", "5 人で試す";
         Trying => "Trying", "試行中";
         Default => "Default", "既定";
         IsDefault => "This row equals the published one.", "この行は公開時の既定と同じです。";

@@ -35,6 +35,13 @@ pub fn Table(desk: Desk) -> impl IntoView {
     view! {
         <div class="mapping-scroll">
             <table class="mapping-table">
+                <colgroup>
+                    <col class="mapping-col-name"/>
+                    <col class="mapping-col-value"/>
+                    <col class="mapping-col-arrows"/>
+                    <col class="mapping-col-value"/>
+                    <col/>
+                </colgroup>
                 <thead>
                     <tr class="mapping-sides">
                         <th colspan="3" scope="colgroup"><Icon name="server"/>{t(MappingText::Directory)}</th>

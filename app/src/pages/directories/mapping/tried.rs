@@ -59,7 +59,12 @@ pub fn Tried(desk: Desk, ad: StoredValue<String>) -> impl IntoView {
     view! {
         <section class="tried" aria-live="polite">
             <header class="tried-head">
-                <h3>{move || t(MappingText::Tried { n: found.with(Vec::len) }).get()}</h3>
+                <h3>
+                    {move || {
+                        let n = found.with(Vec::len);
+                        t(if n > 0 { MappingText::Tried { n } } else { MappingText::TriedNone }).get()
+                    }}
+                </h3>
                 <Button icon="users" busy=is_busy on_press=move || try_people(desk, ad.get_value(), found, is_busy, toasts)>
                     {t(MappingText::TryPeople)}
                 </Button>
