@@ -349,14 +349,11 @@ async fn the_audit_is_paged_and_final(database: &Database) {
     let second = audit::list(store, &filter).await.unwrap();
     assert_eq!((second.items.len(), second.next), (20, None));
     let ids = async |filter: AuditFilter| {
-        let found = audit::list(
-            store,
-            &AuditFilter {
-                limit: 200,
-                ..filter
-            },
-        );
-        let items = found.await.unwrap().items;
+        let filter = AuditFilter {
+            limit: 200,
+            ..filter
+        };
+        let items = audit::list(store, &filter).await.unwrap().items;
         items.into_iter().map(|entry| entry.id).collect::<Vec<_>>()
     };
     let within = AuditFilter {
