@@ -39,8 +39,10 @@ pub const AUDIT_VERBS: &[&str] = &[
     "set_up",
     "settle",
     "share",
-    "show",
+    "show_value",
+    "sign_in",
     "try",
+    "write_back",
 ];
 
 /// Kinds of things that are changed.

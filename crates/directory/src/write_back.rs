@@ -196,6 +196,10 @@ pub fn compare(
         if before.as_deref().unwrap_or_default() == after {
             continue;
         }
+        // A name of which a part is missing renames nobody.
+        if writing == Writing::Rename && (after.is_empty() || after.trim() != after) {
+            continue;
+        }
         let write = Write {
             attribute: attribute.to_owned(),
             before,

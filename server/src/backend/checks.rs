@@ -5,7 +5,7 @@ use cards::Language;
 use flow::{Around, Flow, FlowId, FlowKind, KnownConnection, KnownFlow, KnownTable, Problem};
 use store::flows::{FlowFilter, InFolder};
 use store::tables::TableFilter;
-use store::{Store, connections, flows, tables};
+use store::{Store, connections, directories, flows, tables};
 
 use super::{Caller, Right, signatures};
 use crate::clock;
@@ -31,6 +31,12 @@ pub(super) fn schedule_problem(draft: &Flow) -> Option<Problem> {
 
 async fn around(store: &Store, draft: &Flow) -> Result<Around, ApiError> {
     let known = connections::list(store).await.map_err(from_store)?;
+    // Cards of Active Directory choose a directory where others choose a connection.
+    let directories = directories::list(store).await.map_err(from_store)?;
+    let directories = directories.into_iter().map(|row| KnownConnection {
+        id: row.id.into(),
+        module: cards::active_directory::MODULE.to_owned(),
+    });
     Ok(Around {
         granted: known
             .iter()
@@ -43,6 +49,7 @@ async fn around(store: &Store, draft: &Flow) -> Result<Around, ApiError> {
                     id: row.id,
                     module: row.module,
                 })
+                .chain(directories)
                 .collect(),
         ),
         tables: Some(all_tables(store).await?),

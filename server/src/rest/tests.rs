@@ -343,6 +343,21 @@ fn examples() -> Vec<(&'static str, &'static str, Json)> {
             json!({ "person": "a@example.com", "rows": [fake::mapping_row()] }),
         ),
         (
+            "checkMapping",
+            "/directories/ad1/mapping/check",
+            json!({ "rows": [fake::mapping_row()], "asks_org": true }),
+        ),
+        (
+            "findPeople",
+            "/directories/ad1/people?text=an",
+            none.clone(),
+        ),
+        (
+            "findOrgUsers",
+            "/directories/ad1/org-users?ids=00u1,00u2&text=an",
+            none.clone(),
+        ),
+        (
             "listDirectoryUsers",
             "/directories/ad1/users?attribute=mail&value=a&filter=(sn%3Da)&base=OU%3DA&limit=5",
             none.clone(),

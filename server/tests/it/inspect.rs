@@ -234,7 +234,7 @@ async fn secrets_are_masked_and_shown_to_administrators_who_are_written_down() {
 async fn a_flow_goes_on_only_where_all_it_refers_to_is_there() {
     let world = World::start().await;
     let called = world.flow("Called", json!([helper(&[])]), json!({})).await;
-    let table = json!({ "id": "", "folder": null, "name": "Rows", "description": "",
+    let table = json!({ "folder": null, "name": "Rows", "description": "",
         "columns": [{ "name": "a", "type": "text", "default": null }] });
     let table = world.post("/tables", table).await["id"].clone();
     let clear = card(

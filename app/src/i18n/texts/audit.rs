@@ -73,6 +73,8 @@ messages! {
         SetUp => "Set up this server", "サーバーを初期設定した";
         Settle => "Settled an unknown outcome", "不明な結果を確定した";
         Share => "Changed its share of the rate limit", "レート制限の配分を変更した";
+        SignIn => "Tried a sign-in", "サインインを試した";
+        WriteBack => "Wrote into the directory", "ディレクトリーに書き込んだ";
         Show => "Showed a masked value", "マスクされた値を表示した";
         Try => "Tried the draft", "下書きを試した";
     }
@@ -111,8 +113,10 @@ pub fn audit_verb(verb: &str) -> Option<AuditText> {
         "set_up" => AuditText::SetUp,
         "settle" => AuditText::Settle,
         "share" => AuditText::Share,
-        "show" => AuditText::Show,
+        "show_value" => AuditText::Show,
+        "sign_in" => AuditText::SignIn,
         "try" => AuditText::Try,
+        "write_back" => AuditText::WriteBack,
         _ => return None,
     })
 }

@@ -112,7 +112,8 @@ fn check_columns(step: &Step, table: &KnownTable, found: &mut Vec<Problem>) {
     let columns = columns_of(step).filter(|input| !input.binding.is_blank());
     for input in columns.filter(|input| !is_known(&input.key)) {
         let at = InputRef::of(step.id.clone(), input.key.clone());
-        let problem = Problem::error(ProblemCode::UnknownColumn, step);
+        // Packs have such cards, and they run: the value of the column is lost.
+        let problem = Problem::warning(ProblemCode::UnknownColumn, step);
         found.push(problem.at(at).about(&input.key.key));
     }
 }
