@@ -163,7 +163,7 @@ test('runs are found, looked at beside the list and repeated together', async ({
   await expect(results.getByRole('listitem')).toHaveCount(2);
   await expect(results).toContainText('Open the new run');
   await expectAccessible(page);
-  await results.getByRole('button', { name: 'Close' }).click();
+  await results.getByText('Close', { exact: true }).click();
   await page.getByRole('button', { name: /^2 new runs/ }).click();
   await expect(links).toHaveCount(4);
 });

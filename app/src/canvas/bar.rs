@@ -13,6 +13,8 @@ use crate::kit::Icon;
 pub fn ViewBar() -> impl IntoView {
     let board = use_board();
     let editor = use_editor();
+    let may_edit =
+        Memo::new(move |_| editor.is_some_and(|editor| !editor.draft.is_read_only.get()));
     let percent = move || format!("{}%", board.viewport.get().percent());
     let button = |icon: &'static str, text: CanvasText, press: Box<dyn Fn()>| {
         let label = t(text);
@@ -58,7 +60,7 @@ pub fn ViewBar() -> impl IntoView {
                 .map(|editor| {
                     let outline = t(OutlineText::Show);
                     view! {
-                        {panel("panel-left", EditorText::Palette, editor.palette)}
+                        {move || may_edit.get().then(|| panel("panel-left", EditorText::Palette, editor.palette))}
                         {panel("panel-right", EditorText::Inspector, editor.inspector)}
                         <button class="bar-button" type="button" aria-label=outline title=outline on:click=move |_| editor.show_outline(true)>
                             <Icon name="list"/>
@@ -88,7 +90,7 @@ pub fn ViewBar() -> impl IntoView {
                         <span class="bar-line"></span>
                         {wires()}
                         {button("list-minus", CanvasText::FoldAll, Box::new(move || editor.toggle_fold_all()))}
-                        {button("sticky-note", CanvasText::AddNote, Box::new(move || editor.add_note()))}
+                        {move || may_edit.get().then(|| button("sticky-note", CanvasText::AddNote, Box::new(move || editor.add_note())))}
                         {button("keyboard", CanvasText::Shortcuts, Box::new(move || editor.shortcuts.set(true)))}
                     }
                 })}

@@ -11,6 +11,9 @@ use super::viewport::Viewport;
 /// How long a flight takes, in milliseconds.
 const FLIGHT: f64 = 240.0;
 
+/// Frames after which a card that is not drawn no longer gets the focus: a flight and what it draws on a slow machine.
+const FRAMES_OF_FOCUS: u32 = 60;
+
 impl Board {
     /// Shows everything.
     pub fn fit(self) {
@@ -78,8 +81,7 @@ impl Board {
         self.selected.set(Some(id.clone()));
         self.entered.set(None);
         self.reveal(id);
-        let id = id.clone();
-        request_animation_frame(move || focus_card(&id));
+        focus_when_drawn(id.clone(), FRAMES_OF_FOCUS);
     }
 
     /// Shows a lane as a view of its own, or with nothing the whole flow.
@@ -214,4 +216,17 @@ pub fn wants_less_motion() -> bool {
         .ok()
         .flatten()
         .is_some_and(|query| query.matches())
+}
+
+/// Gives a card the focus as soon as it is drawn: what is far away is drawn when the flight to it ends.
+fn focus_when_drawn(id: StepId, frames: u32) {
+    request_animation_frame(move || {
+        let is_drawn = (document().query_selector(&format!("[data-step='{id}']")))
+            .is_ok_and(|found| found.is_some());
+        if is_drawn {
+            focus_card(&id);
+        } else if frames > 0 {
+            focus_when_drawn(id, frames - 1);
+        }
+    });
 }

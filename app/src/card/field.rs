@@ -23,7 +23,7 @@ use crate::canvas::marks::was_text;
 use crate::canvas::rows::InputRow;
 use crate::canvas::template::holds_text;
 use crate::canvas::wires::Which;
-use crate::editor::{Air, InPanel, Over, address, use_editor};
+use crate::editor::{Air, Editor, InPanel, Over, address, use_editor};
 use crate::i18n::texts::{CanvasText, LookupText};
 use crate::i18n::{Speech, t, use_speech};
 use crate::kit::Icon;
@@ -483,7 +483,12 @@ fn focus_add_field(id: &StepId, as_output: bool) {
 /// "Add field" of a card that takes fields of the user's.
 #[component]
 pub(crate) fn AddField(id: StepId, y: f64, as_output: bool) -> impl IntoView {
-    let editor = use_editor();
+    // Where one may only look there is none.
+    use_editor().map(|editor| view! { <AddFieldOf editor id y as_output/> })
+}
+
+#[component]
+fn AddFieldOf(editor: Editor, id: StepId, y: f64, as_output: bool) -> impl IntoView {
     let is_open = RwSignal::new(false);
     let name = RwSignal::new(String::new());
     let ty = RwSignal::new("text".to_owned());
@@ -496,20 +501,18 @@ pub(crate) fn AddField(id: StepId, y: f64, as_output: bool) -> impl IntoView {
     let add = {
         let id = id.clone();
         move || {
-            if let Some(editor) = editor {
-                let name = name.get_untracked().trim().to_owned();
-                let name = match group.get_untracked().as_str() {
-                    _ if name.is_empty() => name,
-                    "" => name,
-                    group => format!("{group}.{name}"),
-                };
-                editor.add_field(
-                    &id,
-                    &name,
-                    &super::named_type(&ty.get_untracked()),
-                    as_output,
-                );
-            }
+            let given = name.get_untracked().trim().to_owned();
+            let given = match group.get_untracked().as_str() {
+                _ if given.is_empty() => given,
+                "" => given,
+                group => format!("{group}.{given}"),
+            };
+            editor.add_field(
+                &id,
+                &given,
+                &super::named_type(&ty.get_untracked()),
+                as_output,
+            );
             name.set(String::new());
             is_open.set(false);
             focus_add_field(&id, as_output);
@@ -526,11 +529,9 @@ pub(crate) fn AddField(id: StepId, y: f64, as_output: bool) -> impl IntoView {
     let left = id.clone();
     let is_over = move || {
         !as_output
-            && editor.is_some_and(|editor| {
-                editor
-                    .over
-                    .with(|over| matches!(over, Some(Over::AddField(card)) if *card == id))
-            })
+            && editor
+                .over
+                .with(|over| matches!(over, Some(Over::AddField(card)) if *card == id))
     };
     view! {
         <div class="add-field" data-side=side(as_output) class:over=is_over style:top=format!("{y}px") on:pointerdown=|event| event.stop_propagation()>

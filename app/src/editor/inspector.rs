@@ -67,8 +67,7 @@ pub fn Inspector(editor: Editor) -> impl IntoView {
 /// A card for somebody who may only look.
 #[component]
 fn LookOnlyCard(editor: Editor, id: StepId) -> impl IntoView {
-    provide_context(super::LookOnly);
-    view! { <OfCard editor id/> }
+    view! { <Provider value=super::LookOnly><OfCard editor id/></Provider> }
 }
 
 #[component]
@@ -130,6 +129,7 @@ fn OfCard(editor: Editor, id: StepId) -> impl IntoView {
         .filter(|tab| !looks || tab.value != "test")
         .collect();
     let close = t(KitText::Close);
+    let shown = Memo::new(move |_| editor.tab.get());
     view! {
         <header class="inspector-head" data-family=move || family.get()>
             <Tile icon/>
@@ -145,7 +145,7 @@ fn OfCard(editor: Editor, id: StepId) -> impl IntoView {
         <Tabs label=t(EditorText::InspectorViews) tabs chosen=editor.tab/>
         <div class="inspector-body" role="tabpanel" tabindex="0" aria-label=t(EditorText::InspectorViews)>
             <fieldset class:look-only=looks disabled=looks>
-            {move || match editor.tab.get() {
+            {move || match shown.get() {
                 "errors" => view! { <ErrorHandling editor id=id.clone()/> }.into_any(),
                 "test" if !looks => view! { <super::TestTab editor id=id.clone()/> }.into_any(),
                 "help" => view! { <Help spec=spec.get()/> }.into_any(),

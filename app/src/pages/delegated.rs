@@ -141,7 +141,7 @@ fn Outcome(run: DelegatedRun) -> impl IntoView {
             {run.error.map(|error| view! { <p class="field-error">{error}</p> })}
             {returned.map(|value| view! {
                 <p class="label">{t(KindText::DelegatedReturned)}</p>
-                <pre class="mono delegated-returned">{pretty(&value)}</pre>
+                <pre class="mono delegated-returned" tabindex="0">{pretty(&value)}</pre>
             })}
         </div>
     }

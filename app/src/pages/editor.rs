@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use flow::{FlowId, StepId};
+use leptos::context::Provider;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_params_map;
@@ -41,6 +42,8 @@ pub fn EditorPage() -> impl IntoView {
     offer_commands(editor);
     editor.show_run_of_address();
     let tab = editor.view;
+    // A memo: to be told again that nothing is refused must not draw the editor anew.
+    let shown = Memo::new(move |_| (refused.get(), tab.get()));
     let title = Signal::derive(move || {
         let name = editor.board.flow.with(|flow| flow.name.clone());
         if name.is_empty() {
@@ -83,7 +86,7 @@ pub fn EditorPage() -> impl IntoView {
         >
             <DraftStrip editor/>
             <SaveDialog editor/>
-            {move || match (refused.get(), tab.get()) {
+            {move || match shown.get() {
                 (Some(refusal), _) => view! { <div class="page"><ErrorBox refusal/></div> }.into_any(),
                 (None, "runs") => view! { <FlowRuns editor/> }.into_any(),
                 (None, "versions") => view! { <Versions editor/> }.into_any(),
@@ -172,7 +175,8 @@ fn offer_commands(editor: Editor) {
 /// The canvas, or the outline in its place: chosen, or the window is too narrow for a canvas.
 #[component]
 fn Surface(editor: Editor, is_phone: Memo<bool>) -> impl IntoView {
-    let looks = editor.draft.is_read_only;
+    // A memo: what is told again must not draw the canvas anew.
+    let looks = Memo::new(move |_| editor.draft.is_read_only.get());
     let is_fixed = Memo::new(move |_| is_phone.get() || looks.get());
     move || {
         if is_phone.get() || editor.outline.get() {
@@ -188,8 +192,11 @@ fn Surface(editor: Editor, is_phone: Memo<bool>) -> impl IntoView {
 /// The canvas of somebody who may only look: everything opens, nothing changes.
 #[component]
 fn LookOnlyCanvas(editor: Editor) -> impl IntoView {
-    provide_context(LookOnly);
-    view! { <Canvas on_key=move |event| look_around(editor.board, &event)/> }
+    view! {
+        <Provider value=LookOnly>
+            <Canvas on_key=move |event| look_around(editor.board, &event)/>
+        </Provider>
+    }
 }
 
 /// Goes to the card that the address names, once the flow is drawn.

@@ -302,7 +302,9 @@ pub fn PanelTabs(board: Board) -> impl IntoView {
 /// The view that is chosen.
 #[component]
 pub fn PanelView(board: Board) -> impl IntoView {
-    move || match board.traced.tab.get() {
+    // A memo: keys name the view again that is shown, and what is open in it stays open.
+    let shown = Memo::new(move |_| board.traced.tab.get());
+    move || match shown.get() {
         "log" => view! { <Log board/> }.into_any(),
         "calls" => view! { <CallLog board/> }.into_any(),
         PASSES => view! { <PassesView board/> }.into_any(),

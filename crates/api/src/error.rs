@@ -13,7 +13,8 @@ pub struct ApiError {
     /// Id under which the server logged the cause, for errors that are the server's fault.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error_id: Option<String>,
-    /// What the error is about, where its sentence names it: the scope that is missing.
+    /// What the error is about, where its sentence names it: the scope that is missing, the
+    /// way in which a directory failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
 }
@@ -42,6 +43,8 @@ pub enum ErrorCode {
     Org,
     /// The org did not answer. HTTP 502.
     OrgUnreachable,
+    /// The directory refused or could not be reached; `about` says in which way. HTTP 502.
+    Directory,
     /// The connection does not have the scope that the error is about. HTTP 403.
     MissingScope,
     /// Too large. HTTP 413.
@@ -74,7 +77,7 @@ impl ApiError {
             ErrorCode::Invalid | ErrorCode::HasProblems | ErrorCode::BadPack => 422,
             ErrorCode::TooMany => 429,
             ErrorCode::Internal => 500,
-            ErrorCode::Org | ErrorCode::OrgUnreachable => 502,
+            ErrorCode::Org | ErrorCode::OrgUnreachable | ErrorCode::Directory => 502,
         }
     }
 }

@@ -54,6 +54,22 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// Returns in which way it failed, as one word that stays the same.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Address(_) => "address",
+            Self::Authorities(_) => "authorities",
+            Self::Unreachable(_) => "unreachable",
+            Self::Tls(_) => "tls",
+            Self::Refused(_) => "refused",
+            Self::Absent(_) => "absent",
+            Self::Forbidden(_) => "forbidden",
+            Self::Limit(_) => "limit",
+            Self::Answer { .. } => "answer",
+            Self::Unknown(_) => "unknown",
+        }
+    }
+
     /// An error of the connection.
     pub(crate) fn of(error: &LdapError) -> Self {
         let text = one_line(&error.to_string());

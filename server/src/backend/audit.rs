@@ -96,7 +96,7 @@ fn read(text: Option<String>) -> Result<Option<Json>, ApiError> {
 
 fn name_in(what: Option<&Json>) -> Option<String> {
     let name = what?.get("name")?.as_str()?;
-    Some(name.to_owned())
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// Flows whose entries do not name them are called what they are called now.

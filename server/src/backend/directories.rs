@@ -372,7 +372,10 @@ pub(super) fn shown(trouble: Trouble) -> ApiError {
     match trouble {
         Trouble::Store(error) => from_store(error),
         Trouble::Org(error) => ApiError::new(ErrorCode::Org, error.message),
-        Trouble::Directory(failure) => ApiError::new(ErrorCode::Org, failure.to_string()),
+        Trouble::Directory(failure) => ApiError {
+            about: Some(failure.name().to_owned()),
+            ..ApiError::new(ErrorCode::Directory, failure.to_string())
+        },
         Trouble::Choice(text) => invalid(text),
         Trouble::Stopped => ApiError::new(
             ErrorCode::Conflict,

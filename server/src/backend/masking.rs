@@ -106,9 +106,13 @@ fn mask_at(name: &str, value: &mut Json, depth: usize) -> bool {
             }
             is_masked
         }
-        Json::Array(items) => items
-            .iter_mut()
-            .fold(false, |any, item| mask_at(name, item, depth + 1) || any),
+        // Counted, not `any`: every item is to be masked, also after the first.
+        Json::Array(items) => {
+            let masked = items
+                .iter_mut()
+                .filter_map(|item| mask_at(name, item, depth + 1).then_some(()));
+            masked.count() > 0
+        }
         Json::Object(fields) => fields.iter_mut().fold(false, |any, (key, item)| {
             // `credentials.password.value`: what is inside a secret is one.
             let inner = if is_named(name) { name } else { key };
@@ -210,9 +214,9 @@ pub(super) async fn show(caller: &Caller, at: ValueRef) -> Result<Json, ApiError
 
 /// The name that decides about a value inside another: that of a secret around it, else the innermost key.
 fn innermost(at: &ValueRef) -> String {
-    let names = std::iter::once(&at.field.key).chain(&at.path);
+    let mut names = std::iter::once(&at.field.key).chain(&at.path);
     let secret = names.clone().find(|name| is_named(name));
-    let own = names.filter(|name| name.parse::<usize>().is_err()).last();
+    let own = names.rfind(|name| name.parse::<usize>().is_err());
     secret.or(own).cloned().unwrap_or_default()
 }
 

@@ -243,7 +243,7 @@ impl RoadWork<'_> {
     async fn load(&self, fill: &mut Fill, call: &Call) -> Result<(), Trouble> {
         self.org.load(self.source, &fill.session, call).await?;
         fill.calls += 1;
-        fill.sent.extend(fill.waiting.drain(..));
+        fill.sent.append(&mut fill.waiting);
         Ok(())
     }
 

@@ -92,6 +92,7 @@ const ERROR_CODES: &[&str] = &[
     "bad_pack",
     "org",
     "org_unreachable",
+    "directory",
     "missing_scope",
     "too_large",
     "too_many",

@@ -591,6 +591,7 @@ fn every_error_code_is_described() {
         BadPack,
         Org,
         OrgUnreachable,
+        Directory,
         MissingScope,
         TooLarge,
         TooMany,

@@ -61,6 +61,16 @@ messages! {
         PlanChanges => "Import what changed", "変更分をインポート（増分）";
         PlanFull => "Import everything", "すべてをインポート（フル）";
         FullNeeded => "Only a full import notices who was deleted or moved out of the selected units.", "削除されたユーザーや対象外の OU に移動したユーザーは、フルインポートでのみ検出します。";
+        Road => "How users get into the org", "org への取り込み方法";
+        RoadText => "Single calls work with every org. Sessions send up to 200 users in a call; the org works through them afterwards.", "個別の呼び出しはすべての org で使用できます。セッションでは 1 回の呼び出しで最大 200 人を送信し、org 側で順次処理されます。";
+        RoadUsers => "A call for each user", "ユーザーごとに呼び出す";
+        RoadSessions => "Sessions of a custom identity source", "カスタム ID ソースのセッション";
+        RoadSource => "Identity source", "ID ソース";
+        RoadSourceHint => "The id of the application in the org, for instance 0oa1k5d68qR2954hb0g4.", "org のアプリケーション ID です（例：0oa1k5d68qR2954hb0g4）。";
+        RoadSourcesLoading => "Asking the org for its identity sources", "org の ID ソースを読み取り中";
+        RoadSourceMissing => "Choose an identity source, or import with single calls.", "ID ソースを選択するか、個別の呼び出しを使用してください。";
+        JustInTime => "Read users again when they sign in", "サインイン時にユーザーを読み取り直す";
+        JustInTimeHint => "The card Just-in-Time Sign-in then imports the person who signs in. Without this it skips everybody.", "カード「ジャストインタイムサインイン」が、サインインした人を取り込みます。選択しない場合は取り込みません。";
         Unsaved => "Unsaved changes", "未保存の変更";
         Conflict => "Somebody else saved this directory meanwhile. Your changes are still here.", "ほかのユーザーがこのディレクトリを保存しました。入力した変更は残っています。";
         LoadTheirs => "Discard mine and reload", "自分の変更を破棄して再読み込み";

@@ -20,6 +20,13 @@ messages! {
         BadPack { message: String } => "{message}", "パックを読み取れません。Okta Workflows から書き出したファイルか確認してください。（{message}）";
         Org { message: String } => "{message}", "org が要求を受け付けませんでした。接続の状態を確認してください。（{message}）";
         OrgUnreachable => "The org does not answer. Try again later, or type the ID.", "org が応答しません。しばらくしてから再試行するか、IDを直接入力してください。";
+        Directory { message: String } => "{message}", "ディレクトリが要求を受け付けませんでした。ディレクトリの設定を確認してください。（{message}）";
+        DirectoryUnreachable { message: String } => "{message}", "ドメインコントローラーに接続できません。ホスト名、ポート、ファイアウォールを確認してください。（{message}）";
+        DirectoryUntrusted { message: String } => "{message}", "ドメインコントローラーとの TLS 接続を確立できません。証明書の発行元とホスト名を確認してください。（{message}）";
+        DirectoryRefused { message: String } => "{message}", "ディレクトリがこのアカウントを拒否しました。アカウント名とパスワードを確認してください。（{message}）";
+        DirectoryForbidden { message: String } => "{message}", "このアカウントにはディレクトリでの権限がありません。権限を付与してください。（{message}）";
+        DirectoryAbsent { message: String } => "{message}", "ディレクトリに対象がありません。削除または移動された可能性があります。（{message}）";
+        DirectoryLimit { message: String } => "{message}", "ディレクトリの上限により途中で打ち切られました。対象の OU を絞るか、上限を引き上げてください。（{message}）";
         MissingScope { scope: String } => "The connection does not have the scope {scope}. Reauthorize it, or type the ID.", "接続にスコープ {scope} がありません。接続を再承認するか、IDを直接入力してください。";
         TooLarge { message: String } => "{message}", "データが大きすぎます。分割して送信してください。（{message}）";
         TooMany { message: String } => "{message}", "試行回数が上限に達しました。しばらく待ってからお試しください。（{message}）";
@@ -49,6 +56,15 @@ pub fn refusal_message(refusal: Refusal) -> ErrorText {
         ErrorCode::BadPack => ErrorText::BadPack { message },
         ErrorCode::Org => ErrorText::Org { message },
         ErrorCode::OrgUnreachable => ErrorText::OrgUnreachable,
+        ErrorCode::Directory => match about.as_deref() {
+            Some("unreachable" | "address") => ErrorText::DirectoryUnreachable { message },
+            Some("tls" | "authorities") => ErrorText::DirectoryUntrusted { message },
+            Some("refused") => ErrorText::DirectoryRefused { message },
+            Some("forbidden") => ErrorText::DirectoryForbidden { message },
+            Some("absent") => ErrorText::DirectoryAbsent { message },
+            Some("limit") => ErrorText::DirectoryLimit { message },
+            _ => ErrorText::Directory { message },
+        },
         ErrorCode::MissingScope => ErrorText::MissingScope {
             scope: about.unwrap_or_default(),
         },

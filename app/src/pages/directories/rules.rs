@@ -1,9 +1,10 @@
 //! Import rules of a directory: whose users, under which name, who they are in the org, what happens to those who go, and when.
 
-use api::{ErrorCode, ImportSettings, ImportTimetable, SaveDirectory};
+use api::{ErrorCode, ImportRoad, ImportSettings, ImportTimetable, SaveDirectory};
 use leptos::prelude::*;
 
 pub mod choices;
+pub mod road;
 pub mod selection;
 pub mod timetable;
 pub mod units;
@@ -16,6 +17,7 @@ use crate::i18n::texts::RuleText;
 use crate::kit::{Button, ButtonKind, ErrorBox, Icon, Loading, Tag, Tone, use_toasts};
 use crate::rpc::{self, Refusal};
 use choices::{Confirmation, Matching, Removal, Safeguard, Username};
+use road::RoadPanel;
 use selection::Chosen;
 use timetable::TimetablePanel;
 use units::Units;
@@ -76,6 +78,9 @@ pub fn Rules(
             || draft
                 .units
                 .with(|units| units.as_ref().is_some_and(Vec::is_empty))
+            || draft.settings.with(|settings| {
+                matches!(&settings.road, ImportRoad::Sessions(source) if source.is_empty())
+            })
     });
     let can_change = opened.may_change;
     let actions = move || {
@@ -109,6 +114,7 @@ pub fn Rules(
                         <Removal draft/>
                         <Safeguard draft/>
                         <TimetablePanel draft/>
+                        <RoadPanel draft connection=opened.directory.connection.clone()/>
                     </fieldset>
                 </div>
             </div>

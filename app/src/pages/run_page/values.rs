@@ -120,7 +120,7 @@ fn shown(value: &Json) -> AnyView {
             </a>
         }
         .into_any(),
-        None if is_long => view! { <pre class="value-long" data-scrolls>{text}</pre> }.into_any(),
+        None if is_long => view! { <pre class="value-long" data-scrolls tabindex="0">{text}</pre> }.into_any(),
         None => view! { <code>{text}</code> }.into_any(),
     }
 }

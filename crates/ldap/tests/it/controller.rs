@@ -36,7 +36,7 @@ async fn a_controller_is_reached_from_outside() {
     let door = folder.path().join("door");
     let mut inner = enter(&door);
     let authority = folder.path().join("authority.pem");
-    wait_for(&authority, &mut inner);
+    wait_for(&authority, &mut inner).await;
     let port = lead_to(&door).await;
     let pem = std::fs::read_to_string(&authority).unwrap();
     if serves {
@@ -90,7 +90,7 @@ fn enter(door: &Path) -> Child {
         .unwrap()
 }
 
-fn wait_for(file: &Path, inner: &mut Child) {
+async fn wait_for(file: &Path, inner: &mut Child) {
     let began = Instant::now();
     while !file.is_file() {
         assert!(inner.try_wait().unwrap().is_none(), "the controller ended");
@@ -98,7 +98,7 @@ fn wait_for(file: &Path, inner: &mut Child) {
             began.elapsed() < Duration::from_secs(120),
             "the controller does not answer"
         );
-        std::thread::sleep(Duration::from_millis(50));
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
 

@@ -260,10 +260,6 @@ fn nobody() -> CardError {
     }
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "stands where errors are mapped"
-)]
 fn refused(trouble: Trouble) -> CardError {
     let text = trouble.to_string();
     match trouble {

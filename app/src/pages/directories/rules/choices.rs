@@ -8,10 +8,15 @@ use crate::i18n::t;
 use crate::i18n::texts::RuleText;
 use crate::kit::TextField;
 
+/// A part of the rules with its title.
 #[component]
-fn Part(
+pub(super) fn Part(
+    /// What it is about.
     title: RuleText,
-    #[prop(optional)] text: Option<RuleText>,
+    /// What to know about it.
+    #[prop(optional)]
+    text: Option<RuleText>,
+    /// Its choices.
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -25,11 +30,17 @@ fn Part(
 
 /// One of several ways, as a radio button.
 #[component]
-fn Way(
+pub(super) fn Way(
+    /// What is chosen, the same for all ways.
     name: &'static str,
+    /// What it is called.
     text: RuleText,
-    #[prop(into)] is: Signal<bool>,
-    #[prop(into)] choose: Callback<()>,
+    /// Whether it is chosen.
+    #[prop(into)]
+    is: Signal<bool>,
+    /// Chooses it.
+    #[prop(into)]
+    choose: Callback<()>,
 ) -> impl IntoView {
     view! {
         <label class="choice">
