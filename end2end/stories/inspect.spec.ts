@@ -250,6 +250,9 @@ test('passes of a loop are walked, values traced back and masked ones shown', as
   await expect(way.first()).toContainText('花子 ADA 120');
   await expect(way.last()).toContainText('typed into the card');
   await expect(way.last()).toContainText('in All of them');
+  // What the pointer is over lets the rest step back.
+  await page.mouse.move(2, 2);
+  await expect(page.locator('.card.faded')).toHaveCount(0);
   await expectAccessible(page);
   await shots(page, 'run-origin');
 

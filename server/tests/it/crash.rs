@@ -272,7 +272,8 @@ async fn killed_repeated_runs_go_on_and_keep_what_they_took_over() {
     let run = rest(site.0, site.1, "POST", &runs, Some(json!({}))).await;
     let failed = ended(site, run["id"].as_str().unwrap()).await;
     assert_eq!(failed["failed_step"], "two", "{failed:#}");
-    meet("q=two", 50, Fault::Slow { ms: 400 });
+    // Slow enough that neither repeat is past it when the server is killed, on a busy machine either.
+    meet("q=two", 50, Fault::Slow { ms: 2_000 });
     let path = format!("/runs/{}/again", run["id"].as_str().unwrap());
     let mut repeats = Vec::new();
     for from in ["card", "start"] {

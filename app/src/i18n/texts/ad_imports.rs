@@ -111,7 +111,7 @@ messages! {
         OrgSaid { error: String } => "The org said: {error}", "org の応答：{error}";
         Missing { names: String } => "Missing: {names}", "不足している属性：{names}";
         Login { login: String } => "User name {login}", "ユーザー名 {login}";
-        Decided => "Rules that decided", "判断したルール";
+        Decided => "Rules applied", "適用したルール";
         Sent => "What is sent", "送信する値";
         Differences => "Differences", "差分";
         NoDifferences => "Nothing differs from the org now.", "現在の org との差分はありません。";
@@ -152,11 +152,11 @@ messages! {
 messages! {
     /// What each rule means, and why a line is as it is.
     pub enum WhyText {
-        R1 => "A required attribute is missing, so the user is ignored.", "必須属性がないため、ユーザーを無視します。";
+        R1 => "Whoever lacks a required attribute is ignored.", "必須属性がないユーザーは無視します。";
         R2 => "A missing mail address is no obstacle: the user principal name takes its place.", "メールアドレスがなくても取り込みます。代わりにユーザープリンシパル名を使用します。";
         R3 => "First and last name are needed of everybody in a directory.", "ディレクトリのユーザーには姓と名が必要です。";
         R4 => "The directory's own objects are never imported.", "ディレクトリのシステムオブジェクトは取り込みません。";
-        R5 => "A required custom attribute is missing, so the user in the org goes.", "必須のカスタム属性がないため、org のユーザーをデプロビジョニングします。";
+        R5 => "Whoever lacks a required custom attribute goes from the org.", "必須のカスタム属性がないユーザーは、org でデプロビジョニングします。";
         R6 => "The user name has 5 to 100 characters, and nobody else has it.", "ユーザー名は 5～100 文字で、重複できません。";
         R7 => "A manager named by user principal name is in the user's own domain.", "ユーザープリンシパル名で指定したマネージャーは、同じドメインに属します。";
         R8 => "A manager named by distinguished name may be in another domain.", "識別名で指定したマネージャーは、別のドメインでもかまいません。";
@@ -164,10 +164,10 @@ messages! {
         R10 => "A disabled account counts as gone.", "無効なアカウントは不在とみなします。";
         R11 => "Who is not in the directory any more counts as gone.", "ディレクトリにいないユーザーは不在とみなします。";
         R12 => "Who is in none of the selected units counts as gone.", "選択した OU に属さないユーザーは不在とみなします。";
-        R13 => "There is no user in the org; only what was remembered goes.", "org にユーザーがいないため、記録だけを削除します。";
+        R13 => "Where there is no user in the org, only what was remembered goes.", "org にユーザーがいない場合は、記録だけを削除します。";
         R14 => "A disabled account that was never imported is not imported.", "未インポートの無効なアカウントは取り込みません。";
         R15 => "An expired account is not a disabled one.", "期限切れのアカウントは無効とはみなしません。";
-        R16 => "A known user lost a required attribute: ignored, and gone in a full import.", "既知のユーザーが必須属性を失いました。増分では無視し、フルインポートでは不在とみなします。";
+        R16 => "A known user who lost a required attribute is ignored, and counts as gone in a full import.", "必須属性を失った既知のユーザーは、増分では無視し、フルインポートでは不在とみなします。";
         R17 => "Values are copied in the directions that the mapping has.", "値はマッピングで有効な方向にのみコピーします。";
         Critical => "It is an object of the directory itself.", "ディレクトリのシステムオブジェクトです。";
         Disabled => "The account is disabled.", "アカウントが無効です。";

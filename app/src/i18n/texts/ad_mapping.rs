@@ -63,7 +63,7 @@ messages! {
         SumNew { n: usize } => "{n} new", "新規 {n} 件";
         SumProblems { n: usize } => ("{n} problem" | "{n} problems"), "問題 {n} 件";
         SumBack { n: usize } => ("{n} value goes back to Active Directory" | "{n} values go back to Active Directory"), "AD への書き戻し {n} 件";
-        RulesPassed { n: usize } => "Rules that decided: {n} of 17", "判断したルール：17 件中 {n} 件";
+        RulesPassed { n: usize } => "Rules applied: {n} of 17", "適用したルール：17 件中 {n} 件";
 
         Details { name: String } => "Row {name}", "行「{name}」";
         ChooseRow => "Choose a row to change its direction and expressions.", "行を選択すると、方向と式を変更できます。";

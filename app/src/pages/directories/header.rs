@@ -1,6 +1,6 @@
 //! What stands around the pages of one directory: where one is, how it stands, the way to its other pages.
 
-use api::{DirectoryView, ImportStatus};
+use api::{DirectoryImport, DirectoryView, ImportStatus};
 use leptos::prelude::*;
 
 use super::Opened;
@@ -90,6 +90,9 @@ pub fn DirectoryFrame(
     /// Actions on the right, the one filled button last.
     #[prop(into, optional)]
     actions: ViewFn,
+    /// The import that is looked at: how the directory stands follows it where it is the newest.
+    #[prop(into, optional)]
+    import: Option<Signal<DirectoryImport>>,
     /// The content.
     children: Children,
 ) -> impl IntoView {
@@ -99,7 +102,19 @@ pub fn DirectoryFrame(
         let name = name.clone();
         move || name.clone()
     });
-    let standing = StoredValue::new(standing(&directory));
+    let known = StoredValue::new(directory.clone());
+    let standing = Memo::new(move |_| {
+        let mut now = known.get_value();
+        let import = import.map(|import| import.get());
+        let is_newer = |import: &DirectoryImport| {
+            let newest = now.newest.as_ref();
+            newest.is_none_or(|newest| newest.created_at <= import.created_at)
+        };
+        if let Some(import) = import.filter(is_newer) {
+            now.newest = Some(import);
+        }
+        standing(&now)
+    });
     let waiting = directory.users.get("unconfirmed").copied().unwrap_or(0);
     let id = StoredValue::new(directory.id);
     let lead = move || {
@@ -107,7 +122,7 @@ pub fn DirectoryFrame(
             name: t(DirectoryText::Crumb),
             href: "/directories".to_owned(),
         }];
-        let (tone, icon, text, at) = standing.get_value();
+        let (tone, icon, text, at) = standing.get();
         view! {
             <Crumbs above here=title/>
             <Tag tone icon>{t(text)}{at.map(|at| view! { " · "<Moment at/> })}</Tag>

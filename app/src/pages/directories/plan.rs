@@ -45,7 +45,7 @@ pub fn Plan(
     let actions =
         move || may_change.then(|| view! { <Actions directory import is_asking is_canceling/> });
     view! {
-        <DirectoryFrame opened place=Place::Imports actions>
+        <DirectoryFrame opened place=Place::Imports actions import>
             <div class="directory-page">
                 <header class="plan-head">
                     <a class="plan-back" href=directory.with_value(|id| Place::Imports.href(id))>

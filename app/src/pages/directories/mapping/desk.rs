@@ -47,11 +47,18 @@ pub struct Seen {
 impl Seen {
     /// Reads what the server shows.
     pub fn of(preview: &MappingPreview) -> Self {
+        let mut to_ad: Vec<Line> = read(&preview.to_ad);
+        // Nothing goes back of somebody who is not in the org yet.
+        for line in to_ad.iter_mut().filter(|_| preview.okta_user.is_none()) {
+            line.value = None;
+            line.differs = false;
+            line.troubles.clear();
+        }
         Self {
             okta_user: preview.okta_user.clone(),
             verdict: preview.verdict.clone(),
             to_okta: read(&preview.to_okta),
-            to_ad: read(&preview.to_ad),
+            to_ad,
         }
     }
 }

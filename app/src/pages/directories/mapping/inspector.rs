@@ -157,12 +157,14 @@ fn DirectionField(
         }
     };
     view! {
-        <fieldset class="segments">
-            <legend class="label">{t(MappingText::Direction)}</legend>
-            {choice(Direction::ToOkta, MappingText::DirToOkta)}
-            {choice(Direction::ToAd, MappingText::DirToAd)}
-            {choice(Direction::Both, MappingText::Both)}
-            {choice(Direction::Off, MappingText::Off)}
+        <fieldset class="segments-field">
+            <legend>{t(MappingText::Direction)}</legend>
+            <div class="segments">
+                {choice(Direction::ToOkta, MappingText::DirToOkta)}
+                {choice(Direction::ToAd, MappingText::DirToAd)}
+                {choice(Direction::Both, MappingText::Both)}
+                {choice(Direction::Off, MappingText::Off)}
+            </div>
         </fieldset>
     }
 }

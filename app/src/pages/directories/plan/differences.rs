@@ -2,7 +2,7 @@
 
 use api::{ImportLine, PreviewMapping};
 use leptos::prelude::*;
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::words::{rule, shown, text, texts};
 use crate::i18n::t;
@@ -19,9 +19,14 @@ struct Change {
     after: String,
 }
 
-/// The properties that differ, from a preview's lines toward Okta.
-fn changes(lines: &[Json]) -> Vec<Change> {
-    let is_change = |line: &&Json| line.get("differs") == Some(&Json::Bool(true));
+/// The properties that differ, from a preview's lines toward Okta. Of these only what the plan sends: not what the org has no
+/// attribute for.
+fn changes(lines: &[Json], sent: Option<&Map<String, Json>>) -> Vec<Change> {
+    let is_sent = |line: &Json| {
+        let property = text(line, "okta").unwrap_or_default();
+        sent.is_none_or(|sent| sent.contains_key(property))
+    };
+    let is_change = |line: &&Json| line.get("differs") == Some(&Json::Bool(true)) && is_sent(line);
     let changes = lines.iter().filter(is_change).filter_map(|line| {
         Some(Change {
             property: text(line, "okta")?.to_owned(),
@@ -84,7 +89,10 @@ fn Compared(directory: String, line: ImportLine) -> impl IntoView {
         <h3>{t(PlanText::Differences)}</h3>
         {move || match preview.answer.get() {
             None => view! { <Loading/><p class="hint">{t(PlanText::Looking)}</p> }.into_any(),
-            Some(Ok(preview)) => view! { <Changes changes=changes(&preview.to_okta)/> }.into_any(),
+            Some(Ok(preview)) => {
+                let sent = line.detail.get("values").and_then(Json::as_object);
+                view! { <Changes changes=changes(&preview.to_okta, sent)/> }.into_any()
+            }
             Some(Err(_)) => {
                 let line = line.clone();
                 view! { <p class="hint">{t(PlanText::DifferencesUnknown)}</p><Values line/> }.into_any()
@@ -165,12 +173,16 @@ mod tests {
             json!({ "okta": "email", "now": "a@x", "value": "a@x", "differs": false }),
             json!({ "okta": "title", "now": null, "value": "部長", "differs": true }),
         ];
-        let found = changes(&lines);
+        let found = changes(&lines, None);
         assert_eq!(found.len(), 2);
         assert_eq!(found[0].now.as_deref(), Some("Sato"));
         assert_eq!(
             (found[1].now.as_deref(), found[1].after.as_str()),
             (None, "部長")
         );
+        let sent = json!({ "title": "部長", "email": "a@x" });
+        let found = changes(&lines, sent.as_object());
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].property, "title");
     }
 }
