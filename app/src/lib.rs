@@ -49,6 +49,7 @@ use pages::templates::{TemplatePage, TemplatesPage};
 pub fn App() -> impl IntoView {
     provide_meta_context();
     shell::provide_preferences();
+    shell::provide_rights();
     i18n::provide_local_time();
     kit::provide_toasts();
     shell::provide_commands();

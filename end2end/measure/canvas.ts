@@ -43,6 +43,10 @@ test('the canvas with few and with many cards', async ({ page, nagare, browser, 
   await signIn(page, nagare);
   const state = await context.storageState();
   const catalogue = (await (await page.request.get(`${nagare.url}/catalogue/en.json`)).json()) as Spec[];
+  const bare = await browser.newPage();
+  await install(bare);
+  const floor = await floorOf(bare);
+  await bare.close();
   const rows: Row[] = [];
   for (const count of SIZES) {
     const steps = new Maker(catalogue).flow(count);
@@ -58,11 +62,32 @@ test('the canvas with few and with many cards', async ({ page, nagare, browser, 
     rows.push(await measure(tab, `/flows/${flow.id}`, all(steps)));
     await fresh.close();
   }
-  const table = written(rows, browser.version());
+  const table = written(rows, floor, browser.version());
   console.log(`\n${table}`);
   if (process.env['MEASURE_DRY'] !== '1') keep(table);
   await goto(page, '/flows');
 });
+
+/** What this machine can do at all: 30 plain boxes under the pointer, and a plain text field. */
+async function floorOf(page: Page): Promise<{ move: Frames; type: Frames }> {
+  await page.goto('about:blank');
+  await page.setContent(`
+    <style>#layer { position: absolute } #layer div { position: absolute; width: 260px; height: 180px; border: 1px solid; background: white }</style>
+    <input autofocus><div id="layer">${Array.from({ length: 30 }, (_, at) => `<div style="left:${(at % 6) * 280}px;top:${Math.floor(at / 6) * 200 + 40}px"></div>`).join('')}</div>`);
+  await page.evaluate(() => {
+    const layer = document.getElementById('layer');
+    addEventListener('pointermove', (event) => layer?.style.setProperty('transform', `translate(${event.clientX - 700}px, 0)`));
+  });
+  await page.mouse.move(700, 400);
+  const move = await recorded(page, async () => {
+    for (let step = 0; step < STEPS; step++) await page.mouse.move(700 - 10 * (step < STEPS / 2 ? step : STEPS - step), 400);
+  });
+  await page.locator('input').focus();
+  const type = await recorded(page, async () => {
+    for (let step = 0; step < 40; step++) await page.keyboard.press('x');
+  });
+  return { move, type };
+}
 
 function all(steps: Step[]): number {
   return steps.reduce((sum, step) => sum + 1 + step.lanes.reduce((inner, lane) => inner + all(lane.steps), 0), 0);
@@ -167,7 +192,7 @@ async function settled(page: Page): Promise<void> {
   );
 }
 
-function written(rows: Row[], browser: string): string {
+function written(rows: Row[], floor: { move: Frames; type: Frames }, browser: string): string {
   const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim();
   const when = new Date().toISOString().slice(0, 16).replace('T', ' ');
   const profile = readFileSync(path.join(target, 'site-bound-from'), 'utf8').split(' ')[0];
@@ -184,10 +209,12 @@ function written(rows: Row[], browser: string): string {
     line('cards', (row) => `${row.count}`),
     `| --- |${' ---: |'.repeat(rows.length)}`,
     line('open to drawn, first time / again', (row) => `${Math.round(row.cold)} / ${Math.round(row.warm)} ms`),
+    line('floor: 30 plain boxes follow the pointer', () => frames(floor.move)),
     line('pan', (row) => frames(row.pan)),
     line('zoom by wheel', (row) => frames(row.zoom)),
     line('drag a card', (row) => frames(row.card)),
     line('drag a value', (row) => frames(row.value)),
+    line('floor: a plain text field', () => frames(floor.type)),
     line('type into a field', (row) => frames(row.typing)),
     line('type into the search of the palette', (row) => frames(row.search)),
     line('elements at 80 % / 40 % / 20 %', (row) => `${row.full} / ${row.plate} / ${row.block}`),

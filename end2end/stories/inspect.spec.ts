@@ -301,4 +301,12 @@ test('who may only read sees the flow and nothing to change it with', async ({ p
   await expect(page.getByRole('dialog')).toBeHidden();
   await expectAccessible(page);
   await shots(page, 'read-only');
+
+  await goto(page, '/flows');
+  await expect(page.getByRole('link', { name: 'To be read', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'New flow' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'New folder' })).toHaveCount(0);
+  await expect(page.getByRole('switch', { name: /To be read/ })).toBeDisabled();
+  await page.getByRole('row', { name: /To be read/ }).getByRole('button').click();
+  await expect(page.getByRole('menuitem')).toHaveText(['See runs', 'Export']);
 });

@@ -23,7 +23,7 @@ use crate::i18n::t;
 use crate::i18n::texts::{FlowText, FolderText};
 use crate::kit::{Button, ButtonKind, Icon, LinkButton, loaded, use_toasts};
 use crate::rpc;
-use crate::shell::{Page, QuerySearch, use_query_value};
+use crate::shell::{Page, QuerySearch, use_may_change, use_query_value};
 use desk::Desk;
 use listing::Asked;
 use new_flow::NewFlow;
@@ -37,6 +37,7 @@ pub fn FlowsPage() -> impl IntoView {
     // Read once: afterwards the desk reads again what changed, and what is drawn stays.
     let flows = Resource::new(|| (), |()| rpc::list_flows(FlowQuery::default()));
     let is_naming = RwSignal::new(false);
+    let may_change = use_may_change();
     Effect::new(move || {
         if asks_for_new.get().is_some() {
             is_naming.set(true);
@@ -52,14 +53,16 @@ pub fn FlowsPage() -> impl IntoView {
             actions=move || {
                 view! {
                     <QuerySearch label=t(FlowText::Search)/>
-                    <LinkButton icon="upload" href=Signal::derive(import)>{t(FlowText::Import)}</LinkButton>
-                    <Button
-                        kind=ButtonKind::Primary
-                        icon="plus"
-                        on_press=move || is_naming.set(true)
-                    >
-                        {t(FlowText::NewFlow)}
-                    </Button>
+                    {move || may_change.get().then(|| view! {
+                        <LinkButton icon="upload" href=Signal::derive(import)>{t(FlowText::Import)}</LinkButton>
+                        <Button
+                            kind=ButtonKind::Primary
+                            icon="plus"
+                            on_press=move || is_naming.set(true)
+                        >
+                            {t(FlowText::NewFlow)}
+                        </Button>
+                    })}
                 }
             }
         >
@@ -73,6 +76,7 @@ pub fn FlowsPage() -> impl IntoView {
 fn Flows(list: FlowList, asked: Memo<Asked>, is_naming: RwSignal<bool>) -> impl IntoView {
     let desk = Desk::new(list, asked, use_toasts());
     let has = filters::use_columns(asked);
+    let may_change = use_may_change();
     let is_empty = Memo::new(move |_| desk.shown.with(Vec::is_empty));
     let is_new = Memo::new(move |_| desk.list.with(|list| list.flows.is_empty()));
     view! {
@@ -86,7 +90,7 @@ fn Flows(list: FlowList, asked: Memo<Asked>, is_naming: RwSignal<bool>) -> impl 
                 } else {
                     view! { <table::FlowTable desk has/> }.into_any()
                 }}
-                <bulk::BulkBar desk/>
+                {move || may_change.get().then(|| view! { <bulk::BulkBar desk/> })}
             </div>
         </div>
         <dialogs::Dialogs desk/>

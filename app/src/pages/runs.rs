@@ -21,7 +21,7 @@ use crate::i18n::texts::{RunText, RunningText};
 use crate::kit::{Button, EmptyState, LinkButton, loaded};
 use crate::live::use_run_news;
 use crate::rpc;
-use crate::shell::{Page, address};
+use crate::shell::{Page, address, use_may_change};
 use bulk::BulkBar;
 use clear::ClearData;
 use filters::Filters;
@@ -65,13 +65,14 @@ pub fn RunsPage() -> impl IntoView {
         move |(filter, ..)| rpc::list_runs(bounded(listed, filter)),
     );
     let flows = Resource::new(|| (), |()| rpc::list_flows(FlowQuery::default()));
+    let may_change = use_may_change();
     let is_filtered = move || query::is_filtered(&query.read());
     view! {
         <Page
             title=t(RunText::Title)
             actions=move || view! {
                 <Views/>
-                <ClearData flow=move || only_flow(&filter.read())/>
+                {move || may_change.get().then(|| view! { <ClearData flow=move || only_flow(&filter.read())/> })}
                 <span class="live">{t(RunText::Live)}</span>
             }
         >
@@ -88,7 +89,7 @@ pub fn RunsPage() -> impl IntoView {
                     }
                 },
             )}
-            <BulkBar listed/>
+            {move || may_change.get().then(|| view! { <BulkBar listed/> })}
             <Peek listed/>
         </Page>
     }

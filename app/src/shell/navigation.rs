@@ -7,6 +7,7 @@ use leptos_router::hooks::use_location;
 use super::commands::use_commands;
 use super::keys::has_command_key;
 use super::person::Person;
+use super::rights::note_role;
 use crate::i18n::t;
 use crate::i18n::texts::{DirectoryText, KindText, ShellText, TemplateText};
 use crate::kit::Icon;
@@ -16,13 +17,16 @@ use crate::rpc;
 #[component]
 pub(super) fn Navigation() -> impl IntoView {
     let session = Resource::new(|| (), |()| rpc::session());
-    let is_member = move || {
-        let person = session
-            .get()
-            .and_then(Result::ok)
-            .and_then(|session| session.person);
-        person.is_some_and(|person| person.role == Role::Member)
+    let role = move || {
+        let session = session.get().and_then(Result::ok)?;
+        Some(session.person?.role)
     };
+    let is_member = move || role() == Some(Role::Member);
+    Effect::new(move || {
+        if let Some(role) = role() {
+            note_role(role);
+        }
+    });
     view! {
         <nav class="navigation" aria-label=t(ShellText::Navigation)>
             <a class="brand" href="/">

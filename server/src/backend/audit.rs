@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use api::{ApiError, AuditPage, AuditRow, AuditSearch, MOST_ENTRIES};
+use flow::PersonId;
 use serde_json::Value as Json;
 use store::audit::{AuditEntry, AuditFilter};
 
@@ -74,7 +75,9 @@ pub(super) async fn list(caller: &Caller, search: AuditSearch) -> Result<AuditPa
             person: entry.actor,
             person_name,
             action: entry.action,
-            name: name_in(after.as_ref()).or_else(|| name_in(before.as_ref())),
+            name: name_in(after.as_ref())
+                .or_else(|| name_in(before.as_ref()))
+                .or_else(|| person_named(&entry.object_kind, &entry.object_id, &names)),
             kind: entry.object_kind,
             object: entry.object_id,
             before,
@@ -92,6 +95,15 @@ fn read(text: Option<String>) -> Result<Option<Json>, ApiError> {
     text.map(|text| serde_json::from_str(&text))
         .transpose()
         .map_err(|error| internal(&error))
+}
+
+/// The name of somebody who is still here, for entries that do not say it.
+fn person_named(kind: &str, id: &str, names: &HashMap<PersonId, String>) -> Option<String> {
+    let is_person = kind == "person";
+    names
+        .get(&PersonId::from(id))
+        .filter(|_| is_person)
+        .cloned()
 }
 
 fn name_in(what: Option<&Json>) -> Option<String> {

@@ -109,6 +109,7 @@ messages! {
         ByCause => "Started by", "開始元";
         ByTime => "Time", "時間";
         ByPerson => "Person", "ユーザー";
+        MoreFilters => "More filters", "その他の条件";
         ByVersion => "Version", "バージョン";
         ByStarter => "Started by person", "開始したユーザー";
         FilterText { text: String } => "Text: {text}", "テキスト：{text}";

@@ -13,6 +13,7 @@ use crate::i18n::t;
 use crate::i18n::texts::{FolderText, KindText};
 use crate::kit::{Icon, Menu, MenuItem};
 use crate::rpc;
+use crate::shell::use_may_change;
 
 /// The menu of a folder.
 #[component]
@@ -20,6 +21,7 @@ pub(super) fn FolderMenu(desk: Desk, folder: Folder) -> impl IntoView {
     let navigate = use_navigate();
     let name = folder.name.clone();
     let folder = StoredValue::new(folder);
+    let may_change = use_may_change();
     let ask = move |ask: fn(Folder) -> Ask| desk.dialog.set(Some(ask(folder.get_value())));
     let may_hold = move || {
         desk.list.with(|list| {
@@ -41,36 +43,40 @@ pub(super) fn FolderMenu(desk: Desk, folder: Folder) -> impl IntoView {
     };
     view! {
         <Menu label=t(FolderText::MenuOf { name }) floating=true face=|| view! { <Icon name="ellipsis"/> }>
-            {move || may_hold().then(|| view! {
+            {move || (may_hold() && may_change.get()).then(|| view! {
                 <MenuItem on_press=move || ask(|folder| Ask::NewFolder(Some(folder)))>
                     <Icon name="folder-plus"/>
                     {t(FolderText::NewSubfolder)}
                 </MenuItem>
             })}
-            <MenuItem on_press=move || ask(Ask::Describe)>
-                <Icon name="pencil"/>
-                {t(FolderText::Describe)}
-            </MenuItem>
-            <MenuItem on_press=move || ask(Ask::MoveFolder)>
-                <Icon name="folder-open"/>
-                {t(FolderText::MoveTo)}
-            </MenuItem>
-            <MenuItem on_press=move || duplicate(desk, &folder.get_value())>
-                <Icon name="copy"/>
-                {t(FolderText::Duplicate)}
-            </MenuItem>
-            <MenuItem on_press=move || import.with_value(|import| import())>
-                <Icon name="upload"/>
-                {t(FolderText::ImportInto)}
-            </MenuItem>
+            {move || may_change.get().then(|| view! {
+                <MenuItem on_press=move || ask(Ask::Describe)>
+                    <Icon name="pencil"/>
+                    {t(FolderText::Describe)}
+                </MenuItem>
+                <MenuItem on_press=move || ask(Ask::MoveFolder)>
+                    <Icon name="folder-open"/>
+                    {t(FolderText::MoveTo)}
+                </MenuItem>
+                <MenuItem on_press=move || duplicate(desk, &folder.get_value())>
+                    <Icon name="copy"/>
+                    {t(FolderText::Duplicate)}
+                </MenuItem>
+                <MenuItem on_press=move || import.with_value(|import| import())>
+                    <Icon name="upload"/>
+                    {t(FolderText::ImportInto)}
+                </MenuItem>
+            })}
             <MenuItem on_press=save>
                 <Icon name="download"/>
                 {t(KindText::ExportFolder)}
             </MenuItem>
-            <MenuItem danger=true on_press=move || ask(Ask::DeleteFolder)>
-                <Icon name="trash-2"/>
-                {t(FolderText::Delete)}
-            </MenuItem>
+            {move || may_change.get().then(|| view! {
+                <MenuItem danger=true on_press=move || ask(Ask::DeleteFolder)>
+                    <Icon name="trash-2"/>
+                    {t(FolderText::Delete)}
+                </MenuItem>
+            })}
         </Menu>
     }
 }

@@ -14,6 +14,7 @@ use crate::i18n::texts::{FlowText, FolderText, InspectText, KindText};
 use crate::i18n::{Ago, t};
 use crate::kit::{FlowTile, Icon, Menu, MenuItem, Switch, Tag, Tone, flow_kind, run_status};
 use crate::rpc;
+use crate::shell::use_may_change;
 
 /// A row: what picks it out, name, the chosen columns, switch, menu.
 #[component]
@@ -46,11 +47,12 @@ pub(super) fn FlowLine(
             flows.into_iter().map(|flow| flow.id).collect(),
         )));
     };
+    let may_change = use_may_change();
     view! {
         <tr
             aria-rowindex=(index + 2).to_string()
             class:row-picked=is_picked
-            draggable="true"
+            draggable=move || may_change.get().to_string()
             on:dragstart=on_drag
             on:dragend=move |_| desk.dragged.set(None)
         >
@@ -58,6 +60,7 @@ pub(super) fn FlowLine(
                 <input
                     type="checkbox"
                     aria-label=t(FolderText::Select { name: name.clone() })
+                    disabled=move || !may_change.get()
                     prop:checked=is_picked
                     on:change=move |event| {
                         let is_on = event_target_checked(&event);
@@ -153,11 +156,12 @@ fn OnOff(desk: Desk, row: StoredValue<FlowRow>) -> impl IntoView {
         }
     });
     let (name, is_on) = row.with_value(|flow| (flow.name.clone(), flow.is_on));
+    let may_change = use_may_change();
     view! {
         <Switch
             label=t(FlowText::TurnOnNamed { name })
             on=Signal::derive(move || is_on)
-            disabled=turn.pending()
+            disabled=Signal::derive(move || turn.pending().get() || !may_change.get())
             on_change=move |on| { turn.dispatch(on); }
         />
     }
@@ -172,6 +176,7 @@ fn RowMenu(desk: Desk, row: StoredValue<FlowRow>) -> impl IntoView {
         navigate.with_value(|navigate| navigate(&path, NavigateOptions::default()));
     };
     let meant = move || row.with_value(|flow| desk.meant(flow));
+    let may_change = use_may_change();
     let copy = move || {
         desk.start(
             Verb::Duplicate,
@@ -189,22 +194,26 @@ fn RowMenu(desk: Desk, row: StoredValue<FlowRow>) -> impl IntoView {
                 <Icon name="history"/>
                 {t(FlowText::OpenRuns)}
             </MenuItem>
-            <MenuItem on_press=move || desk.dialog.set(Some(Ask::MoveFlows(meant())))>
-                <Icon name="folder-open"/>
-                {t(FolderText::MoveTo)}
-            </MenuItem>
-            <MenuItem on_press=copy>
-                <Icon name="copy"/>
-                {t(FolderText::Duplicate)}
-            </MenuItem>
+            {move || may_change.get().then(|| view! {
+                <MenuItem on_press=move || desk.dialog.set(Some(Ask::MoveFlows(meant())))>
+                    <Icon name="folder-open"/>
+                    {t(FolderText::MoveTo)}
+                </MenuItem>
+                <MenuItem on_press=copy>
+                    <Icon name="copy"/>
+                    {t(FolderText::Duplicate)}
+                </MenuItem>
+            })}
             <MenuItem on_press=save>
                 <Icon name="download"/>
                 {t(KindText::ExportFlow)}
             </MenuItem>
-            <MenuItem danger=true on_press=move || desk.dialog.set(Some(Ask::DeleteFlows(vec![row.get_value()])))>
-                <Icon name="trash-2"/>
-                {t(FlowText::Delete)}
-            </MenuItem>
+            {move || may_change.get().then(|| view! {
+                <MenuItem danger=true on_press=move || desk.dialog.set(Some(Ask::DeleteFlows(vec![row.get_value()])))>
+                    <Icon name="trash-2"/>
+                    {t(FlowText::Delete)}
+                </MenuItem>
+            })}
         </Menu>
     }
 }

@@ -10,7 +10,7 @@ use super::row::FlowLine;
 use crate::i18n::texts::{FlowText, FolderText};
 use crate::i18n::{t, use_speech};
 use crate::kit::Icon;
-use crate::shell::use_set_query;
+use crate::shell::{use_may_change, use_set_query};
 
 /// Height of a row with a fine pointer; `--row-height` with its line.
 const ROW: f64 = 39.0;
@@ -124,6 +124,7 @@ fn Spacer(rows: usize) -> impl IntoView {
 
 #[component]
 fn PickAll(desk: Desk) -> impl IntoView {
+    let may_change = use_may_change();
     let is_all = Memo::new(move |_| {
         desk.shown.with(|shown| {
             !shown.is_empty()
@@ -136,6 +137,7 @@ fn PickAll(desk: Desk) -> impl IntoView {
         <input
             type="checkbox"
             aria-label=t(FolderText::SelectAll)
+            disabled=move || !may_change.get()
             prop:checked=is_all
             on:change=move |event| {
                 let ids = desk.shown.with_untracked(|shown| shown.iter().map(|flow| flow.id.clone()).collect());

@@ -14,6 +14,7 @@ use super::folder_menu::FolderMenu;
 use crate::i18n::texts::{FlowText, FolderText};
 use crate::i18n::{count, t};
 use crate::kit::{Button, ButtonKind, Icon};
+use crate::shell::use_may_change;
 
 /// The tree with its heading.
 #[component]
@@ -44,16 +45,19 @@ pub(super) fn FolderTree(desk: Desk) -> impl IntoView {
         }
     };
     let all = move || list_count(desk);
+    let may_change = use_may_change();
     view! {
         <nav class="folders" aria-label=t(FolderText::Tree)>
             <div class="folders-head">
                 <h2>{t(FlowText::Folders)}</h2>
-                <Button
-                    kind=ButtonKind::Bare
-                    icon="folder-plus"
-                    label=t(FlowText::NewFolder)
-                    on_press=move || desk.dialog.set(Some(Ask::NewFolder(None)))
-                />
+                {move || may_change.get().then(|| view! {
+                    <Button
+                        kind=ButtonKind::Bare
+                        icon="folder-plus"
+                        label=t(FlowText::NewFolder)
+                        on_press=move || desk.dialog.set(Some(Ask::NewFolder(None)))
+                    />
+                })}
             </div>
             <ul class="tree" role="tree" aria-label=t(FlowText::Folders) on:keydown=on_key>
                 <li

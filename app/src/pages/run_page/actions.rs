@@ -15,6 +15,7 @@ use crate::i18n::texts::{RunningText, TraceText};
 use crate::i18n::{t, use_speech};
 use crate::kit::{Button, ButtonKind, Icon, LinkButton, use_toasts};
 use crate::rpc;
+use crate::shell::use_may_change;
 
 /// What can be done with the run.
 #[component]
@@ -28,6 +29,7 @@ pub(super) fn Actions(board: Board) -> impl IntoView {
             Some(format!("/flows/{}?run={}{card}", run.row.flow, run.row.id))
         })
     });
+    let may_change = use_may_change();
     let go = move |run: RunId| {
         navigate(
             &format!("/runs/{run}"),
@@ -40,8 +42,10 @@ pub(super) fn Actions(board: Board) -> impl IntoView {
         {move || flow.get().map(|href| view! {
             <LinkButton href icon="pencil">{t(TraceText::OpenFlow)}</LinkButton>
         })}
-        <CancelRun board/>
-        <AgainButton board is_primary=true on_started=go/>
+        {move || may_change.get().then(|| view! {
+            <CancelRun board/>
+            <AgainButton board is_primary=true on_started=go.clone()/>
+        })}
     }
 }
 
@@ -77,6 +81,7 @@ fn Neighbours(board: Board) -> impl IntoView {
 fn MoreActions(board: Board) -> impl IntoView {
     let toasts = use_toasts();
     let speech = use_speech();
+    let may_change = use_may_change();
     let has_data = Memo::new(move |_| {
         board
             .run
@@ -111,7 +116,7 @@ fn MoreActions(board: Board) -> impl IntoView {
         }
     };
     view! {
-        {move || has_data.get().then(|| view! {
+        {move || (has_data.get() && may_change.get()).then(|| view! {
             <Button icon="save" on_press=save>{t(RunningText::SaveTest)}</Button>
         })}
         <Button kind=ButtonKind::Bare icon="download" label=t(RunningText::Download) on_press=download/>

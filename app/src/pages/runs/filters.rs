@@ -31,6 +31,8 @@ pub fn Filters(
     let speech = use_speech();
     let query = use_query_map();
     let set_query = use_set_query();
+    // What is set there has a chip, so it can stay folded.
+    let is_more = RwSignal::new(false);
     let helpers = Memo::new(move |_| query.read().get("helpers").is_some());
     view! {
         <div class="filters" role="group" aria-label=t(RunText::Filters)>
@@ -49,9 +51,6 @@ pub fn Filters(
             <AddOne name="cause" label=t(RunningText::ByCause) choices=causes(speech)/>
             <Starters/>
             <AddOne name="span" label=t(RunningText::ByTime) choices=spans(speech) only=true/>
-            <Between/>
-            <TextFilter name="about" label=t(RunningText::ByPerson)/>
-            <TextFilter name="version" label=t(RunningText::ByVersion) number=true/>
             <label class="choice">
                 <input
                     type="checkbox"
@@ -63,6 +62,21 @@ pub fn Filters(
                 />
                 {t(RunText::WithHelpers)}
             </label>
+            <button
+                class="button"
+                type="button"
+                aria-expanded=move || is_more.get().to_string()
+                aria-controls="more-filters"
+                on:click=move |_| is_more.update(|more| *more = !*more)
+            >
+                <Icon name="filter"/>
+                {t(RunningText::MoreFilters)}
+            </button>
+            <div class="filters-more" id="more-filters" hidden=move || !is_more.get()>
+                <Between/>
+                <TextFilter name="about" label=t(RunningText::ByPerson)/>
+                <TextFilter name="version" label=t(RunningText::ByVersion) number=true/>
+            </div>
             <Chips flows/>
         </div>
     }
@@ -133,10 +147,13 @@ fn Between() -> impl IntoView {
         let set_query = set_query.clone();
         let label = t(label);
         view! {
-            <input
-                class="input filter-time" type="datetime-local" aria-label=label title=label
-                on:change=move |event| set_query(name, moment(&event_target_value(&event)))
-            />
+            <label class="filter-end">
+                <span>{label}</span>
+                <input
+                    class="input filter-time" type="datetime-local"
+                    on:change=move |event| set_query(name, moment(&event_target_value(&event)))
+                />
+            </label>
         }
     };
     view! {
