@@ -33,7 +33,9 @@ pub(crate) async fn make(
     }
     match call.card.module() {
         "okta" => okta::call(server, flow, call, may_be_again, record).await,
-        cards::active_directory::MODULE => directory::call(server, call, may_be_again).await,
+        cards::active_directory::MODULE => {
+            directory::call(server, call, may_be_again, record).await
+        }
         "stash" => tables::call(server, owner, call).await,
         "httpfunctions" => web::call(server, call, record).await,
         "filefunctions" => files::call(server, owner, call, record).await,

@@ -1,20 +1,21 @@
 //! Active Directory cards: users searched and read, imports, a sign-in, a mapping, writing back.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use api::{Hidden, SignInUser, WriteBack};
 use cards::active_directory as card;
 use cards::okta::ResultSet;
 use directory::entry::Entry;
 use directory::import::increments::Wish;
-use engine::{Answer, Call, Page};
+use engine::{Answer, Call, CallTrace, Event, Page};
 use flow::{Args, CardError, RetryHint, Value};
 use serde_json::{Map, Value as Json};
 use store::StoreError;
 use store::directories::imports::{self, ImportRow, ImportStatus};
 use store::directories::{self, DirectoryRow};
 
+use crate::clock;
 use crate::directories::choices::{Asked, mapping_of};
 use crate::directories::people::{self, attributes, door, preview};
 use crate::directories::searching::{Search, Underway};
@@ -30,33 +31,78 @@ pub(super) async fn call(
     server: &Arc<Server>,
     call: Call,
     may_be_again: bool,
+    record: &(dyn Fn(Event) + Send + Sync),
 ) -> Result<Answer, CardError> {
     let row = directory_of(server, &call).await?;
+    let (began, at_ms) = (Instant::now(), clock::now_ms());
+    let result = answer(server, &row, &call, may_be_again).await;
+    let Some(verb) = verb(call.card.method()) else {
+        return result;
+    };
+    let trace = CallTrace {
+        method: verb.to_owned(),
+        path: format!("//{}", row.name),
+        status: match &result {
+            Ok(_) => Some(0),
+            Err(error) => error.status,
+        },
+        took_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+        at_ms,
+        attempt: call.attempt,
+    };
+    match result {
+        Ok(mut answer) => {
+            answer.trace.push(trace);
+            Ok(answer)
+        }
+        Err(error) => {
+            record(Event::Call(trace));
+            Err(error)
+        }
+    }
+}
+
+/// What a card asks of the directory, in the words of RFC 4511; nothing for imports, which have reports of their own.
+fn verb(method: &str) -> Option<&'static str> {
+    match method {
+        "searchUsers" | "readUser" | "mapAttributes" => Some("SEARCH"),
+        "signIn" => Some("BIND"),
+        "updateUser" => Some("MODIFY"),
+        _ => None,
+    }
+}
+
+async fn answer(
+    server: &Arc<Server>,
+    row: &DirectoryRow,
+    call: &Call,
+    may_be_again: bool,
+) -> Result<Answer, CardError> {
     let args = &call.args;
     let outputs = match call.card.method() {
-        "searchUsers" => return search(server, &row, &call).await,
+        "searchUsers" => return search(server, row, call).await,
         "readUser" => {
             let more = card::attributes(args, "User")?;
-            let mapping = mapping_of(&row).map_err(refused)?;
-            let mut directory = door(server, &row).await.map_err(refused)?;
+            let mapping = mapping_of(row).map_err(refused)?;
+            let mut directory = door(server, row).await.map_err(refused)?;
             let found = people::find(&mut directory, &person(args), &attributes(&mapping, &more))
                 .await
                 .map_err(refused)?;
             card::read_user(&found.ok_or_else(nobody)?)
         }
-        "fullImport" => import(server, &row, args, Wish::Full, may_be_again).await?,
-        "incrementalImport" => import(server, &row, args, Wish::Changes, may_be_again).await?,
+        "fullImport" => import(server, row, args, Wish::Full, may_be_again).await?,
+        "incrementalImport" => import(server, row, args, Wish::Changes, may_be_again).await?,
         "signIn" => {
             let asked = SignInUser {
                 username: args.get("Sign-in", "Username").to_text(),
                 password: Hidden(args.get("Sign-in", "Password").to_text()),
             };
-            let result = sign_in::sign_in(server, &row, asked).await;
+            let result = sign_in::sign_in(server, row, asked).await;
             card::signed_in(&json(&result.map_err(refused)?)?)
         }
         "mapAttributes" => {
-            let mapping = mapping_of(&row).map_err(refused)?;
-            let shown = preview(server, &row, &mapping, &person(args), profile(args))
+            let mapping = mapping_of(row).map_err(refused)?;
+            let shown = preview(server, row, &mapping, &person(args), profile(args))
                 .await
                 .map_err(refused)?;
             card::mapped(&json(&shown.ok_or_else(nobody)?)?)
@@ -72,7 +118,7 @@ pub(super) async fn call(
                 profile: profile(args),
                 only,
             };
-            let written = write_back::write_back(server, &row, asked).await;
+            let written = write_back::write_back(server, row, asked).await;
             card::written(&json(&written.map_err(refused)?.ok_or_else(nobody)?)?)
         }
         other => {

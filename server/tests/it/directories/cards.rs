@@ -215,6 +215,12 @@ async fn read(scene: &Scene) {
             .await;
         assert_eq!(returned(&run, "First Name"), "Hanako", "{who}: {run:#}");
         assert_eq!(returned(&run, "Enabled"), true, "{run:#}");
+        let call = &run["steps"][1]["calls"][0];
+        assert_eq!(
+            (&call["method"], &call["status"]),
+            (&json!("SEARCH"), &json!(0)),
+            "{run:#}"
+        );
     }
     let run = scene
         .run(
@@ -226,6 +232,7 @@ async fn read(scene: &Scene) {
         .await;
     assert_eq!(run["row"]["status"], "failed", "{run:#}");
     assert!(run.to_string().contains("directory.nobody"), "{run:#}");
+    assert_eq!(run["steps"][1]["calls"][0]["status"], 404, "{run:#}");
 }
 
 /// A flow that starts with an event of imports and gives back what it was told.
