@@ -183,6 +183,21 @@ test('the mapping is looked at with a person, edited, and put back', async ({ pa
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(expression).toHaveValue('substringBefore(user.login, "@")');
 
+  // The row on a few people, then on everybody of the org: it suits all, and with another expression nobody.
+  await page.getByRole('button', { name: 'Try on five' }).click();
+  await expect(page.getByRole('heading', { name: 'Tried on 5 people' })).toBeVisible();
+  await page.getByRole('button', { name: 'Try on everybody' }).click();
+  await expect(page.getByText(/^Tried on all \d+ people$/)).toBeVisible();
+  await expect(page.getByText('The row suits everybody.')).toBeVisible();
+  await expression.fill('String.substring(user.login, 0, 500)');
+  await expect(page.getByText('The row suits everybody.')).toBeHidden();
+  await page.getByRole('button', { name: 'Try on everybody' }).click();
+  await expect(page.getByText(/^It does not suit \d+ people\.$/)).toBeVisible();
+  await expectAccessible(page);
+  await shots(page, 'directory-mapping-tried');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(expression).toHaveValue('substringBefore(user.login, "@")');
+
   await page.getByRole('button', { name: 'title', exact: true }).click();
   await page.getByLabel('Expression · AD to Okta').fill('String.toUpperCase(appuser.title)');
   await expect(page.locator('output').first()).toHaveText('LEAD');

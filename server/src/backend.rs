@@ -453,6 +453,9 @@ impl Backend for Caller {
     ) -> Reply<'_, api::MappingPreview> {
         Box::pin(directories::preview(self, id, request))
     }
+    fn try_mapping(&self, id: String, request: api::TryMapping) -> Reply<'_, api::MappingTrial> {
+        Box::pin(directories::try_mapping(self, id, request))
+    }
     fn check_mapping(
         &self,
         id: String,

@@ -79,6 +79,15 @@ pub async fn preview_mapping(
         .map_err(refused)
 }
 
+/// Tries one row of a mapping on a page of people.
+#[server(endpoint = "try_mapping", prefix = "/rpc", input = Json)]
+pub async fn try_mapping(
+    id: String,
+    request: api::TryMapping,
+) -> Result<api::MappingTrial, Refusal> {
+    backend()?.try_mapping(id, request).await.map_err(refused)
+}
+
 /// Looks for people of a directory.
 #[server(endpoint = "find_people", prefix = "/rpc", input = Json)]
 pub async fn find_people(

@@ -163,6 +163,8 @@ pub trait Backend: Send + Sync {
         id: String,
         request: crate::PreviewMapping,
     ) -> Reply<'_, crate::MappingPreview>;
+    fn try_mapping(&self, id: String, request: crate::TryMapping)
+    -> Reply<'_, crate::MappingTrial>;
     fn check_mapping(
         &self,
         id: String,

@@ -16,8 +16,8 @@ pub use imports::{
     UserDecision, WaitingUser,
 };
 pub use mapping::{
-    AttributeFacts, CheckMapping, MappingCheck, MappingPreview, MappingRow, MappingView,
-    MappingWay, PreviewMapping, SaveMapping,
+    AttributeFacts, CheckMapping, MappingCheck, MappingPreview, MappingRow, MappingTrial,
+    MappingView, MappingWay, PreviewMapping, SaveMapping, TriedPerson, TryMapping,
 };
 pub use people::{DirectoryPerson, FindOrgUsers, FindPeople, OrgUser};
 pub use person::{

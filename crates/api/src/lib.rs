@@ -40,9 +40,10 @@ pub use directories::{
     DirectoryPerson, DirectorySecurity, DirectoryTest, DirectoryUnit, DirectoryUserQuery,
     DirectoryView, ExactMatch, FindOrgUsers, FindPeople, Hidden, ImportLine, ImportRoad,
     ImportSettings, ImportStatus, ImportTimetable, LinePage, LineQuery, MappingCheck,
-    MappingPreview, MappingRow, MappingView, MappingWay, MatchingSettings, NotWrittenBack, OrgUser,
-    PreviewMapping, RemovalSetting, SafeguardSettings, SaveDirectory, SaveMapping, SignInUser,
-    SignedInUser, StartImport, UserDecision, UsernameFormat, WaitingUser, WriteBack, WrittenBack,
+    MappingPreview, MappingRow, MappingTrial, MappingView, MappingWay, MatchingSettings,
+    NotWrittenBack, OrgUser, PreviewMapping, RemovalSetting, SafeguardSettings, SaveDirectory,
+    SaveMapping, SignInUser, SignedInUser, StartImport, TriedPerson, TryMapping, UserDecision,
+    UsernameFormat, WaitingUser, WriteBack, WrittenBack,
 };
 pub use error::{ApiError, ErrorCode};
 pub use exports::{ExportRequest, ExportedPack};

@@ -4,6 +4,7 @@ mod imports;
 mod mapping;
 mod people;
 mod person;
+mod trial;
 mod waiting;
 
 use std::collections::BTreeMap;
@@ -28,6 +29,7 @@ pub(super) use mapping::{
 };
 pub(super) use people::{find as find_people, find_in_org as find_org_users};
 pub(super) use person::{list as list_users, sign_in, write_back};
+pub(super) use trial::try_mapping;
 pub(super) use waiting::{confirm, list as list_waiting};
 
 use super::flows::named;

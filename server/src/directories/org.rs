@@ -44,6 +44,20 @@ impl OrgSide {
         Ok(())
     }
 
+    /// A page of the org's users, and the cursor of the next one.
+    pub(crate) async fn users_page(
+        &self,
+        after: Option<&str>,
+    ) -> Result<(Vec<Json>, Option<String>), CardError> {
+        let mut query = vec![("limit".to_owned(), PAGE.to_owned())];
+        query.extend(after.map(|after| ("after".to_owned(), after.to_owned())));
+        let reply = self.get(USERS, query).await?;
+        let next = self.path_of(&reply).await;
+        let next = next.as_deref().and_then(cursor_in);
+        let users = reply.body.as_array().cloned().unwrap_or_default();
+        Ok((users, next))
+    }
+
     /// Returns users by a search of Okta's (`search` of its users API), at most 200.
     pub(crate) async fn search(&self, expression: &str) -> Result<Vec<Json>, CardError> {
         let query = vec![
@@ -185,6 +199,14 @@ impl OrgSide {
             .ok()??;
         Org::parse(&row.base_url).ok()?.path_of(link)
     }
+}
+
+/// The cursor that a path has in its query.
+fn cursor_in(path: &str) -> Option<String> {
+    let (_, query) = path.split_once('?')?;
+    let mut pairs = url::form_urlencoded::parse(query.as_bytes());
+    let (_, after) = pairs.find(|(name, _)| name == "after")?;
+    Some(after.into_owned())
 }
 
 /// The part of a path that stands for an id or a login.

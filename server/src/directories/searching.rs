@@ -15,7 +15,7 @@ use tokio::time::Instant;
 
 use super::Trouble;
 use super::choices::settings_of;
-use super::people::door;
+use super::people::{door, manager_of};
 use crate::clock;
 use crate::state::Server;
 
@@ -95,6 +95,11 @@ impl Underway {
                 .await?;
             self.users = Some(found);
         }
+    }
+
+    /// The user principal name of somebody's manager.
+    pub(crate) async fn manager_of(&mut self, entry: &Entry) -> Result<Option<String>, Failure> {
+        manager_of(&mut self.directory, entry).await
     }
 
     /// The next users, at most `most`; fewer are the last ones.

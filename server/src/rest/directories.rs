@@ -4,8 +4,9 @@ mod people;
 
 use api::{
     ConfirmUser, DirectoryImport, DirectoryTest, DirectoryUnit, DirectoryUserQuery, DirectoryView,
-    LinePage, LineQuery, MappingPreview, MappingView, PreviewMapping, SaveDirectory, SaveMapping,
-    SignInUser, SignedInUser, StartImport, WaitingUser, WriteBack, WrittenBack,
+    LinePage, LineQuery, MappingPreview, MappingTrial, MappingView, PreviewMapping, SaveDirectory,
+    SaveMapping, SignInUser, SignedInUser, StartImport, TryMapping, WaitingUser, WriteBack,
+    WrittenBack,
 };
 use axum::Json;
 use axum::http::StatusCode;
@@ -72,6 +73,14 @@ pub(super) fn routes() -> Vec<Route> {
         )
         .takes("PreviewMapping")
         .answers(OK, One("MappingPreview")),
+        post(
+            "/directories/{id}/mapping/trial",
+            "tryMapping",
+            "Tries one row of the mapping on everybody, a page at a time, and names those whom it does not suit.",
+            trial,
+        )
+        .takes("TryMapping")
+        .answers(OK, One("MappingTrial")),
         get(
             "/directories/{id}/waiting",
             "listWaitingUsers",
@@ -257,6 +266,14 @@ async fn preview(
     Sent(request): Sent<PreviewMapping>,
 ) -> Answer<Json<MappingPreview>> {
     Ok(Json(backend.preview_mapping(id, request).await?))
+}
+
+async fn trial(
+    Caller(backend): Caller,
+    Named(id): Named<String>,
+    Sent(request): Sent<TryMapping>,
+) -> Answer<Json<MappingTrial>> {
+    Ok(Json(backend.try_mapping(id, request).await?))
 }
 
 async fn users(

@@ -343,6 +343,11 @@ fn examples() -> Vec<(&'static str, &'static str, Json)> {
             json!({ "person": "a@example.com", "rows": [fake::mapping_row()] }),
         ),
         (
+            "tryMapping",
+            "/directories/ad1/mapping/trial",
+            json!({ "ad": "mail", "rows": [fake::mapping_row()], "after": "cursor" }),
+        ),
+        (
             "checkMapping",
             "/directories/ad1/mapping/check",
             json!({ "rows": [fake::mapping_row()], "asks_org": true }),

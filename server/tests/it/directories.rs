@@ -191,6 +191,7 @@ async fn a_directory_is_imported() {
     );
     preview(&world, &directory).await;
     people(&world, &directory).await;
+    trial(&world, &directory).await;
     let imports = Imports {
         world: &world,
         directory,
@@ -202,6 +203,53 @@ async fn a_directory_is_imported() {
     roadblock(&imports, &samba).await;
     let directory = imports.directory;
     taken_up_again(world, directory, &samba).await;
+}
+
+/// One row on everybody: on the directory where it goes to Okta, else on the users of the org.
+async fn trial(world: &World, directory: &str) {
+    let path = format!("/directories/{directory}/mapping/trial");
+    let mapping = world
+        .get(&format!("/directories/{directory}/mapping"))
+        .await;
+    let changed = |ad: &str, way: &str, expression: &str| {
+        let mut rows = mapping["rows"].clone();
+        let row = rows.as_array_mut().unwrap();
+        let row = row.iter_mut().find(|row| row["ad"] == ad).unwrap();
+        row[way]["expression"] = json!(expression);
+        rows
+    };
+    let everybody = |answer: &Json| answer["tried"].as_u64().unwrap();
+    let suits = world.post(&path, json!({ "ad": "displayName" })).await;
+    assert!(everybody(&suits) > 1, "{suits}");
+    assert_eq!(
+        (&suits["wrong"], &suits["next"]),
+        (&json!([]), &Json::Null),
+        "{suits}"
+    );
+    let rows = changed("cn", "to_ad", "String.substring(user.login, 0, 500)");
+    let org = world.post(&path, json!({ "ad": "cn", "rows": rows })).await;
+    let named = org["wrong"].as_array().unwrap();
+    let more = org["more_wrong"].as_u64().unwrap();
+    assert_eq!(named.len() as u64 + more, everybody(&org), "{org}");
+    assert!(named.len() == 20 && more > 0, "{org}");
+    assert_eq!(
+        named[0]["troubles"][0]["kind"]["kind"], "expression",
+        "{org}"
+    );
+    let rows = changed(
+        "displayName",
+        "to_okta",
+        "String.substring(appuser.cn, 0, 500)",
+    );
+    let directory = json!({ "ad": "displayName", "rows": rows });
+    let wrong = world.post(&path, directory).await;
+    assert_eq!(
+        wrong["wrong"].as_array().unwrap().len() as u64,
+        everybody(&suits).min(20),
+        "{wrong}"
+    );
+    let unknown = json!({ "ad": "nothing" });
+    assert_eq!(world.rest("POST", &path, Some(unknown)).await.0, 422);
 }
 
 async fn preview(world: &World, directory: &str) {

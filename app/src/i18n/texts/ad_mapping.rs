@@ -97,6 +97,14 @@ messages! {
         CharactersOf { is: usize, most: i64 } => "{is} of {most} characters", "{is}／{most} 文字";
         Tried { n: usize } => ("Tried on {n} person" | "Tried on {n} people"), "{n} 人で試行";
         TriedNone => "With other people", "ほかのユーザーでの結果";
+        TryAll => "Try on everybody", "全員で試す";
+        TriedSoFar { n: i64 } => ("{n} person so far" | "{n} people so far"), "{n} 人を確認済み";
+        TriedAll { n: i64 } => ("Tried on all {n} person" | "Tried on all {n} people"), "全 {n} 人で試行";
+        TriedStopped { n: i64 } => ("Stopped after {n} person" | "Stopped after {n} people"), "{n} 人で停止";
+        AllSuited => "The row suits everybody.", "全員に問題なく適用できます。";
+        NotSuited { n: i64 } => ("It does not suit {n} person." | "It does not suit {n} people."), "{n} 人に適用できません。";
+        NotSuitedMore { n: i64 } => ("{n} more is not listed." | "{n} more are not listed."), "ほか {n} 人は省略しています。";
+        StopTrying => "Stop", "停止";
         TryPeople => "Try on five", "5 人で試す";
         Trying => "Trying", "試行中";
         Default => "Default", "既定";

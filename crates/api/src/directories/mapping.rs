@@ -118,6 +118,44 @@ pub struct PreviewMapping {
     pub rows: Option<Vec<MappingRow>>,
 }
 
+/// Tries one row of a mapping on everybody, page by page.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TryMapping {
+    /// The attribute whose row is tried: on the directory where it goes to Okta, else on the users of the org.
+    pub ad: String,
+    /// The rows it stands among; those that are saved where absent.
+    #[serde(default)]
+    pub rows: Option<Vec<MappingRow>>,
+    /// The cursor of the page before.
+    #[serde(default)]
+    pub after: Option<String>,
+}
+
+/// A page of people through one row.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MappingTrial {
+    /// The people of this page.
+    pub tried: u64,
+    /// Those of them whom the row does not suit, 20 at most.
+    pub wrong: Vec<TriedPerson>,
+    /// Others whom it does not suit.
+    pub more_wrong: u64,
+    /// Where the next page begins; nothing on the last one.
+    pub next: Option<String>,
+}
+
+/// Somebody whom a row does not suit.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TriedPerson {
+    /// Who, as people call them.
+    pub name: String,
+    /// What the row makes of them.
+    pub value: Option<String>,
+    /// What is wrong with it.
+    pub troubles: Vec<Json>,
+}
+
 /// One person through a mapping.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MappingPreview {

@@ -146,6 +146,14 @@ fn mapping(rows: &[MappingRow]) -> Result<Mapping, ApiError> {
     })
 }
 
+/// The mapping that is asked about: these rows, else those that are saved.
+pub(super) fn asked(row: &DirectoryRow, rows: Option<&[MappingRow]>) -> Result<Mapping, ApiError> {
+    match rows {
+        Some(rows) => mapping(rows),
+        None => mapping_of(row).map_err(shown),
+    }
+}
+
 fn said(flaw: &FlawKind) -> String {
     match flaw {
         FlawKind::Expression { problem } => format!("{problem}"),
@@ -170,10 +178,7 @@ pub(in crate::backend) async fn preview(
 ) -> Result<MappingPreview, ApiError> {
     caller.need(Right::Read)?;
     let row = found(caller, &id).await?;
-    let mapping = match &request.rows {
-        Some(rows) => mapping(rows)?,
-        None => mapping_of(&row).map_err(shown)?,
-    };
+    let mapping = asked(&row, request.rows.as_deref())?;
     people::preview(&caller.server, &row, &mapping, &request.person, None)
         .await
         .map_err(shown)?

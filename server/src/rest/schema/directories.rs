@@ -355,6 +355,53 @@ fn mapping() -> Named {
             ),
         ),
         (
+            "TryMapping",
+            object(
+                "Tries one row of a mapping on everybody.",
+                &[(
+                    "ad",
+                    text(
+                        "The attribute whose row is tried: on the directory where it goes to Okta, else on the users of the org.",
+                    ),
+                )],
+                &[
+                    ("rows", or_null(rows())),
+                    ("after", or_null(text("The cursor of the page before."))),
+                ],
+            ),
+        ),
+        (
+            "MappingTrial",
+            object(
+                "A page of people through one row.",
+                &[
+                    ("tried", whole("The people of this page.")),
+                    (
+                        "wrong",
+                        many(
+                            "Those of them whom the row does not suit, 20 at most.",
+                            of("TriedPerson", ""),
+                        ),
+                    ),
+                    ("more_wrong", whole("Others whom it does not suit.")),
+                    ("next", or_null(text("Where the next page begins."))),
+                ],
+                &[],
+            ),
+        ),
+        (
+            "TriedPerson",
+            object(
+                "Somebody whom a row does not suit.",
+                &[
+                    ("name", text("Who.")),
+                    ("value", or_null(text("What the row makes of them."))),
+                    ("troubles", many("What is wrong with it.", map(""))),
+                ],
+                &[],
+            ),
+        ),
+        (
             "MappingPreview",
             object(
                 "One person through a mapping.",

@@ -521,6 +521,9 @@ impl Backend for Fake {
     ) -> Reply<'_, api::MappingPreview> {
         self.give((id, request), directories::preview())
     }
+    fn try_mapping(&self, id: String, request: api::TryMapping) -> Reply<'_, api::MappingTrial> {
+        self.give((id, request), directories::trial())
+    }
     fn check_mapping(
         &self,
         id: String,

@@ -52,6 +52,11 @@ pub(super) fn preview() -> Json {
         "okta_user": "00u1", "to_okta": [{ "okta": "email" }], "to_ad": [{ "ad": "mail" }] })
 }
 
+pub(super) fn trial() -> Json {
+    json!({ "tried": 500, "wrong": [{ "name": "A", "value": "a", "troubles": [{ "kind": { "kind": "not_one_value" } }] }],
+        "more_wrong": 3, "next": "cursor" })
+}
+
 pub(super) fn signed_in() -> Json {
     json!({ "is_signed_in": false, "reason": "disabled", "outcome": "removed", "okta_user": "00u1", "login": "a@example.com",
         "rules": ["AD-R10"], "missing": ["sn"] })
