@@ -136,7 +136,7 @@ impl Searches {
         let given = cursor.rsplit_once('-').map(|(_, given)| given.parse());
         let Some(Ok(given)) = given else {
             return Err(Trouble::Choice(
-                "The place of this search cannot be read. Run the flow again.".into(),
+                "The place of this search cannot be read. Begin again.".into(),
             ));
         };
         let mut again = Underway::begin(server, row, search).await?;

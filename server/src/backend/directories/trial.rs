@@ -125,7 +125,8 @@ fn note(
     lines: &[Line],
 ) -> Result<(), Trouble> {
     trial.tried += 1;
-    let Some(line) = lines.iter().find(|line| !line.troubles.is_empty()) else {
+    let is_wrong = |line: &&Line| line.is_on && !line.troubles.is_empty();
+    let Some(line) = lines.iter().find(is_wrong) else {
         return Ok(());
     };
     if trial.wrong.len() == MOST_NAMED {
