@@ -389,6 +389,8 @@ test('the outline has the same cards, fields and actions', async ({ page, nagare
   // It is remembered, and the canvas has the same card.
   await page.reload();
   await expect(outline).toBeVisible();
+  // Where nothing has the focus a card gets it, once everything is drawn.
+  await expect(page.getByRole('complementary', { name: 'Palette' }).getByText('Compose').first()).toBeVisible();
   await press(page, 'F6', /^Card 1 of 4/, 6);
   await keys(page, 'ArrowDown', 'o');
   await expect(page.getByRole('treeitem', { name: /^Card 2 of 4/ })).toBeFocused();

@@ -11,8 +11,15 @@ use crate::shell::keys::{is_single, store, stored};
 
 const OUTLINE: &str = "nagare.outline";
 
-/// What takes the focus where nothing has it: the tab stop of the canvas, the first offer of an empty flow, the outline.
-const HOME: &str = ".cards > [tabindex='0'], .slot-large, .outline [data-step], .outline button";
+/// What takes the focus where nothing has it, the first that is there: the tab stop of the canvas, the first offer of an
+/// empty flow, the outline with its cards before its buttons.
+const HOME: [&str; 5] = [
+    ".cards > [tabindex='0']",
+    ".slot-large",
+    ".outline [data-step][tabindex='0']",
+    ".outline [data-step]",
+    ".outline button",
+];
 
 /// Tells whether a key is a single letter and those are switched off.
 pub(crate) fn is_switched_off(board: Board, event: &KeyboardEvent) -> bool {
@@ -47,7 +54,7 @@ impl Editor {
         request_animation_frame(move || {
             request_animation_frame(move || match selected {
                 Some(id) => self.board.go_to(&id),
-                None => focus_first(HOME),
+                None => focus_home(),
             });
         });
     }
@@ -68,7 +75,7 @@ impl Editor {
         event.stop_propagation();
         match self.board.selected.get_untracked() {
             Some(id) => focus_card(&id),
-            None => focus_first(HOME),
+            None => focus_home(),
         }
     }
 
@@ -110,7 +117,7 @@ impl Editor {
                 }
                 match self.board.selected.try_get_untracked().flatten() {
                     Some(id) => focus_card(&id),
-                    None => focus_first(HOME),
+                    None => focus_home(),
                 }
             });
         });
@@ -126,4 +133,14 @@ fn is_lost() -> bool {
     document()
         .active_element()
         .is_none_or(|active| active.tag_name().eq_ignore_ascii_case("body"))
+}
+
+fn focus_home() {
+    let is_there = |selector: &&str| {
+        let found = document().query_selector(selector);
+        found.is_ok_and(|found| found.is_some())
+    };
+    if let Some(selector) = HOME.into_iter().find(is_there) {
+        focus_first(selector);
+    }
 }
