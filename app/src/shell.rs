@@ -22,7 +22,7 @@ pub use document::shell;
 pub use frame::{Frame, Page, RailPage, page_title};
 pub use preferences::{provide_preferences, set_cookie};
 pub use query_search::QuerySearch;
-pub use rights::{provide_rights, use_may_change};
+pub use rights::{may_change, provide_rights, use_may_change};
 pub use theme::{Theme, ThemeChoice, use_theme};
 pub use width::{Width, use_width};
 

@@ -134,7 +134,8 @@ impl Draft {
         let (Some(person), Some(state)) = (session.person, self.person.try_get_value()) else {
             return;
         };
-        self.is_read_only.set(!may_edit(person.role));
+        self.is_read_only
+            .set(!crate::shell::may_change(person.role));
         if state.is_none() {
             self.tab.set_value(super::change::new_id().to_string());
         }
@@ -286,11 +287,6 @@ impl Draft {
             self.settle_now(editor, conflict, &sides).await;
         });
     }
-}
-
-/// Tells whether this role may change flows; the server decides for itself.
-fn may_edit(role: api::Role) -> bool {
-    role == api::Role::Administrator
 }
 
 /// Sends JSON that the browser delivers even after the page is gone.

@@ -12,9 +12,14 @@ pub fn provide_rights() {
     provide_context(MayChange(RwSignal::new(true)));
 }
 
+/// Tells whether this role may change flows.
+pub fn may_change(role: Role) -> bool {
+    role == Role::Administrator
+}
+
 /// Notes the role of whoever is signed in.
 pub(super) fn note_role(role: Role) {
-    let may = role == Role::Administrator;
+    let may = may_change(role);
     if let Some(MayChange(known)) = use_context::<MayChange>()
         && known.get_untracked() != may
     {

@@ -32,16 +32,15 @@ impl OrgSide {
 
     /// Hands every user of the org to `each`, but those who are deactivated, page by page.
     pub(crate) async fn users(&self, mut each: impl FnMut(&Json)) -> Result<(), CardError> {
-        let query = vec![("limit".to_owned(), PAGE.to_owned())];
-        let mut next = Some((USERS.to_owned(), query));
-        while let Some((path, query)) = next.take() {
-            let reply = self.get(&path, query).await?;
-            for user in reply.body.as_array().into_iter().flatten() {
-                each(user);
+        let mut after = None;
+        loop {
+            let (users, next) = self.users_page(after.as_deref()).await?;
+            users.iter().for_each(&mut each);
+            if next.is_none() {
+                return Ok(());
             }
-            next = self.path_of(&reply).await.map(|path| (path, Vec::new()));
+            after = next;
         }
-        Ok(())
     }
 
     /// A page of the org's users, and the cursor of the next one.
